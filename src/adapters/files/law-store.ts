@@ -1,0 +1,120 @@
+// The law folder on disk: read, checked and hashed, with a cache so that a second start does not parse YAML again.
+// Trust: whoever can write the law folder or node_modules decides what the law is; the hash in every assessment shows which it was.
+
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { canonicalJson, type Json } from '../../kernel/canonical-json.ts';
+import { accept, type Outcome, refuse } from '../../kernel/outcome.ts';
+import type { Policy, Profile } from '../../law/profile.ts';
+import type { RuleSet } from '../../law/rule-set.ts';
+import type { Register } from '../../law/status.ts';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+/** The law that ships with the product. */
+export const SHIPPED_LAW = join(ROOT, 'law');
+const CACHE = join(ROOT, 'node_modules', '.cache', 'rogatory');
+
+/** The largest file read from a law folder or given as a profile. */
+export const MAX_FILE_BYTES = 1_048_576;
+
+export type LoadedLaw = { readonly rules: RuleSet; readonly hash: string; readonly register: Register };
+type LawFile = { readonly path: string; readonly text: string };
+
+/** Reads a law folder, or a shipped one with added pack folders laid over it. Faults name file and line. */
+export async function loadLaw(folder = SHIPPED_LAW): Promise<Outcome<LoadedLaw>> {
+  const read = readFolder(folder);
+  if (!read.ok) return read;
+  const files = read.value.filter((file) => !file.path.startsWith('states/'));
+  const key = digest(JSON.stringify([process.version, readerVersion(), files]));
+  const cached = fromCache(key);
+  if (cached) return accept(cached);
+  // The parser is loaded only when something must be parsed: it is most of a start's time.
+  const { readRuleSet } = await import('../../law/pack/read.ts');
+  const { readRegister } = await import('../../law/pack/read-profile.ts');
+  const rules = readRuleSet(files.filter((file) => !file.path.startsWith('status/')));
+  const registerFile = files.find((file) => file.path === 'status/register.yaml');
+  const register = registerFile ? readRegister(registerFile) : refuse({ pointer: 'status/register.yaml', detail: 'is missing' });
+  if (!rules.ok || !register.ok) return refuse(...(rules.ok ? [] : rules.faults), ...(register.ok ? [] : register.faults));
+  const loaded = { rules: rules.value, hash: ruleSetHash(rules.value), register: register.value };
+  toCache(key, loaded);
+  return accept(loaded);
+}
+
+/** Reads a State profile and gives it the name it has in assessments: the hash of what it says. */
+export async function loadPolicy(rules: RuleSet, path: string): Promise<Outcome<Policy & { profile: Profile; hash: string }>> {
+  const file = readText(path, path);
+  if (!file.ok) return file;
+  const { readProfile } = await import('../../law/pack/read-profile.ts');
+  const profile = readProfile(rules, file.value);
+  return profile.ok ? accept({ profile: profile.value, hash: `sha256:${digest(canonicalJson(profile.value as unknown as Json))}` }) : profile;
+}
+
+/** The hash of what the law says; where in which file it says so does not count. */
+export function ruleSetHash(rules: RuleSet): string {
+  const said = {
+    ...rules,
+    packs: rules.packs.map((pack) => ({ ...pack, articles: pack.articles.map(({ file: _file, ...article }) => article) })),
+    provisions: rules.provisions.map(({ file: _file, line: _line, ...provision }) => ({ ...provision, cases: provision.cases.map(({ line: _at, ...one }) => one) })),
+  };
+  return `sha256:${digest(canonicalJson(said as unknown as Json))}`;
+}
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+function readFolder(folder: string): Outcome<LawFile[]> {
+  let names: string[];
+  try {
+    names = readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.yaml'))
+      .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+  } catch {
+    return refuse({ pointer: folder, detail: 'is no folder that can be read' });
+  }
+  const files = names.sort().map((name) => readText(join(folder, name), name.split(sep).join('/')));
+  const faults = files.flatMap((file) => (file.ok ? [] : file.faults));
+  return faults.length > 0 ? refuse(...faults) : accept(files.flatMap((file) => (file.ok ? [file.value] : [])));
+}
+
+/** A text file of bounded size and valid UTF-8, or why not; the size is looked at before anything is read. */
+export function readText(path: string, name: string, limit = MAX_FILE_BYTES): Outcome<LawFile> {
+  const fault = (detail: string) => refuse({ pointer: name, detail });
+  try {
+    const stat = statSync(path);
+    if (stat.isDirectory()) return fault('is a folder, not a file');
+    if (stat.size > limit) return fault(`is ${stat.size} bytes; at most ${limit} are read`);
+    return accept({ path: name, text: new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)) });
+  } catch (error) {
+    if (error instanceof TypeError) return fault('is not valid UTF-8 text');
+    return fault((error as NodeJS.ErrnoException).code === 'ENOENT' ? 'does not exist' : 'cannot be read');
+  }
+}
+
+/** A cached rule set is only good for the reader that made it. */
+const readerVersion = (): string => ['read.ts', 'provisions.ts', 'conditions.ts', 'check.ts', 'schemas.ts', 'read-profile.ts'].map((name) => stamp(join(ROOT, 'src/law/pack', name))).join();
+
+function stamp(path: string): string {
+  const { mtimeMs, size } = statSync(path);
+  return `${mtimeMs}/${size}`;
+}
+
+function fromCache(key: string): LoadedLaw | undefined {
+  try {
+    return JSON.parse(readFileSync(join(CACHE, `${key}.json`), 'utf8')) as LoadedLaw;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Written beside and renamed, so that a killed process leaves no half file. A folder that cannot be written costs time, nothing else. */
+function toCache(key: string, loaded: LoadedLaw): void {
+  const path = join(CACHE, `${key}.json`);
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(`${path}.${process.pid}`, JSON.stringify(loaded));
+    renameSync(`${path}.${process.pid}`, path);
+  } catch {
+    return;
+  }
+}

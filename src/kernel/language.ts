@@ -1,0 +1,15 @@
+// The languages a person may read, and text that is given in several of them.
+
+/** The six languages of the United Nations, as BCP 47 tags. */
+export const LANGUAGES = ['en', 'ar', 'zh', 'fr', 'ru', 'es'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** A text in several languages. English and Arabic are always there. */
+export type Text = { readonly en: string; readonly ar: string } & { readonly [L in Language]?: string };
+
+/** The text in that language, or in English where it has not been translated. */
+export const say = (text: Text, language: Language): string => text[language] ?? text.en;
+
+export const directionOf = (language: Language): 'ltr' | 'rtl' => (language === 'ar' ? 'rtl' : 'ltr');
+
+export const isLanguage = (tag: string): tag is Language => (LANGUAGES as readonly string[]).includes(tag);

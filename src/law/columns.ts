@@ -1,0 +1,92 @@
+// Many requests at once: 32 a word, one bit each, through the tape. For what-if, and for a docket when the law changes.
+
+import type { Codes } from './graph.ts';
+import type { MeasureId } from './provision.ts';
+import type { Slot } from './slots.ts';
+import type { Input, Tape } from './tape.ts';
+import { OUTCOMES, type OutcomeName } from './verdict.ts';
+
+/**
+ * Requests as bits. Word by word: all inputs of the first 32 requests, then those of the next 32, so that one pass reads memory
+ * in order (whole columns would lie a power of two apart and evict one another from the cache).
+ */
+export type Columns = { readonly rows: number; readonly words: number; readonly width: number; readonly data: Int32Array };
+
+export function emptyColumns(tape: Tape, rows: number): Columns {
+  const words = Math.ceil(rows / 32);
+  return { rows, words, width: tape.inputs.length, data: new Int32Array(words * tape.inputs.length) };
+}
+
+/** Whether the input is true of these codes. */
+function bitOf(input: Input, codes: Codes, measure: MeasureId | null): boolean {
+  if (input.kind === 'measure') return input.measure === measure;
+  const code = codes[input.slot] as number;
+  return input.kind === 'known' ? code !== 0 : ((input.bins >>> code) & 1) === 1;
+}
+
+/** Writes one request's row. */
+export function setRow(tape: Tape, columns: Columns, row: number, codes: Codes, measure: MeasureId | null): void {
+  const base = (row >>> 5) * columns.width;
+  const bit = 1 << (row & 31);
+  tape.inputs.forEach((input, i) => {
+    const at = base + i;
+    columns.data[at] = bitOf(input, codes, measure) ? (columns.data[at] as number) | bit : (columns.data[at] as number) & ~bit;
+  });
+}
+
+/** The value of every register for 32 requests: inputs from `offset` of `data`, then the steps. */
+export function runWord(tape: Tape, data: Int32Array, offset: number, registers: Int32Array): void {
+  const inputs = tape.inputs.length;
+  registers[0] = 0;
+  registers[1] = -1;
+  for (let i = 0; i < inputs; i++) registers[i + 2] = data[offset + i] as number;
+  let at = inputs + 2;
+  for (const step of tape.steps) {
+    const a = registers[step.a] as number;
+    const b = registers[step.b] as number;
+    registers[at++] = step.op === 'and' ? a & b : step.op === 'or' ? a | b : step.op === 'andnot' ? a & ~b : a | ~b;
+  }
+}
+
+export const registersFor = (tape: Tape): Int32Array => new Int32Array(tape.inputs.length + tape.steps.length + 2);
+
+/** The rank of one request of the word that was run last. */
+export function rankIn(tape: Tape, registers: Int32Array, bit: number): number {
+  const [low, middle, high] = tape.rank;
+  return (((registers[low] as number) >>> bit) & 1) | ((((registers[middle] as number) >>> bit) & 1) << 1) | ((((registers[high] as number) >>> bit) & 1) << 2);
+}
+
+/** One changed answer: slot and new code (0: made unknown). */
+export type Change = { readonly slot: number; readonly code: number };
+
+/** The outcome of each hypothetical request: the given one with one answer changed. */
+export type WhatIf = (codes: Codes, changes: readonly Change[]) => OutcomeName[];
+
+export function whatIfFor(tape: Tape, slots: readonly Slot[]): WhatIf {
+  const bySlot: { input: number; bins: number }[][] = slots.map(() => []);
+  tape.inputs.forEach((input, i) => {
+    if (input.kind !== 'measure') bySlot[input.slot]?.push({ input: i, bins: input.kind === 'known' ? ~1 : input.bins });
+  });
+  const registers = registersFor(tape);
+  const base = new Int32Array(tape.inputs.length);
+  const word = new Int32Array(tape.inputs.length);
+  return (codes, changes) => {
+    bySlot.forEach((list, slot) => {
+      const code = codes[slot] as number;
+      for (const { input, bins } of list) base[input] = -((bins >>> code) & 1);
+    });
+    const outcomes: OutcomeName[] = [];
+    for (let from = 0; from < changes.length; from += 32) {
+      word.set(base);
+      const lanes = Math.min(32, changes.length - from);
+      for (let lane = 0; lane < lanes; lane++) {
+        const { slot, code } = changes[from + lane] as Change;
+        const bit = 1 << lane;
+        for (const { input, bins } of bySlot[slot] ?? []) word[input] = (bins >>> code) & 1 ? (word[input] as number) | bit : (word[input] as number) & ~bit;
+      }
+      runWord(tape, word, 0, registers);
+      for (let lane = 0; lane < lanes; lane++) outcomes.push(OUTCOMES[rankIn(tape, registers, lane)] as OutcomeName);
+    }
+    return outcomes;
+  };
+}
