@@ -37,10 +37,17 @@ export function missingPlatforms(lock: Lock): { path: string; entry: LockEntry }
 }
 
 function platformEntry(name: string, version: string, dev: boolean | undefined): LockEntry {
-  const parts = name.toLowerCase().replaceAll('windows', 'win32').split(/[-/@]+/u);
+  const parts = name
+    .toLowerCase()
+    .replaceAll('windows', 'win32')
+    .split(/[-/@]+/u);
   const os = systems.find((system) => parts.includes(system));
   const cpu = processors.find((processor) => parts.includes(processor));
-  const libc = parts.some((part) => part.startsWith('musl')) ? 'musl' : parts.some((part) => part.startsWith('gnu')) ? 'glibc' : undefined;
+  const libc = parts.some((part) => part.startsWith('musl'))
+    ? 'musl'
+    : parts.some((part) => part.startsWith('gnu'))
+      ? 'glibc'
+      : undefined;
   return {
     version,
     ...(cpu === undefined ? {} : { cpu: [cpu] }),
