@@ -41,32 +41,54 @@ export function assessRequest(book: LawBook, request: Request, options: AssessOp
   let candidates = request.instrument === null ? onTheDay : onTheDay.filter((id) => id === request.instrument);
   if (request.instrument === null) {
     // Those known to bind the pair; where none is known to, those not known not to.
-    const bound = candidates.map((id) => ({ id, bound: isBound(book.register, relations, id, request, request.receivedOn) }));
+    const bound = candidates.map((id) => ({
+      id,
+      bound: isBound(book.register, relations, id, request, request.receivedOn),
+    }));
     const known = bound.filter((one) => one.bound === true);
     candidates = (known.length > 0 ? known : bound.filter((one) => one.bound === undefined)).map((one) => one.id);
   }
-  if (candidates.length === 0) return refuse({ pointer: options.asOf ? '' : '/receivedOn', detail: nothingOn(asOf, request.instrument) });
+  if (candidates.length === 0)
+    return refuse({ pointer: options.asOf ? '' : '/receivedOn', detail: nothingOn(asOf, request.instrument) });
 
   const assessed = candidates.map((instrument) => {
     const fromRegister = filled(book, request, instrument, relations);
     const engine = book.engine(instrument, request.measure, asOf, policy, language);
-    return { instrument, fromRegister, assessment: engine.assess({ ...request.facts, ...fromRegister }, request.receivedOn) };
+    return {
+      instrument,
+      fromRegister,
+      assessment: engine.assess({ ...request.facts, ...fromRegister }, request.receivedOn),
+    };
   });
   // The one that goes furthest; of equals the first, in the order of the contract.
   const best = assessed.reduce((a, b) => (rankOf(b.assessment.outcome) > rankOf(a.assessment.outcome) ? b : a));
   const instruments = assessed.map((one) => ({ instrument: one.instrument, outcome: one.assessment.outcome }));
   const { law, ...rest } = best.assessment;
-  return accept({ request, instrument: best.instrument, assessment: { ...rest, instruments, law }, fromRegister: best.fromRegister });
+  return accept({
+    request,
+    instrument: best.instrument,
+    assessment: { ...rest, instruments, law },
+    fromRegister: best.fromRegister,
+  });
 }
 
 const nothingOn = (day: Day, instrument: string | null): string =>
-  instrument === null ? `no instrument is known that could bind the two States on ${day}` : `the instrument ${instrument} had no text yet on ${day}`;
+  instrument === null
+    ? `no instrument is known that could bind the two States on ${day}`
+    : `the instrument ${instrument} had no text yet on ${day}`;
 
 /** Only facts whose names do not stand in the request at all are looked up: an outright "unknown" is respected. */
-function filled(book: LawBook, request: Request, instrument: string, relations: Parameters<typeof otherTreatyGoverns>[0]): Record<string, boolean> {
+function filled(
+  book: LawBook,
+  request: Request,
+  instrument: string,
+  relations: Parameters<typeof otherTreatyGoverns>[0],
+): Record<string, boolean> {
   const found: Record<string, FactValue | undefined> = {
     'basis.inForce': isBound(book.register, relations, instrument, request, request.receivedOn),
     'basis.otherTreatyGoverns': otherTreatyGoverns(relations, request, request.receivedOn),
   };
-  return Object.fromEntries(Object.entries(found).filter(([fact, value]) => value !== undefined && !Object.hasOwn(request.facts, fact))) as Record<string, boolean>;
+  return Object.fromEntries(
+    Object.entries(found).filter(([fact, value]) => value !== undefined && !Object.hasOwn(request.facts, fact)),
+  ) as Record<string, boolean>;
 }

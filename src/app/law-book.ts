@@ -24,7 +24,9 @@ const KEPT = 64;
 export function openLawBook(rules: RuleSet, hash: string, register: Register): LawBook {
   const engines = new Map<string, Engine>();
   return {
-    rules, hash, register,
+    rules,
+    hash,
+    register,
     engine: (instrument, measure, asOf, policy, language) => {
       const key = `${instrument} ${measure} ${asOf} ${policy.hash ?? '-'} ${language}`;
       const known = engines.get(key);
@@ -34,6 +36,11 @@ export function openLawBook(rules: RuleSet, hash: string, register: Register): L
       engines.set(key, made);
       return made;
     },
-    instrumentsOn: (day) => rules.packs.filter((pack) => pack.kind === 'instrument' && rules.provisions.some((p) => p.pack === pack.id && inForceOn(p, day))).map((pack) => pack.id),
+    instrumentsOn: (day) =>
+      rules.packs
+        .filter(
+          (pack) => pack.kind === 'instrument' && rules.provisions.some((p) => p.pack === pack.id && inForceOn(p, day)),
+        )
+        .map((pack) => pack.id),
   };
 }

@@ -38,7 +38,8 @@ export function dayNumber(day: Day): number {
 export function addDays(day: Day, count: number): Day {
   let rest = dayNumber(day) + count + 719_162;
   let year = Math.max(1, Math.floor(rest / 366));
-  const startOf = (y: number) => (y - 1) * 365 + Math.floor((y - 1) / 4) - Math.floor((y - 1) / 100) + Math.floor((y - 1) / 400);
+  const startOf = (y: number) =>
+    (y - 1) * 365 + Math.floor((y - 1) / 4) - Math.floor((y - 1) / 100) + Math.floor((y - 1) / 400);
   while (startOf(year + 1) <= rest) year++;
   rest -= startOf(year);
   let month = 1;

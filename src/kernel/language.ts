@@ -5,7 +5,9 @@ export const LANGUAGES = ['en', 'ar', 'zh', 'fr', 'ru', 'es'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 /** A text in several languages. English and Arabic are always there. */
-export type Text = { readonly en: string; readonly ar: string } & { readonly [L in Language]?: string };
+export type Text = { readonly en: string; readonly ar: string } & {
+  readonly [L in Exclude<Language, 'en' | 'ar'>]?: string | undefined;
+};
 
 /** The text in that language, or in English where it has not been translated. */
 export const say = (text: Text, language: Language): string => text[language] ?? text.en;

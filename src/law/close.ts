@@ -4,7 +4,7 @@ import type { Day } from '../kernel/calendar.ts';
 import { Defect } from '../kernel/outcome.ts';
 import { all, any, FALSE, type Node, not, slotsOf, TRUE } from './graph.ts';
 import { DEFAULT_POLICY, type Policy, settingOf } from './profile.ts';
-import { type Condition, type Effect, type MeasureId, type ParameterId, type Provision, type Strength, type Test } from './provision.ts';
+import type { Condition, Effect, MeasureId, ParameterId, Provision, Strength, Test } from './provision.ts';
 import { inForceOn, type Pack, type Parameter, type RuleSet, valueOn } from './rule-set.ts';
 import { binsFrom, MAX_BINS, type Slot, slotOf } from './slots.ts';
 
@@ -34,7 +34,9 @@ export type ClosedLaw = {
 
 /** The packs that speak under an instrument: its own, and those that bind us or that we added whatever the instrument. */
 export const packsUnder = (rules: RuleSet, instrument: string): Pack[] =>
-  rules.packs.filter((pack) => (pack.kind === 'instrument' ? pack.id === instrument : true)).sort((a, b) => rank(a) - rank(b));
+  rules.packs
+    .filter((pack) => (pack.kind === 'instrument' ? pack.id === instrument : true))
+    .sort((a, b) => rank(a) - rank(b));
 const rank = (pack: Pack): number => ['instrument', 'rights', 'policy'].indexOf(pack.kind);
 
 export function close(rules: RuleSet, instrument: string, measure: MeasureId, asOf: Day, policy: Policy): ClosedLaw {
@@ -50,12 +52,18 @@ export function close(rules: RuleSet, instrument: string, measure: MeasureId, as
 
   const resolve = (condition: Condition): Node => {
     switch (condition.op) {
-      case 'always': return TRUE;
-      case 'all': return all(condition.of.map(resolve));
-      case 'any': return any(condition.of.map(resolve));
-      case 'not': return not(resolve(condition.of));
-      case 'measure': return condition.in.includes(measure) ? TRUE : FALSE;
-      case 'fact': return atom(slots, index.get(condition.fact) as number, condition.test, parameterValue);
+      case 'always':
+        return TRUE;
+      case 'all':
+        return all(condition.of.map(resolve));
+      case 'any':
+        return any(condition.of.map(resolve));
+      case 'not':
+        return not(resolve(condition.of));
+      case 'measure':
+        return condition.in.includes(measure) ? TRUE : FALSE;
+      case 'fact':
+        return atom(slots, index.get(condition.fact) as number, condition.test, parameterValue);
       case 'met': {
         const named = byId.get(condition.provision);
         if (!named || !Object.hasOwn(named.concerns, measure)) return FALSE;
@@ -66,11 +74,16 @@ export function close(rules: RuleSet, instrument: string, measure: MeasureId, as
 
   const provisions = standing.map((provision): ClosedProvision => {
     const concerned = Object.hasOwn(provision.concerns, measure);
-    const set = concerned ? applySetting(provision, measure, kinds.get(provision.pack) === 'policy' ? policy : DEFAULT_POLICY) : { effect: provision.effect, strength: null, off: false };
+    const set = concerned
+      ? applySetting(provision, measure, kinds.get(provision.pack) === 'policy' ? policy : DEFAULT_POLICY)
+      : { effect: provision.effect, strength: null, off: false };
     const outside = !concerned ? 'measure' : set.off ? 'off' : null;
     const idle = outside !== null;
     return {
-      provision, effect: set.effect, strength: set.strength, outside,
+      provision,
+      effect: set.effect,
+      strength: set.strength,
+      outside,
       gate: idle ? FALSE : provision.gate ? resolve(provision.gate) : TRUE,
       when: idle ? FALSE : resolve(provision.when),
     };
@@ -79,15 +92,26 @@ export function close(rules: RuleSet, instrument: string, measure: MeasureId, as
 }
 
 /** A profile's word on a policy provision for this measure; rights and treaties are out of its reach, whatever it says. */
-function applySetting(provision: Provision, measure: MeasureId, policy: Policy): { effect: Effect; strength: Strength | null; off: boolean } {
+function applySetting(
+  provision: Provision,
+  measure: MeasureId,
+  policy: Policy,
+): { effect: Effect; strength: Strength | null; off: boolean } {
   const given = { effect: provision.effect, strength: provision.concerns[measure] ?? null, off: false };
   switch (settingOf(policy, provision.id, measure)) {
-    case undefined: case 'on': return given;
-    case 'off': return { ...given, off: true };
-    case 'required': return { ...given, strength: 'required' };
-    case 'recommended': return { ...given, strength: 'recommended' };
-    case 'must': return { ...given, effect: 'refuse-must' };
-    case 'may': return { ...given, effect: 'refuse-may' };
+    case undefined:
+    case 'on':
+      return given;
+    case 'off':
+      return { ...given, off: true };
+    case 'required':
+      return { ...given, strength: 'required' };
+    case 'recommended':
+      return { ...given, strength: 'recommended' };
+    case 'must':
+      return { ...given, effect: 'refuse-must' };
+    case 'may':
+      return { ...given, effect: 'refuse-may' };
   }
 }
 
@@ -107,7 +131,11 @@ function parameterReader(rules: RuleSet, asOf: Day, policy: Policy): (id: Parame
   };
 }
 
-function slotsFor(rules: RuleSet, standing: readonly Provision[], parameterValue: (id: ParameterId) => number): { slots: Slot[]; index: Map<string, number> } {
+function slotsFor(
+  rules: RuleSet,
+  standing: readonly Provision[],
+  parameterValue: (id: ParameterId) => number,
+): { slots: Slot[]; index: Map<string, number> } {
   const cuts = new Map<string, number[]>();
   const visit = (condition: Condition): void => {
     if (condition.op === 'all' || condition.op === 'any') condition.of.forEach(visit);
@@ -123,14 +151,19 @@ function slotsFor(rules: RuleSet, standing: readonly Provision[], parameterValue
     if (provision.gate) visit(provision.gate);
     visit(provision.when);
   }
-  const slots = rules.facts.filter((spec) => cuts.has(spec.id)).map((spec) => slotOf(spec, cuts.get(spec.id) as number[]));
-  for (const slot of slots) if (slot.bins.length > MAX_BINS) throw new Defect(`${slot.fact} has more than ${MAX_BINS} values that the law tells apart`);
+  const slots = rules.facts
+    .filter((spec) => cuts.has(spec.id))
+    .map((spec) => slotOf(spec, cuts.get(spec.id) as number[]));
+  for (const slot of slots)
+    if (slot.bins.length > MAX_BINS)
+      throw new Defect(`${slot.fact} has more than ${MAX_BINS} values that the law tells apart`);
   return { slots, index: new Map(slots.map((slot, i) => [slot.fact, i])) };
 }
 
 function atom(slots: readonly Slot[], at: number, test: Test, parameterValue: (id: ParameterId) => number): Node {
   const slot = slots[at] as Slot;
-  const bins = (matches: (bin: unknown) => boolean) => slot.bins.reduce<number>((set, bin, i) => (matches(bin) ? set | (1 << (i + 1)) : set), 0);
+  const bins = (matches: (bin: unknown) => boolean) =>
+    slot.bins.reduce<number>((set, bin, i) => (matches(bin) ? set | (1 << (i + 1)) : set), 0);
   if ('is' in test) return { op: 'atom', slot: at, bins: bins((bin) => bin === true) };
   if ('in' in test) return { op: 'atom', slot: at, bins: bins((bin) => test.in.includes(bin as string)) };
   if ('atLeast' in test) return { op: 'atom', slot: at, bins: binsFrom(slot, parameterValue(test.atLeast)) };
@@ -140,7 +173,8 @@ function atom(slots: readonly Slot[], at: number, test: Test, parameterValue: (i
 /** Whether every provision that bears on the outcome reads each fact once: then its reasons and its stability are exact by structure. */
 export function readsEachFactOnce(law: ClosedLaw): boolean {
   return law.provisions.every((closed) => {
-    if (closed.outside || closed.effect === 'option' || closed.effect === 'duty' || closed.effect === 'bar-to-refusal') return true;
+    if (closed.outside || closed.effect === 'option' || closed.effect === 'duty' || closed.effect === 'bar-to-refusal')
+      return true;
     const slots = [...slotsOf(closed.gate), ...slotsOf(closed.when)];
     return new Set(slots).size === slots.length;
   });
@@ -148,5 +182,7 @@ export function readsEachFactOnce(law: ClosedLaw): boolean {
 
 /** The facts that any provision still concerned with this request reads, by slot. */
 export function slotsRead(law: ClosedLaw): Set<number> {
-  return new Set(law.provisions.flatMap((closed) => (closed.outside ? [] : [...slotsOf(closed.gate), ...slotsOf(closed.when)])));
+  return new Set(
+    law.provisions.flatMap((closed) => (closed.outside ? [] : [...slotsOf(closed.gate), ...slotsOf(closed.when)])),
+  );
 }

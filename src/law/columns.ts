@@ -10,7 +10,12 @@ import { OUTCOMES, type OutcomeName } from './verdict.ts';
  * Requests as bits. Word by word: all inputs of the first 32 requests, then those of the next 32, so that one pass reads memory
  * in order (whole columns would lie a power of two apart and evict one another from the cache).
  */
-export type Columns = { readonly rows: number; readonly words: number; readonly width: number; readonly data: Int32Array };
+export type Columns = {
+  readonly rows: number;
+  readonly words: number;
+  readonly width: number;
+  readonly data: Int32Array;
+};
 
 export function emptyColumns(tape: Tape, rows: number): Columns {
   const words = Math.ceil(rows / 32);
@@ -30,7 +35,9 @@ export function setRow(tape: Tape, columns: Columns, row: number, codes: Codes, 
   const bit = 1 << (row & 31);
   tape.inputs.forEach((input, i) => {
     const at = base + i;
-    columns.data[at] = bitOf(input, codes, measure) ? (columns.data[at] as number) | bit : (columns.data[at] as number) & ~bit;
+    columns.data[at] = bitOf(input, codes, measure)
+      ? (columns.data[at] as number) | bit
+      : (columns.data[at] as number) & ~bit;
   });
 }
 
@@ -53,7 +60,11 @@ export const registersFor = (tape: Tape): Int32Array => new Int32Array(tape.inpu
 /** The rank of one request of the word that was run last. */
 export function rankIn(tape: Tape, registers: Int32Array, bit: number): number {
   const [low, middle, high] = tape.rank;
-  return (((registers[low] as number) >>> bit) & 1) | ((((registers[middle] as number) >>> bit) & 1) << 1) | ((((registers[high] as number) >>> bit) & 1) << 2);
+  return (
+    (((registers[low] as number) >>> bit) & 1) |
+    ((((registers[middle] as number) >>> bit) & 1) << 1) |
+    ((((registers[high] as number) >>> bit) & 1) << 2)
+  );
 }
 
 /** One changed answer: slot and new code (0: made unknown). */
@@ -65,7 +76,8 @@ export type WhatIf = (codes: Codes, changes: readonly Change[]) => OutcomeName[]
 export function whatIfFor(tape: Tape, slots: readonly Slot[]): WhatIf {
   const bySlot: { input: number; bins: number }[][] = slots.map(() => []);
   tape.inputs.forEach((input, i) => {
-    if (input.kind !== 'measure') bySlot[input.slot]?.push({ input: i, bins: input.kind === 'known' ? ~1 : input.bins });
+    if (input.kind !== 'measure')
+      bySlot[input.slot]?.push({ input: i, bins: input.kind === 'known' ? ~1 : input.bins });
   });
   const registers = registersFor(tape);
   const base = new Int32Array(tape.inputs.length);
@@ -82,7 +94,8 @@ export function whatIfFor(tape: Tape, slots: readonly Slot[]): WhatIf {
       for (let lane = 0; lane < lanes; lane++) {
         const { slot, code } = changes[from + lane] as Change;
         const bit = 1 << lane;
-        for (const { input, bins } of bySlot[slot] ?? []) word[input] = (bins >>> code) & 1 ? (word[input] as number) | bit : (word[input] as number) & ~bit;
+        for (const { input, bins } of bySlot[slot] ?? [])
+          word[input] = (bins >>> code) & 1 ? (word[input] as number) | bit : (word[input] as number) & ~bit;
       }
       runWord(tape, word, 0, registers);
       for (let lane = 0; lane < lanes; lane++) outcomes.push(OUTCOMES[rankIn(tape, registers, lane)] as OutcomeName);

@@ -17,7 +17,16 @@ export function emitModule(tape: Tape): string {
       const register = inputs + 2 + i;
       if (!used.has(register)) return;
       const [a, b] = [name(step.a), name(step.b)];
-      const text = step.op === 'and' ? `${a} & ${b}` : step.op === 'or' ? `${a} | ${b}` : step.op === 'andnot' ? (a === '-1' ? `~${b}` : `${a} & ~${b}`) : `${a} | ~${b}`;
+      const text =
+        step.op === 'and'
+          ? `${a} & ${b}`
+          : step.op === 'or'
+            ? `${a} | ${b}`
+            : step.op === 'andnot'
+              ? a === '-1'
+                ? `~${b}`
+                : `${a} & ~${b}`
+              : `${a} | ~${b}`;
       lines.push(`const r${register} = ${text};`);
     });
     return lines;

@@ -41,7 +41,11 @@ export function engineFor(law: ClosedLaw, language: Language, ruleSet: string): 
     policy: law.policy.profile && law.policy.hash ? { state: law.policy.profile.state, hash: law.policy.hash } : null,
   };
   return {
-    law, encode: encodeFacts, explain, askNext, whatIf,
+    law,
+    encode: encodeFacts,
+    explain,
+    askNext,
+    whatIf,
     assess: (facts, receivedOn) => {
       const codes = encodeFacts(facts);
       const explained = explain(codes, receivedOn);
@@ -55,7 +59,9 @@ function explainerFor(law: ClosedLaw, finders: readonly Finder[], language: Lang
   const exact = readsEachFactOnce(law) && formsAgree(law);
   const listed = law.provisions.map((closed) => listedOf(law, closed, language));
   const list = { condition: 0, option: 1, duty: 2, 'bar-to-refusal': 3 } as const;
-  const listOf = law.provisions.map((closed) => (closed.effect in list ? list[closed.effect as keyof typeof list] : -1));
+  const listOf = law.provisions.map((closed) =>
+    closed.effect in list ? list[closed.effect as keyof typeof list] : -1,
+  );
   const ranked: Ranked[] = new Array(finders.length);
   return (codes, receivedOn) => {
     let rank = OUTCOMES.length - 1;
@@ -70,18 +76,34 @@ function explainerFor(law: ClosedLaw, finders: readonly Finder[], language: Lang
       if (one.threat < threat) threat = one.threat;
       if (one.rank === 3 && one.threat === NONE) formFails = true;
     }
-    const lists: [Listed[], Listed[], Explained['duties'][number][], Explained['barsToRefusal'][number][]] = [[], [], [], []];
+    const lists: [Listed[], Listed[], Explained['duties'][number][], Explained['barsToRefusal'][number][]] = [
+      [],
+      [],
+      [],
+      [],
+    ];
     const because: string[] = [];
     const open: string[] = [];
     for (let i = 0; i < findings.length; i++) {
       const { finding, rank: called } = ranked[i] as Ranked;
       if (called === rank) because.push(finding.provision);
       if (finding.verdict === 'undetermined') open.push(finding.provision);
-      else if (finding.verdict === 'met' && (listOf[i] as number) >= 0) lists[listOf[i] as 0].push((listed[i] as (day: Day) => Listed)(receivedOn));
+      else if (finding.verdict === 'met' && (listOf[i] as number) >= 0)
+        lists[listOf[i] as 0].push((listed[i] as (day: Day) => Listed)(receivedOn));
     }
     const outcome = OUTCOMES[rank] as OutcomeName;
     const stable = exact ? isSettled(rank, threat, formFails) : !searchOtherOutcome(law, codes, outcome);
-    return { outcome, stable, because, open, findings, conditions: lists[0], options: lists[1], duties: lists[2], barsToRefusal: lists[3] };
+    return {
+      outcome,
+      stable,
+      because,
+      open,
+      findings,
+      conditions: lists[0],
+      options: lists[1],
+      duties: lists[2],
+      barsToRefusal: lists[3],
+    };
   };
 }
 
@@ -114,7 +136,14 @@ function listedOf(law: ClosedLaw, closed: ClosedProvision, language: Language): 
   const unit = law.rules.parameters.find((p) => p.id === clock.parameter)?.unit ?? 'days';
   const then = clock.then ? say(clock.then, language) : null;
   return (receivedOn) => {
-    const running: RunningClock = { bound: clock.bound, amount, unit, from: clock.from, ifStartedOnReceipt: unit === 'days' ? addDays(receivedOn, amount) : null, then };
+    const running: RunningClock = {
+      bound: clock.bound,
+      amount,
+      unit,
+      from: clock.from,
+      ifStartedOnReceipt: unit === 'days' ? addDays(receivedOn, amount) : null,
+      then,
+    };
     return { ...plain, clock: running } as Listed;
   };
 }
@@ -142,7 +171,10 @@ function askerFor(law: ClosedLaw, whatIf: WhatIf, language: Language): Engine['a
       }
     }
     const asked = [...bearing.keys()];
-    const reached = whatIf(codes, asked.flatMap((slot) => changesOf[slot] as Change[]));
+    const reached = whatIf(
+      codes,
+      asked.flatMap((slot) => changesOf[slot] as Change[]),
+    );
     let at = 0;
     const rows = asked.map((slot) => {
       let mask = 0;
@@ -150,9 +182,20 @@ function askerFor(law: ClosedLaw, whatIf: WhatIf, language: Language): Engine['a
         const outcome = reached[at++] as OutcomeName;
         if (outcome !== explained.outcome) mask |= 1 << OUTCOMES.indexOf(outcome);
       }
-      return { slot, mask, soonest: mask === 0 ? NONE : 31 - Math.clz32(mask & -mask), decides: decides.get(slot) ?? [] };
+      return {
+        slot,
+        mask,
+        soonest: mask === 0 ? NONE : 31 - Math.clz32(mask & -mask),
+        decides: decides.get(slot) ?? [],
+      };
     });
-    rows.sort((a, b) => a.soonest - b.soonest || b.decides.length - a.decides.length || (bearing.get(b.slot) as number) - (bearing.get(a.slot) as number) || a.slot - b.slot);
+    rows.sort(
+      (a, b) =>
+        a.soonest - b.soonest ||
+        b.decides.length - a.decides.length ||
+        (bearing.get(b.slot) as number) - (bearing.get(a.slot) as number) ||
+        a.slot - b.slot,
+    );
     return rows.map(({ slot, mask, decides: settled }) => ({
       fact: (law.slots[slot] as { fact: FactId }).fact,
       question: questions[slot] as string,

@@ -4,7 +4,16 @@ import { directionOf, type Language, say, type Text } from '../kernel/language.t
 import type { ClosedLaw, ClosedProvision } from './close.ts';
 import { type Codes, F, type Node, not3, slotsOf, T, type Tri, U } from './graph.ts';
 import { NOT_CONCERNED, SWITCHED_OFF } from './phrases.ts';
-import { type Confidence, type Effect, type FactId, type Provision, type ProvisionId, type Strength, type Verdict, VERDICTS } from './provision.ts';
+import {
+  type Confidence,
+  type Effect,
+  type FactId,
+  type Provision,
+  type ProvisionId,
+  type Strength,
+  type Verdict,
+  VERDICTS,
+} from './provision.ts';
 import { callsFor, rankOf, verdictOf } from './verdict.ts';
 
 export type Cite = {
@@ -64,15 +73,20 @@ export function finderFor(law: ClosedLaw, closed: ClosedProvision, language: Lan
   const [a = 0, b = 0, c = 0] = support;
   const [, rb = 1, rc = 1] = radices;
   const at: (codes: Codes) => number =
-    support.length === 0 ? () => 0
-    : support.length === 1 ? (codes) => codes[a] as number
-    : support.length === 2 ? (codes) => (codes[a] as number) * rb + (codes[b] as number)
-    : support.length === 3 ? (codes) => ((codes[a] as number) * rb + (codes[b] as number)) * rc + (codes[c] as number)
-    : (codes) => {
-        let index = 0;
-        for (let i = 0; i < support.length; i++) index = index * (radices[i] as number) + (codes[support[i] as number] as number);
-        return index;
-      };
+    support.length === 0
+      ? () => 0
+      : support.length === 1
+        ? (codes) => codes[a] as number
+        : support.length === 2
+          ? (codes) => (codes[a] as number) * rb + (codes[b] as number)
+          : support.length === 3
+            ? (codes) => ((codes[a] as number) * rb + (codes[b] as number)) * rc + (codes[c] as number)
+            : (codes) => {
+                let index = 0;
+                for (let i = 0; i < support.length; i++)
+                  index = index * (radices[i] as number) + (codes[support[i] as number] as number);
+                return index;
+              };
   return (codes) => {
     const index = at(codes);
     const known = table[index];
@@ -105,7 +119,16 @@ function explainer(law: ClosedLaw, closed: ClosedProvision, support: readonly nu
     const decided = open ? unknown.filter((slot) => settles(given, slot, binsOf(slot), verdict)) : [];
     const missing = open ? unknown.filter((slot) => matters(given, slot, unknown, binsOf, verdict)) : [];
     const text = closed.provision.explain[reached] ?? closed.provision.explain.met;
-    return rankedFinding(law, closed, language, reached, text ? fill(law, closed.provision, text, language) : '', relied.map(name), missing.map(name), decided.map(name));
+    return rankedFinding(
+      law,
+      closed,
+      language,
+      reached,
+      text ? fill(law, closed.provision, text, language) : '',
+      relied.map(name),
+      missing.map(name),
+      decided.map(name),
+    );
   };
 }
 
@@ -120,7 +143,13 @@ function settles(given: Codes, slot: number, bins: number, verdict: (codes: Code
 }
 
 /** Whether there are answers to the other open questions under which this one makes a difference. */
-function matters(given: Codes, slot: number, unknown: readonly number[], binsOf: (slot: number) => number, verdict: (codes: Codes) => Verdict): boolean {
+function matters(
+  given: Codes,
+  slot: number,
+  unknown: readonly number[],
+  binsOf: (slot: number) => number,
+  verdict: (codes: Codes) => Verdict,
+): boolean {
   const codes = given.slice();
   const others = unknown.filter((other) => other !== slot);
   const tryFrom = (i: number): boolean => {
@@ -147,7 +176,8 @@ function matters(given: Codes, slot: number, unknown: readonly number[], binsOf:
 /** A node as nested functions: the closure back end. */
 export function compile(node: Node): (codes: Codes) => Tri {
   switch (node.op) {
-    case 'const': return node.value ? () => T : () => F;
+    case 'const':
+      return node.value ? () => T : () => F;
     case 'atom': {
       const { slot, bins } = node;
       return (codes) => (codes[slot] === 0 ? U : (bins >> (codes[slot] as number)) & 1 ? T : F);
@@ -167,41 +197,78 @@ export function compile(node: Node): (codes: Codes) => Tri {
   }
 }
 
-function rankedFinding(law: ClosedLaw, closed: ClosedProvision, language: Language, verdict: Verdict, explanation: string, relied: readonly FactId[], missing: readonly FactId[], decidedBy: readonly FactId[]): Ranked {
+function rankedFinding(
+  law: ClosedLaw,
+  closed: ClosedProvision,
+  language: Language,
+  verdict: Verdict,
+  explanation: string,
+  relied: readonly FactId[],
+  missing: readonly FactId[],
+  decidedBy: readonly FactId[],
+): Ranked {
   const { provision, effect, strength } = closed;
   const called = closed.outside ? null : callsFor(effect, strength, verdict);
   const beside = provision.beside.flatMap((id) => law.rules.provisions.filter((other) => other.id === id).slice(0, 1));
   const finding: Finding = Object.freeze({
     provision: provision.id,
     title: say(provision.title, language),
-    effect, strength, verdict,
-    relied: Object.freeze(relied), missing: Object.freeze(missing), decidedBy: Object.freeze(decidedBy),
+    effect,
+    strength,
+    verdict,
+    relied: Object.freeze(relied),
+    missing: Object.freeze(missing),
+    decidedBy: Object.freeze(decidedBy),
     cites: Object.freeze([provision, ...beside].map((one) => citeOf(law, one, language))),
     explanation,
     ...(provision.gap ? { gap: say(provision.gap, language) } : {}),
     reviewed: provision.reviewed.length > 0,
   });
-  return { finding, rank: called ? rankOf(called) : NONE, threat: verdict === 'undetermined' ? worstOf(effect, strength) : NONE };
+  return {
+    finding,
+    rank: called ? rankOf(called) : NONE,
+    threat: verdict === 'undetermined' ? worstOf(effect, strength) : NONE,
+  };
 }
 
 const worstOf = (effect: Effect, strength: Strength | null): number =>
-  Math.min(...VERDICTS.map((verdict) => (verdict === 'undetermined' ? null : callsFor(effect, strength, verdict))).map((called) => (called ? rankOf(called) : NONE)));
+  Math.min(
+    ...VERDICTS.map((verdict) => (verdict === 'undetermined' ? null : callsFor(effect, strength, verdict))).map(
+      (called) => (called ? rankOf(called) : NONE),
+    ),
+  );
 
 const citeOf = (law: ClosedLaw, provision: Provision, language: Language): Cite => {
   const { source } = provision;
-  return Object.freeze({ instrument: source.instrument, place: source.place, paraphrase: fill(law, provision, source.paraphrase, language), confidence: source.confidence, address: source.address });
+  return Object.freeze({
+    instrument: source.instrument,
+    place: source.place,
+    paraphrase: fill(law, provision, source.paraphrase, language),
+    confidence: source.confidence,
+    address: source.address,
+  });
 };
 
 /** A text with `{parameter}` replaced by its value on the day, in the digits of the language. */
-export function fill(law: Pick<ClosedLaw, 'parameterValue'>, provision: Pick<Provision, 'id'>, text: Text, language: Language): string {
-  return say(text, language).replace(PLACEHOLDER, (_whole, id: string) => inDigits(law.parameterValue(parameterNamed(provision, id)), language));
+export function fill(
+  law: Pick<ClosedLaw, 'parameterValue'>,
+  provision: Pick<Provision, 'id'>,
+  text: Text,
+  language: Language,
+): string {
+  return say(text, language).replace(PLACEHOLDER, (_whole, id: string) =>
+    inDigits(law.parameterValue(parameterNamed(provision, id)), language),
+  );
 }
 
 /** `{parameter}` in a text. */
 export const PLACEHOLDER = /\{([a-z0-9:-]+)\}/g;
 
 /** A parameter named in a provision's text is its own pack's, unless it says whose. */
-export const parameterNamed = (provision: Pick<Provision, 'id'>, id: string): string => (id.includes(':') ? id : `${provision.id.split(':')[0]}:${id}`);
+export const parameterNamed = (provision: Pick<Provision, 'id'>, id: string): string =>
+  id.includes(':') ? id : `${provision.id.split(':')[0]}:${id}`;
 
 const inDigits = (value: number, language: Language): string =>
-  directionOf(language) === 'rtl' ? String(value).replace(/\d/g, (digit) => '٠١٢٣٤٥٦٧٨٩'[Number(digit)] ?? digit) : String(value);
+  directionOf(language) === 'rtl'
+    ? String(value).replace(/\d/g, (digit) => '٠١٢٣٤٥٦٧٨٩'[Number(digit)] ?? digit)
+    : String(value);

@@ -40,10 +40,14 @@ function join(op: 'all' | 'any', of: readonly Node[], absorbing: Node, neutral: 
 /** The slots a node reads, each as often as it stands there. */
 export function slotsOf(node: Node): number[] {
   switch (node.op) {
-    case 'const': return [];
-    case 'atom': return [node.slot];
-    case 'not': return slotsOf(node.of);
-    default: return node.of.flatMap(slotsOf);
+    case 'const':
+      return [];
+    case 'atom':
+      return [node.slot];
+    case 'not':
+      return slotsOf(node.of);
+    default:
+      return node.of.flatMap(slotsOf);
   }
 }
 
@@ -53,13 +57,17 @@ export type Codes = Uint8Array;
 /** The value of a node by strong Kleene logic, computed by walking it: the meaning the back ends must agree with. */
 export function valueOf(node: Node, codes: Codes): Tri {
   switch (node.op) {
-    case 'const': return node.value ? T : F;
+    case 'const':
+      return node.value ? T : F;
     case 'atom': {
       const code = codes[node.slot] as number;
       return code === 0 ? U : (node.bins >> code) & 1 ? T : F;
     }
-    case 'not': return not3(valueOf(node.of, codes));
-    case 'all': return node.of.reduce<Tri>((value, part) => (value & valueOf(part, codes)) as Tri, T);
-    case 'any': return node.of.reduce<Tri>((value, part) => (value | valueOf(part, codes)) as Tri, F);
+    case 'not':
+      return not3(valueOf(node.of, codes));
+    case 'all':
+      return node.of.reduce<Tri>((value, part) => (value & valueOf(part, codes)) as Tri, T);
+    case 'any':
+      return node.of.reduce<Tri>((value, part) => (value | valueOf(part, codes)) as Tri, F);
   }
 }

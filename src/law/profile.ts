@@ -21,9 +21,22 @@ export type Profile = {
   readonly invented: boolean;
   readonly languages: readonly string[];
   readonly authorities: readonly { readonly role: string; readonly title: Text; readonly reach: string }[];
-  readonly reservations: readonly { readonly provision: ProvisionId; readonly text: Text; readonly since: Day; readonly source: string }[];
-  readonly policy: readonly { readonly provision: ProvisionId; readonly set: { readonly [measure: MeasureId]: Setting }; readonly reason: Text }[];
-  readonly parameters: readonly { readonly id: ParameterId; readonly values: readonly { readonly from: Day; readonly value: number }[]; readonly reason: Text }[];
+  readonly reservations: readonly {
+    readonly provision: ProvisionId;
+    readonly text: Text;
+    readonly since: Day;
+    readonly source: string;
+  }[];
+  readonly policy: readonly {
+    readonly provision: ProvisionId;
+    readonly set: { readonly [measure: MeasureId]: Setting };
+    readonly reason: Text;
+  }[];
+  readonly parameters: readonly {
+    readonly id: ParameterId;
+    readonly values: readonly { readonly from: Day; readonly value: number }[];
+    readonly reason: Text;
+  }[];
   readonly relations: readonly Relation[];
 };
 

@@ -4,7 +4,15 @@ import type { Day } from '../kernel/calendar.ts';
 import type { Text } from '../kernel/language.ts';
 
 export const EFFECTS = [
-  'scope', 'form', 'refuse-must', 'refuse-may', 'safeguard', 'condition', 'option', 'duty', 'bar-to-refusal',
+  'scope',
+  'form',
+  'refuse-must',
+  'refuse-may',
+  'safeguard',
+  'condition',
+  'option',
+  'duty',
+  'bar-to-refusal',
 ] as const;
 export type Effect = (typeof EFFECTS)[number];
 export type Strength = 'required' | 'recommended';
@@ -15,7 +23,8 @@ export type MeasureId = string;
 export type ParameterId = string;
 
 /** Requirements are met when satisfied; everything else is met when it is present. The gate rule differs (contract, section 4). */
-export const isRequirement = (effect: Effect): boolean => effect === 'scope' || effect === 'form' || effect === 'safeguard';
+export const isRequirement = (effect: Effect): boolean =>
+  effect === 'scope' || effect === 'form' || effect === 'safeguard';
 
 /** A condition over facts. Poor on purpose: what does not fit is a judgement that a named person answers. */
 export type Condition =
@@ -60,7 +69,12 @@ export type Facts = { readonly [fact: FactId]: FactValue };
 export const VERDICTS = ['met', 'not-met', 'undetermined', 'not-applicable'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
-export type WorkedCase = { readonly measure: MeasureId; readonly given: Facts; readonly expect: Verdict; readonly line: number };
+export type WorkedCase = {
+  readonly measure: MeasureId;
+  readonly given: Facts;
+  readonly expect: Verdict;
+  readonly line: number;
+};
 
 export type Provision = {
   readonly id: ProvisionId;

@@ -11,7 +11,9 @@ export function assessPlainly(law: ClosedLaw, codes: Codes): Plain {
   const verdicts = new Map<ProvisionId, Verdict>();
   let outcome: OutcomeName = 'may-execute';
   for (const closed of law.provisions) {
-    const verdict = closed.outside ? 'not-applicable' : verdictOf(closed.effect, valueOf(closed.gate, codes), valueOf(closed.when, codes));
+    const verdict = closed.outside
+      ? 'not-applicable'
+      : verdictOf(closed.effect, valueOf(closed.gate, codes), valueOf(closed.when, codes));
     verdicts.set(closed.provision.id, verdict);
     const called = callsFor(closed.effect, closed.strength, verdict);
     if (called && rankOf(called) < rankOf(outcome)) outcome = called;

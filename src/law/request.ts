@@ -4,6 +4,7 @@
 import { type Day, parseDay } from '../kernel/calendar.ts';
 import { accept, type Fault, type Outcome, refuse } from '../kernel/outcome.ts';
 import { isStateCode } from '../kernel/state-code.ts';
+import { escapePointer } from '../kernel/strict-json.ts';
 import type { FactValue } from './provision.ts';
 import type { FactSpec, RuleSet } from './rule-set.ts';
 
@@ -21,23 +22,37 @@ export type Request = {
 const KEYS = ['$schema', 'instrument', 'requestingState', 'requestedState', 'receivedOn', 'measure', 'facts'];
 
 export function readRequest(rules: RuleSet, input: unknown): Outcome<Request> {
-  if (!isObject(input)) return refuse({ pointer: '', detail: 'a request is a JSON object with instrument, States, date, measure and facts' });
+  if (!isObject(input))
+    return refuse({
+      pointer: '',
+      detail: 'a request is a JSON object with instrument, States, date, measure and facts',
+    });
   const faults: Fault[] = [];
   const fault = (pointer: string, detail: string): void => void faults.push({ pointer, detail });
-  for (const key of Object.keys(input)) if (!KEYS.includes(key)) fault(`/${escape(key)}`, `unknown key; a request has ${KEYS.slice(1).join(', ')}`);
+  for (const key of Object.keys(input))
+    if (!KEYS.includes(key)) fault(`/${escapePointer(key)}`, `unknown key; a request has ${KEYS.slice(1).join(', ')}`);
   const own = (key: string): unknown => (Object.hasOwn(input, key) ? input[key] : undefined);
 
   const instruments = rules.packs.filter((pack) => pack.kind === 'instrument').map((pack) => pack.id);
   const instrument = own('instrument') ?? null;
-  if (instrument !== null && !instruments.includes(instrument as string)) fault('/instrument', `must be one of ${instruments.join(', ')}, or left out`);
+  if (instrument !== null && !instruments.includes(instrument as string))
+    fault('/instrument', `must be one of ${instruments.join(', ')}, or left out`);
   for (const key of ['requestingState', 'requestedState']) {
     const code = own(key);
-    if (typeof code !== 'string' || !isStateCode(code)) fault(`/${key}`, `${code === undefined ? 'is missing; ' : ''}must be a State's two capital letters (ISO 3166-1 alpha-2), like KE`);
+    if (typeof code !== 'string' || !isStateCode(code))
+      fault(
+        `/${key}`,
+        `${code === undefined ? 'is missing; ' : ''}must be a State's two capital letters (ISO 3166-1 alpha-2), like KE`,
+      );
   }
-  const receivedOn = own('receivedOn') === undefined ? refuse({ pointer: '/receivedOn', detail: 'is missing; must be the day of receipt, like 2028-03-01' }) : parseDay(own('receivedOn'), '/receivedOn');
+  const receivedOn =
+    own('receivedOn') === undefined
+      ? refuse({ pointer: '/receivedOn', detail: 'is missing; must be the day of receipt, like 2028-03-01' })
+      : parseDay(own('receivedOn'), '/receivedOn');
   if (!receivedOn.ok) faults.push(...receivedOn.faults);
   const measures = rules.measures.map((measure) => measure.id);
-  if (!measures.includes(own('measure') as string)) fault('/measure', `${own('measure') === undefined ? 'is missing; ' : ''}must be one of ${measures.join(', ')}`);
+  if (!measures.includes(own('measure') as string))
+    fault('/measure', `${own('measure') === undefined ? 'is missing; ' : ''}must be one of ${measures.join(', ')}`);
   const facts = readFacts(rules, own('facts') ?? {}, fault);
 
   if (faults.length > 0 || !receivedOn.ok) return refuse(...faults);
@@ -51,7 +66,11 @@ export function readRequest(rules: RuleSet, input: unknown): Outcome<Request> {
   });
 }
 
-function readFacts(rules: RuleSet, input: unknown, fault: (pointer: string, detail: string) => void): Record<string, FactValue | null> {
+function readFacts(
+  rules: RuleSet,
+  input: unknown,
+  fault: (pointer: string, detail: string) => void,
+): Record<string, FactValue | null> {
   const facts: Record<string, FactValue | null> = {};
   if (!isObject(input)) {
     fault('/facts', 'must be an object: the name of each known fact and its value');
@@ -61,11 +80,11 @@ function readFacts(rules: RuleSet, input: unknown, fault: (pointer: string, deta
   for (const name of Object.keys(input)) {
     const spec = specs.get(name);
     const value = input[name];
-    if (!spec) fault(`/facts/${escape(name)}`, `unknown fact${suggestion(name, rules.facts)}`);
+    if (!spec) fault(`/facts/${escapePointer(name)}`, `unknown fact${suggestion(name, rules.facts)}`);
     else if (value === null) facts[name] = null;
     else {
       const wrong = faultOf(spec, value);
-      if (wrong) fault(`/facts/${escape(name)}`, wrong);
+      if (wrong) fault(`/facts/${escapePointer(name)}`, wrong);
       else facts[name] = value as FactValue;
     }
   }
@@ -75,12 +94,17 @@ function readFacts(rules: RuleSet, input: unknown, fault: (pointer: string, deta
 /** What is wrong with a fact's value, if anything. */
 export function faultOf(spec: FactSpec, value: unknown): string | undefined {
   switch (spec.type) {
-    case 'boolean': return typeof value === 'boolean' ? undefined : 'must be true, false or null (unknown)';
+    case 'boolean':
+      return typeof value === 'boolean' ? undefined : 'must be true, false or null (unknown)';
     case 'years':
       if (value === 'life') return undefined;
-      if (typeof value !== 'number' || !Number.isFinite(value)) return 'must be a number of years, "life" or null (unknown)';
+      if (typeof value !== 'number' || !Number.isFinite(value))
+        return 'must be a number of years, "life" or null (unknown)';
       return value < 0 ? 'must not be negative' : undefined;
-    case 'choice': return spec.choices.some((choice) => choice.value === value) ? undefined : `must be one of ${spec.choices.map((choice) => `"${choice.value}"`).join(', ')} or null (unknown)`;
+    case 'choice':
+      return spec.choices.some((choice) => choice.value === value)
+        ? undefined
+        : `must be one of ${spec.choices.map((choice) => `"${choice.value}"`).join(', ')} or null (unknown)`;
     case 'date': {
       const day = parseDay(value);
       return day.ok ? undefined : day.faults[0]?.detail;
@@ -88,14 +112,14 @@ export function faultOf(spec: FactSpec, value: unknown): string | undefined {
   }
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** RFC 6901 section 3. */
-const escape = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The fact that was probably meant: same name but for case, or the same last word. */
 function suggestion(name: string, facts: readonly FactSpec[]): string {
   const lower = name.toLowerCase();
-  const near = facts.find((fact) => fact.id.toLowerCase() === lower) ?? facts.find((fact) => fact.id.split('.')[1]?.toLowerCase() === lower.split('.').at(-1));
+  const near =
+    facts.find((fact) => fact.id.toLowerCase() === lower) ??
+    facts.find((fact) => fact.id.split('.')[1]?.toLowerCase() === lower.split('.').at(-1));
   return near ? `; did you mean ${near.id}?` : '; docs/LAW.md and `rogatory law list` tell the names';
 }

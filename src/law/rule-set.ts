@@ -31,6 +31,7 @@ export type Pack = {
   readonly id: string;
   readonly prefix: string;
   readonly kind: 'instrument' | 'rights' | 'policy';
+  readonly order: number;
   readonly version: string;
   readonly title: Text;
   readonly short: Text;

@@ -35,7 +35,8 @@ export function codeOf(slot: Slot, value: FactValue): number {
   const type = slot.spec.type;
   if (type === 'boolean') return value === true ? 2 : 1;
   if (type === 'choice') return slot.bins.indexOf(value) + 1;
-  const number = type === 'date' ? dayNumber(value as Day) : value === 'life' ? Number.POSITIVE_INFINITY : (value as number);
+  const number =
+    type === 'date' ? dayNumber(value as Day) : value === 'life' ? Number.POSITIVE_INFINITY : (value as number);
   let code = 1;
   for (const cut of slot.cuts) if (number >= cut) code++;
   return code;
@@ -53,7 +54,11 @@ export function binsFrom(slot: Slot, cut: number): number {
 export const allBins = (slot: Slot): number => ((1 << slot.bins.length) - 1) << 1;
 
 /** Facts as codes; a fact that no slot reads is left out. */
-export function encode(slots: readonly Slot[], index: ReadonlyMap<FactId, number>, facts: { readonly [fact: FactId]: FactValue | null }): Codes {
+export function encode(
+  slots: readonly Slot[],
+  index: ReadonlyMap<FactId, number>,
+  facts: { readonly [fact: FactId]: FactValue | null },
+): Codes {
   const codes = new Uint8Array(slots.length);
   for (const fact in facts) {
     const at = index.get(fact);

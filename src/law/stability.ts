@@ -20,7 +20,9 @@ export function formsAgree(law: ClosedLaw): boolean {
     seen.set(key, want);
     return known === undefined || known === want;
   };
-  return law.provisions.filter((closed) => !closed.outside && closed.effect === 'form').every((closed) => agrees(closed.when, true));
+  return law.provisions
+    .filter((closed) => !closed.outside && closed.effect === 'form')
+    .every((closed) => agrees(closed.when, true));
 }
 
 /** Whether some completion of the unknown facts leads to another outcome. Exact; branches only on facts of provisions still open. */
@@ -34,7 +36,8 @@ export function searchOtherOutcome(law: ClosedLaw, given: Codes, outcome: Outcom
       const verdict = verdictOf(closed.effect, valueOf(closed.gate, codes), valueOf(closed.when, codes));
       const called = callsFor(closed.effect, closed.strength, verdict);
       if (!called) continue;
-      if (verdict === 'undetermined') branch ??= [...slotsOf(closed.when), ...slotsOf(closed.gate)].find((slot) => codes[slot] === 0);
+      if (verdict === 'undetermined')
+        branch ??= [...slotsOf(closed.when), ...slotsOf(closed.gate)].find((slot) => codes[slot] === 0);
       else if (rankOf(called) < rank) rank = rankOf(called);
     }
     // What is settled already stops sooner than the outcome in question: whatever comes, it is another one.

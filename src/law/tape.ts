@@ -6,7 +6,7 @@ import type { Node } from './graph.ts';
 import { isRequirement, type MeasureId } from './provision.ts';
 import { OUTCOMES } from './verdict.ts';
 
-/** Register numbers. Registers below `inputs.length` are inputs, then one a step. */
+/** Register numbers: 0 holds no request, 1 every request; then the inputs, then one a step. */
 export type Register = number;
 
 export type Input =
@@ -17,12 +17,16 @@ export type Input =
 export type Step = { readonly op: 'and' | 'or' | 'andnot' | 'ornot'; readonly a: Register; readonly b: Register };
 
 /** What a provision's verdict is, as registers that hold one bit a request. */
-export type VerdictBits = { readonly id: string; readonly met: Register; readonly notMet: Register; readonly open: Register };
+export type VerdictBits = {
+  readonly id: string;
+  readonly met: Register;
+  readonly notMet: Register;
+  readonly open: Register;
+};
 
 export type Tape = {
   readonly inputs: readonly Input[];
   readonly steps: readonly Step[];
-  /** The constant registers: no request, every request. Inputs 0 and 1. */
   readonly verdicts: readonly VerdictBits[];
   /** For each outcome, the requests that something calls to it (not yet exclusive), may-execute excepted. */
   readonly calls: readonly Register[];
@@ -85,23 +89,36 @@ export class TapeBuilder {
   }
 }
 
-const keyOf = (input: Input): string => (input.kind === 'known' ? `k${input.slot}` : input.kind === 'atom' ? `a${input.slot}/${input.bins}` : `m${input.measure}`);
+const keyOf = (input: Input): string =>
+  input.kind === 'known'
+    ? `k${input.slot}`
+    : input.kind === 'atom'
+      ? `a${input.slot}/${input.bins}`
+      : `m${input.measure}`;
 
 /** Certainly true, possibly true. */
 type Pair = readonly [certain: Register, possible: Register];
 
 /** The tape of one closed law, or of the same law closed for several measures, which then become inputs of their own. */
-export function tapeOf(laws: readonly ClosedLaw[]): Tape {
+export function tapeOf(laws: readonly ClosedLaw[], combine: Combiner = callOutcomes): Tape {
   const build = new TapeBuilder(inputsOf(laws));
   const calls: Register[][] = OUTCOMES.map(() => []);
   const verdicts = groupsOf(laws).map(({ id, variants }): VerdictBits => {
     const bits = variants.map((variant) => {
-      const concerned = laws.length === 1 ? TRUE_REGISTER : build.anyOf(variant.measures.map((measure) => build.input({ kind: 'measure', measure })));
+      const concerned =
+        laws.length === 1
+          ? TRUE_REGISTER
+          : build.anyOf(variant.measures.map((measure) => build.input({ kind: 'measure', measure })));
       const found = verdictBits(build, variant.closed, concerned);
-      callOutcomes(variant.closed, found, calls);
+      combine(variant.closed, found, calls);
       return found;
     });
-    return { id, met: build.anyOf(bits.map((b) => b.met)), notMet: build.anyOf(bits.map((b) => b.notMet)), open: build.anyOf(bits.map((b) => b.open)) };
+    return {
+      id,
+      met: build.anyOf(bits.map((b) => b.met)),
+      notMet: build.anyOf(bits.map((b) => b.notMet)),
+      open: build.anyOf(bits.map((b) => b.open)),
+    };
   });
   const called = calls.slice(0, 5).map((list) => build.anyOf(list));
   return { inputs: build.inputs, steps: build.steps, verdicts, calls: called, rank: rankBits(build, called) };
@@ -111,7 +128,11 @@ function inputsOf(laws: readonly ClosedLaw[]): Input[] {
   const atoms = new Map<string, Input>();
   const visit = (node: Node): void => {
     if (node.op === 'atom') {
-      for (const input of [{ kind: 'known', slot: node.slot }, { kind: 'atom', slot: node.slot, bins: node.bins }] as const) atoms.set(keyOf(input), input);
+      for (const input of [
+        { kind: 'known', slot: node.slot },
+        { kind: 'atom', slot: node.slot, bins: node.bins },
+      ] as const)
+        atoms.set(keyOf(input), input);
     } else if (node.op === 'not') visit(node.of);
     else if (node.op !== 'const') node.of.forEach(visit);
   };
@@ -161,7 +182,8 @@ function verdictBits(build: TapeBuilder, closed: ClosedProvision, concerned: Reg
 
 function pair(build: TapeBuilder, node: Node): Pair {
   switch (node.op) {
-    case 'const': return node.value ? [TRUE_REGISTER, TRUE_REGISTER] : [FALSE_REGISTER, FALSE_REGISTER];
+    case 'const':
+      return node.value ? [TRUE_REGISTER, TRUE_REGISTER] : [FALSE_REGISTER, FALSE_REGISTER];
     case 'atom': {
       const value = build.input({ kind: 'atom', slot: node.slot, bins: node.bins });
       return [value, build.ornot(value, build.input({ kind: 'known', slot: node.slot }))];
@@ -170,8 +192,14 @@ function pair(build: TapeBuilder, node: Node): Pair {
       const [sure, maybe] = pair(build, node.of);
       return [build.not(maybe), build.not(sure)];
     }
-    case 'all': return node.of.map((part) => pair(build, part)).reduce<Pair>(([s, m], [s2, m2]) => [build.and(s, s2), build.and(m, m2)], [TRUE_REGISTER, TRUE_REGISTER]);
-    case 'any': return node.of.map((part) => pair(build, part)).reduce<Pair>(([s, m], [s2, m2]) => [build.or(s, s2), build.or(m, m2)], [FALSE_REGISTER, FALSE_REGISTER]);
+    case 'all':
+      return node.of
+        .map((part) => pair(build, part))
+        .reduce<Pair>(([s, m], [s2, m2]) => [build.and(s, s2), build.and(m, m2)], [TRUE_REGISTER, TRUE_REGISTER]);
+    case 'any':
+      return node.of
+        .map((part) => pair(build, part))
+        .reduce<Pair>(([s, m], [s2, m2]) => [build.or(s, s2), build.or(m, m2)], [FALSE_REGISTER, FALSE_REGISTER]);
   }
 }
 
@@ -181,16 +209,32 @@ const MAY = 2;
 const INFORMATION = 3;
 const CONDITIONS = 4;
 
-function callOutcomes(closed: ClosedProvision, bits: Omit<VerdictBits, 'id'>, calls: Register[][]): void {
+/** Adds what a provision's verdicts call for; a parameter of `tapeOf` only so that a test can hand in a faulty one and see the proof fail. */
+export type Combiner = (closed: ClosedProvision, bits: Omit<VerdictBits, 'id'>, calls: Register[][]) => void;
+
+export function callOutcomes(closed: ClosedProvision, bits: Omit<VerdictBits, 'id'>, calls: Register[][]): void {
   const call = (rank: number, register: Register) => calls[rank]?.push(register);
   switch (closed.effect) {
-    case 'scope': call(NO_BASIS, bits.notMet); break;
-    case 'form': call(INFORMATION, bits.notMet); break;
-    case 'refuse-must': call(MUST, bits.met); break;
-    case 'refuse-may': call(MAY, bits.met); break;
-    case 'safeguard': call(closed.strength === 'required' ? MUST : MAY, bits.notMet); break;
-    case 'condition': call(CONDITIONS, bits.met); break;
-    default: return;
+    case 'scope':
+      call(NO_BASIS, bits.notMet);
+      break;
+    case 'form':
+      call(INFORMATION, bits.notMet);
+      break;
+    case 'refuse-must':
+      call(MUST, bits.met);
+      break;
+    case 'refuse-may':
+      call(MAY, bits.met);
+      break;
+    case 'safeguard':
+      call(closed.strength === 'required' ? MUST : MAY, bits.notMet);
+      break;
+    case 'condition':
+      call(CONDITIONS, bits.met);
+      break;
+    default:
+      return;
   }
   call(INFORMATION, bits.open);
 }

@@ -4,7 +4,14 @@ import { F, T, type Tri, U } from './graph.ts';
 import { type Effect, isRequirement, type Strength, type Verdict } from './provision.ts';
 
 /** The six outcomes in the order in which they are looked for: the first that holds is the answer. */
-export const OUTCOMES = ['no-basis', 'must-refuse', 'may-refuse', 'needs-information', 'needs-conditions', 'may-execute'] as const;
+export const OUTCOMES = [
+  'no-basis',
+  'must-refuse',
+  'may-refuse',
+  'needs-information',
+  'needs-conditions',
+  'may-execute',
+] as const;
 export type OutcomeName = (typeof OUTCOMES)[number];
 
 /**
@@ -24,15 +31,23 @@ export function verdictOf(effect: Effect, gate: Tri, when: Tri): Verdict {
 export function callsFor(effect: Effect, strength: Strength | null, verdict: Verdict): OutcomeName | null {
   const open = verdict === 'undetermined';
   switch (effect) {
-    case 'scope': return verdict === 'not-met' ? 'no-basis' : open ? 'needs-information' : null;
-    case 'form': return verdict === 'not-met' || open ? 'needs-information' : null;
-    case 'refuse-must': return verdict === 'met' ? 'must-refuse' : open ? 'needs-information' : null;
-    case 'refuse-may': return verdict === 'met' ? 'may-refuse' : open ? 'needs-information' : null;
+    case 'scope':
+      return verdict === 'not-met' ? 'no-basis' : open ? 'needs-information' : null;
+    case 'form':
+      return verdict === 'not-met' || open ? 'needs-information' : null;
+    case 'refuse-must':
+      return verdict === 'met' ? 'must-refuse' : open ? 'needs-information' : null;
+    case 'refuse-may':
+      return verdict === 'met' ? 'may-refuse' : open ? 'needs-information' : null;
     case 'safeguard':
       if (verdict === 'not-met') return strength === 'required' ? 'must-refuse' : 'may-refuse';
       return open ? 'needs-information' : null;
-    case 'condition': return verdict === 'met' ? 'needs-conditions' : open ? 'needs-information' : null;
-    case 'option': case 'duty': case 'bar-to-refusal': return null;
+    case 'condition':
+      return verdict === 'met' ? 'needs-conditions' : open ? 'needs-information' : null;
+    case 'option':
+    case 'duty':
+    case 'bar-to-refusal':
+      return null;
   }
 }
 

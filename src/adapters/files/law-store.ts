@@ -19,14 +19,19 @@ const CACHE = join(ROOT, 'node_modules', '.cache', 'rogatory');
 /** The largest file read from a law folder or given as a profile. */
 export const MAX_FILE_BYTES = 1_048_576;
 
+/** The largest archived rule set that is read back. */
+const MAX_ARCHIVE_BYTES = 16 * 1_048_576;
+
 export type LoadedLaw = { readonly rules: RuleSet; readonly hash: string; readonly register: Register };
 type LawFile = { readonly path: string; readonly text: string };
 
-/** Reads a law folder, or a shipped one with added pack folders laid over it. Faults name file and line. */
-export async function loadLaw(folder = SHIPPED_LAW): Promise<Outcome<LoadedLaw>> {
-  const read = readFolder(folder);
-  if (!read.ok) return read;
-  const files = read.value.filter((file) => !file.path.startsWith('states/'));
+/** Reads a law folder with the packs of further folders added, or an archived rule set. Faults name file and line. */
+export async function loadLaw(folder = SHIPPED_LAW, added: readonly string[] = []): Promise<Outcome<LoadedLaw>> {
+  if (folder.endsWith('.json')) return loadArchive(folder);
+  const read = [readFolder(folder, ''), ...added.map((one, i) => readFolder(one, `added/${i + 1}/`))];
+  const unread = read.flatMap((one) => (one.ok ? [] : one.faults));
+  if (unread.length > 0) return refuse(...unread);
+  const files = read.flatMap((one) => (one.ok ? one.value : [])).filter((file) => !file.path.startsWith('states/'));
   const key = digest(JSON.stringify([process.version, readerVersion(), files]));
   const cached = fromCache(key);
   if (cached) return accept(cached);
@@ -35,35 +40,65 @@ export async function loadLaw(folder = SHIPPED_LAW): Promise<Outcome<LoadedLaw>>
   const { readRegister } = await import('../../law/pack/read-profile.ts');
   const rules = readRuleSet(files.filter((file) => !file.path.startsWith('status/')));
   const registerFile = files.find((file) => file.path === 'status/register.yaml');
-  const register = registerFile ? readRegister(registerFile) : refuse({ pointer: 'status/register.yaml', detail: 'is missing' });
-  if (!rules.ok || !register.ok) return refuse(...(rules.ok ? [] : rules.faults), ...(register.ok ? [] : register.faults));
+  const register = registerFile
+    ? readRegister(registerFile)
+    : refuse({ pointer: 'status/register.yaml', detail: 'is missing' });
+  if (!rules.ok || !register.ok)
+    return refuse(...(rules.ok ? [] : rules.faults), ...(register.ok ? [] : register.faults));
   const loaded = { rules: rules.value, hash: ruleSetHash(rules.value), register: register.value };
   toCache(key, loaded);
   return accept(loaded);
 }
 
+/** An archived rule set, as `law archive` prints it: taken only if it has the hash it says. */
+function loadArchive(path: string): Outcome<LoadedLaw> {
+  const file = readText(path, path, MAX_ARCHIVE_BYTES);
+  if (!file.ok) return file;
+  const fault = (detail: string) => refuse({ pointer: path, detail });
+  let archive: { ruleSet?: unknown; rules?: RuleSet; register?: Register };
+  try {
+    archive = JSON.parse(file.value.text) as typeof archive;
+    if (!archive.rules || !archive.register || ruleSetHash(archive.rules) !== archive.ruleSet)
+      return fault('is no archived rule set, or not the one it says it is: its hash differs');
+  } catch {
+    return fault('is no archived rule set');
+  }
+  return accept({ rules: archive.rules, hash: archive.ruleSet as string, register: archive.register });
+}
+
 /** Reads a State profile and gives it the name it has in assessments: the hash of what it says. */
-export async function loadPolicy(rules: RuleSet, path: string): Promise<Outcome<Policy & { profile: Profile; hash: string }>> {
+export async function loadPolicy(
+  rules: RuleSet,
+  path: string,
+): Promise<Outcome<Policy & { profile: Profile; hash: string }>> {
   const file = readText(path, path);
   if (!file.ok) return file;
   const { readProfile } = await import('../../law/pack/read-profile.ts');
   const profile = readProfile(rules, file.value);
-  return profile.ok ? accept({ profile: profile.value, hash: `sha256:${digest(canonicalJson(profile.value as unknown as Json))}` }) : profile;
+  return profile.ok
+    ? accept({ profile: profile.value, hash: `sha256:${digest(canonicalJson(profile.value as unknown as Json))}` })
+    : profile;
 }
 
 /** The hash of what the law says; where in which file it says so does not count. */
 export function ruleSetHash(rules: RuleSet): string {
   const said = {
     ...rules,
-    packs: rules.packs.map((pack) => ({ ...pack, articles: pack.articles.map(({ file: _file, ...article }) => article) })),
-    provisions: rules.provisions.map(({ file: _file, line: _line, ...provision }) => ({ ...provision, cases: provision.cases.map(({ line: _at, ...one }) => one) })),
+    packs: rules.packs.map((pack) => ({
+      ...pack,
+      articles: pack.articles.map(({ file: _file, ...article }) => article),
+    })),
+    provisions: rules.provisions.map(({ file: _file, line: _line, ...provision }) => ({
+      ...provision,
+      cases: provision.cases.map(({ line: _at, ...one }) => one),
+    })),
   };
   return `sha256:${digest(canonicalJson(said as unknown as Json))}`;
 }
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-function readFolder(folder: string): Outcome<LawFile[]> {
+function readFolder(folder: string, prefix: string): Outcome<LawFile[]> {
   let names: string[];
   try {
     names = readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -72,7 +107,7 @@ function readFolder(folder: string): Outcome<LawFile[]> {
   } catch {
     return refuse({ pointer: folder, detail: 'is no folder that can be read' });
   }
-  const files = names.sort().map((name) => readText(join(folder, name), name.split(sep).join('/')));
+  const files = names.sort().map((name) => readText(join(folder, name), prefix + name.split(sep).join('/')));
   const faults = files.flatMap((file) => (file.ok ? [] : file.faults));
   return faults.length > 0 ? refuse(...faults) : accept(files.flatMap((file) => (file.ok ? [file.value] : [])));
 }
@@ -92,7 +127,10 @@ export function readText(path: string, name: string, limit = MAX_FILE_BYTES): Ou
 }
 
 /** A cached rule set is only good for the reader that made it. */
-const readerVersion = (): string => ['read.ts', 'provisions.ts', 'conditions.ts', 'check.ts', 'schemas.ts', 'read-profile.ts'].map((name) => stamp(join(ROOT, 'src/law/pack', name))).join();
+const readerVersion = (): string =>
+  ['read.ts', 'provisions.ts', 'conditions.ts', 'check.ts', 'schemas.ts', 'read-profile.ts']
+    .map((name) => stamp(join(ROOT, 'src/law/pack', name)))
+    .join();
 
 function stamp(path: string): string {
   const { mtimeMs, size } = statSync(path);

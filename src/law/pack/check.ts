@@ -7,41 +7,62 @@ import type { FactSpec } from '../rule-set.ts';
 import { PLACEHOLDER, parameterNamed } from '../findings.ts';
 import { factsOf, provisionsOf } from './conditions.ts';
 
-export function checkProvisions(provisions: readonly Provision[], facts: readonly FactSpec[], parameters: ReadonlySet<string>, faults: Fault[]): void {
+export function checkProvisions(
+  provisions: readonly Provision[],
+  facts: readonly FactSpec[],
+  parameters: ReadonlySet<string>,
+  faults: Fault[],
+): void {
   const specs = new Map(facts.map((fact) => [fact.id, fact]));
   const byId = new Map<string, Provision[]>();
   for (const provision of provisions) byId.set(provision.id, [...(byId.get(provision.id) ?? []), provision]);
-  const report = (at: Provision, detail: string, line = at.line) => faults.push({ pointer: at.file, line, detail: `${at.id}: ${detail}` });
+  const report = (at: Provision, detail: string, line = at.line) =>
+    faults.push({ pointer: at.file, line, detail: `${at.id}: ${detail}` });
 
   for (const provision of provisions) {
     const rival = byId.get(provision.id)?.find((other) => other !== provision && overlap(other, provision));
     if (rival) report(provision, `stands twice for the same days; the other is at ${rival.file}:${rival.line}`);
     for (const condition of conditionsOf(provision)) {
-      for (const named of provisionsOf(condition)) if (!byId.has(named)) report(provision, `refers to "${named}", which no pack has`);
+      for (const named of provisionsOf(condition))
+        if (!byId.has(named)) report(provision, `refers to "${named}", which no pack has`);
       for (const fact of factsOf(condition)) {
-        const outside = Object.keys(provision.concerns).filter((measure) => specs.get(fact)?.concerns.includes(measure) === false);
-        if (outside.length > 0) report(provision, `reads ${fact} for ${outside.join(', ')}, which facts.yaml does not list under it`);
+        const outside = Object.keys(provision.concerns).filter(
+          (measure) => specs.get(fact)?.concerns.includes(measure) === false,
+        );
+        if (outside.length > 0)
+          report(provision, `reads ${fact} for ${outside.join(', ')}, which facts.yaml does not list under it`);
       }
     }
-    for (const named of provision.beside) if (!byId.has(named)) report(provision, `stands beside "${named}", which no pack has`);
+    for (const named of provision.beside)
+      if (!byId.has(named)) report(provision, `stands beside "${named}", which no pack has`);
     const circle = circleFrom(provision, byId);
     if (circle) report(provision, `its condition comes back to itself: ${circle.join(' → ')}`);
-    for (const named of placeholdersOf(provision)) if (!parameters.has(named)) report(provision, `a text names {${named}}, which parameters.yaml does not have`);
+    for (const named of placeholdersOf(provision))
+      if (!parameters.has(named)) report(provision, `a text names {${named}}, which parameters.yaml does not have`);
     for (const one of provision.cases) {
       for (const [fact, value] of Object.entries(one.given)) {
         const spec = specs.get(fact);
-        if (!spec) report(provision, `a worked case gives the fact "${fact}", which facts.yaml does not have`, one.line);
+        if (!spec)
+          report(provision, `a worked case gives the fact "${fact}", which facts.yaml does not have`, one.line);
         else if (!fits(spec, value)) report(provision, `a worked case gives ${fact} a value it cannot have`, one.line);
       }
     }
   }
 }
 
-const conditionsOf = (provision: Provision): Condition[] => (provision.gate ? [provision.gate, provision.when] : [provision.when]);
+const conditionsOf = (provision: Provision): Condition[] =>
+  provision.gate ? [provision.gate, provision.when] : [provision.when];
 
 function placeholdersOf(provision: Provision): string[] {
-  const texts = [provision.source.paraphrase, provision.what, provision.gap, ...Object.values(provision.explain)].flatMap((text) => (text ? Object.values(text) : []));
-  return texts.flatMap((text) => [...text.matchAll(PLACEHOLDER)].map((match) => parameterNamed(provision, match[1] ?? '')));
+  const texts = [
+    provision.source.paraphrase,
+    provision.what,
+    provision.gap,
+    ...Object.values(provision.explain),
+  ].flatMap((text) => (text ? Object.values(text) : []));
+  return texts.flatMap((text) =>
+    [...(text ?? '').matchAll(PLACEHOLDER)].map((match) => parameterNamed(provision, match[1] ?? '')),
+  );
 }
 
 function overlap(a: Provision, b: Provision): boolean {
@@ -68,9 +89,13 @@ function circleFrom(start: Provision, byId: ReadonlyMap<string, readonly Provisi
 /** Whether a fact of this kind can have this value. */
 export function fits(spec: FactSpec, value: FactValue): boolean {
   switch (spec.type) {
-    case 'boolean': return typeof value === 'boolean';
-    case 'years': return value === 'life' || (typeof value === 'number' && Number.isFinite(value) && value >= 0);
-    case 'choice': return spec.choices.some((choice) => choice.value === value);
-    case 'date': return parseDay(value).ok;
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'years':
+      return value === 'life' || (typeof value === 'number' && Number.isFinite(value) && value >= 0);
+    case 'choice':
+      return spec.choices.some((choice) => choice.value === value);
+    case 'date':
+      return parseDay(value).ok;
   }
 }

@@ -22,8 +22,10 @@ const ALWAYS: Condition = { op: 'always' };
 export function readCondition(written: Written, path: readonly PropertyKey[], names: Names): Condition {
   if (typeof written === 'string') return written === 'always' ? ALWAYS : readBoolean(written, path, names);
   if ('not' in written) return { op: 'not', of: readCondition(written.not, [...path, 'not'], names) };
-  if ('all' in written) return { op: 'all', of: written.all.map((part, i) => readCondition(part, [...path, 'all', i], names)) };
-  if ('any' in written) return { op: 'any', of: written.any.map((part, i) => readCondition(part, [...path, 'any', i], names)) };
+  if ('all' in written)
+    return { op: 'all', of: written.all.map((part, i) => readCondition(part, [...path, 'all', i], names)) };
+  if ('any' in written)
+    return { op: 'any', of: written.any.map((part, i) => readCondition(part, [...path, 'any', i], names)) };
   if ('met' in written) return { op: 'met', provision: written.met };
   if ('measure' in written) return { op: 'measure', in: names.expand(written.measure, [...path, 'measure']) };
   const spec = names.facts.get(written.fact);
@@ -34,13 +36,20 @@ export function readCondition(written: Written, path: readonly PropertyKey[], na
 function readBoolean(fact: string, path: readonly PropertyKey[], names: Names): Condition {
   const spec = names.facts.get(fact);
   if (!spec) names.report(path, `names the fact "${fact}", which facts.yaml does not have`);
-  else if (spec.type !== 'boolean') names.report(path, `"${fact}" is no yes-or-no fact; say { fact: ${fact}, in: [...] } or at-least`);
+  else if (spec.type !== 'boolean')
+    names.report(path, `"${fact}" is no yes-or-no fact; say { fact: ${fact}, in: [...] } or at-least`);
   return { op: 'fact', fact, test: { is: true } };
 }
 
-function readTest(written: Exclude<Written, string> & { fact: string }, spec: FactSpec | undefined, path: readonly PropertyKey[], names: Names): Test {
+function readTest(
+  written: Exclude<Written, string> & { fact: string },
+  spec: FactSpec | undefined,
+  path: readonly PropertyKey[],
+  names: Names,
+): Test {
   if ('in' in written) {
-    if (spec && spec.type !== 'choice') names.report(path, `"in" is for a choice, and ${spec.id} is of type ${spec.type}`);
+    if (spec && spec.type !== 'choice')
+      names.report(path, `"in" is for a choice, and ${spec.id} is of type ${spec.type}`);
     for (const value of written.in) {
       if (spec?.type === 'choice' && !spec.choices.some((choice) => choice.value === value)) {
         names.report([...path, 'in'], `"${value}" is none of the choices of ${spec.id}`);
@@ -48,29 +57,44 @@ function readTest(written: Exclude<Written, string> & { fact: string }, spec: Fa
     }
     return { in: written.in };
   }
-  const [op, parameter] = 'at-least' in written ? (['atLeast', written['at-least']] as const) : (['below', (written as { below: string }).below] as const);
-  if (spec && spec.type !== 'years' && spec.type !== 'date') names.report(path, `"at-least" and "below" are for years and dates, and ${spec.id} is of type ${spec.type}`);
+  const [op, parameter] =
+    'at-least' in written
+      ? (['atLeast', written['at-least']] as const)
+      : (['below', (written as { below: string }).below] as const);
+  if (spec && spec.type !== 'years' && spec.type !== 'date')
+    names.report(path, `"at-least" and "below" are for years and dates, and ${spec.id} is of type ${spec.type}`);
   const id = parameter.includes(':') ? parameter : `${names.pack}:${parameter}`;
-  if (!names.parameters.has(id)) names.report(path, `names the parameter "${parameter}", which parameters.yaml does not have`);
+  if (!names.parameters.has(id))
+    names.report(path, `names the parameter "${parameter}", which parameters.yaml does not have`);
   return op === 'atLeast' ? { atLeast: id } : { below: id };
 }
 
 /** Every fact a condition names itself, not those behind a `met`. */
 export function factsOf(condition: Condition): string[] {
   switch (condition.op) {
-    case 'fact': return [condition.fact];
-    case 'all': case 'any': return condition.of.flatMap(factsOf);
-    case 'not': return factsOf(condition.of);
-    default: return [];
+    case 'fact':
+      return [condition.fact];
+    case 'all':
+    case 'any':
+      return condition.of.flatMap(factsOf);
+    case 'not':
+      return factsOf(condition.of);
+    default:
+      return [];
   }
 }
 
 /** Every provision a condition refers to by `met`. */
 export function provisionsOf(condition: Condition): string[] {
   switch (condition.op) {
-    case 'met': return [condition.provision];
-    case 'all': case 'any': return condition.of.flatMap(provisionsOf);
-    case 'not': return provisionsOf(condition.of);
-    default: return [];
+    case 'met':
+      return [condition.provision];
+    case 'all':
+    case 'any':
+      return condition.of.flatMap(provisionsOf);
+    case 'not':
+      return provisionsOf(condition.of);
+    default:
+      return [];
   }
 }

@@ -14,33 +14,60 @@ export function readProfile(rules: RuleSet, source: LawFile): Outcome<Profile> {
   const parsed = parseFile(source, schemas.profile, faults);
   if (!parsed) return refuse(...faults);
   const { value, file } = parsed;
-  const report = (path: readonly PropertyKey[], detail: string): void => void faults.push({ pointer: source.path, line: file.lineOf(path), detail });
+  const report = (path: readonly PropertyKey[], detail: string): void =>
+    void faults.push({ pointer: source.path, line: file.lineOf(path), detail });
   const kinds = new Map(rules.packs.map((pack) => [pack.id, pack.kind]));
 
   const policy = (value.policy ?? []).map((rule, i) => {
     const provision = rules.provisions.find((one) => one.id === rule.provision);
     const at = ['policy', i, 'provision'];
     if (!provision) report(at, `there is no provision ${rule.provision}`);
-    else if (kinds.get(provision.pack) !== 'policy') report(at, `${rule.provision} is not this office's policy; what a treaty or human rights law says cannot be set here`);
-    return { provision: rule.provision, reason: rule.reason, set: settings(rules, provision, rule.set, (detail) => report(['policy', i, 'set'], detail)) };
+    else if (kinds.get(provision.pack) !== 'policy')
+      report(
+        at,
+        `${rule.provision} is not this office's policy; what a treaty or human rights law says cannot be set here`,
+      );
+    return {
+      provision: rule.provision,
+      reason: rule.reason,
+      set: settings(rules, provision, rule.set, (detail) => report(['policy', i, 'set'], detail)),
+    };
   });
   const parameters = (value.parameters ?? []).map((parameter, i) => {
     const owner = rules.packs.find((pack) => pack.prefix === parameter.id.split(':')[0]);
-    if (!rules.parameters.some((one) => one.id === parameter.id)) report(['parameters', i], `there is no parameter ${parameter.id}`);
-    else if (owner?.kind !== 'policy') report(['parameters', i], `${parameter.id} is the treaty's number, not this office's`);
+    if (!rules.parameters.some((one) => one.id === parameter.id))
+      report(['parameters', i], `there is no parameter ${parameter.id}`);
+    else if (owner?.kind !== 'policy')
+      report(['parameters', i], `${parameter.id} is the treaty's number, not this office's`);
     return { ...parameter, values: parameter.values.map((dated) => ({ from: dated.from as Day, value: dated.value })) };
   });
   for (const [i, treaty] of (value.treaties ?? []).entries()) {
-    if (!rules.packs.some((pack) => pack.id === treaty.instrument && pack.kind === 'instrument')) report(['treaties', i], `there is no instrument ${treaty.instrument}`);
+    if (!rules.packs.some((pack) => pack.id === treaty.instrument && pack.kind === 'instrument'))
+      report(['treaties', i], `there is no instrument ${treaty.instrument}`);
   }
   if (faults.length > 0) return refuse(...faults);
   return accept({
-    state: value.state, title: value.title, invented: value.invented ?? false, languages: value.languages ?? [], authorities: value.authorities ?? [],
+    state: value.state,
+    title: value.title,
+    invented: value.invented ?? false,
+    languages: value.languages ?? [],
+    authorities: value.authorities ?? [],
     reservations: (value.reservations ?? []).map((one) => ({ ...one, since: one.since as Day })),
-    policy, parameters,
+    policy,
+    parameters,
     relations: [
-      ...(value.treaties ?? []).map((one) => ({ instrument: one.instrument, states: [value.state, one.with] as [string, string], ...span(one['in-force']), known: true })),
-      ...(value['other-mla-treaty'] ?? []).map((one) => ({ instrument: 'other-mla-treaty', states: [value.state, one.with] as [string, string], from: one.since as Day, known: one.known })),
+      ...(value.treaties ?? []).map((one) => ({
+        instrument: one.instrument,
+        states: [value.state, one.with] as [string, string],
+        ...span(one['in-force']),
+        known: true,
+      })),
+      ...(value['other-mla-treaty'] ?? []).map((one) => ({
+        instrument: 'other-mla-treaty',
+        states: [value.state, one.with] as [string, string],
+        from: one.since as Day,
+        known: one.known,
+      })),
     ],
   });
 }
@@ -49,12 +76,22 @@ const span = (dates: { from: string; until?: string | undefined }): { from: Day;
   dates.until === undefined ? { from: dates.from as Day } : { from: dates.from as Day, until: dates.until as Day };
 
 /** One word for every measure the provision concerns, or a word a measure or group. */
-function settings(rules: RuleSet, provision: RuleSet['provisions'][number] | undefined, set: Setting | Record<string, Setting>, report: (detail: string) => void): Record<string, Setting> {
+function settings(
+  rules: RuleSet,
+  provision: RuleSet['provisions'][number] | undefined,
+  set: Setting | Record<string, Setting>,
+  report: (detail: string) => void,
+): Record<string, Setting> {
   if (!provision) return {};
   const words = SETTINGS[provision.effect];
   const found: Record<string, Setting> = {};
   const give = (measures: readonly string[], word: Setting): void => {
-    if (!words?.includes(word)) report(words ? `"${word}" does not fit ${provision.id}: ${words.join(', ')}` : `${provision.id} cannot be changed by a profile`);
+    if (!words?.includes(word))
+      report(
+        words
+          ? `"${word}" does not fit ${provision.id}: ${words.join(', ')}`
+          : `${provision.id} cannot be changed by a profile`,
+      );
     for (const measure of measures) if (Object.hasOwn(provision.concerns, measure)) found[measure] = word;
   };
   if (typeof set === 'string') give(Object.keys(provision.concerns), set);
@@ -62,7 +99,8 @@ function settings(rules: RuleSet, provision: RuleSet['provisions'][number] | und
     for (const [name, word] of Object.entries(set)) {
       const measures = Object.hasOwn(rules.measureGroups, name) ? rules.measureGroups[name] : undefined;
       if (!measures) report(`"${name}" is no measure or group`);
-      else if (!measures.some((measure) => Object.hasOwn(provision.concerns, measure))) report(`${provision.id} does not concern ${name}`);
+      else if (!measures.some((measure) => Object.hasOwn(provision.concerns, measure)))
+        report(`${provision.id} does not concern ${name}`);
       else give(measures, word);
     }
   }
@@ -76,10 +114,21 @@ export function readRegister(source: LawFile): Outcome<Register> {
   const { value } = parsed;
   return accept({
     version: value.register,
-    instruments: value.instruments.map((one) => ({ instrument: one.instrument, inForce: one['in-force'] as Day | null, note: one.note ?? null, source: one.source, confidence: one.confidence })),
+    instruments: value.instruments.map((one) => ({
+      instrument: one.instrument,
+      inForce: one['in-force'] as Day | null,
+      note: one.note ?? null,
+      source: one.source,
+      confidence: one.confidence,
+    })),
     parties: value.parties.map((one) => ({
-      state: one.state, instrument: one.instrument, signed: (one.signed ?? null) as Day | null, ratified: (one.ratified ?? null) as Day | null,
-      inForce: one['in-force'] ? span(one['in-force']) : null, source: one.source, confidence: one.confidence,
+      state: one.state,
+      instrument: one.instrument,
+      signed: (one.signed ?? null) as Day | null,
+      ratified: (one.ratified ?? null) as Day | null,
+      inForce: one['in-force'] ? span(one['in-force']) : null,
+      source: one.source,
+      confidence: one.confidence,
     })),
   });
 }

@@ -31,18 +31,28 @@ export function readRuleSet(files: readonly LawFile[]): Outcome<RuleSet> {
   const packs: Pack[] = [];
   const parameters: Parameter[] = [];
   const articles: { pack: Pack; file: YamlFile; value: z.infer<typeof schemas.article> }[] = [];
-  for (const meta of files.filter((file) => /^(?:instruments\/[^/]+|rights|policy)\/pack\.yaml$/.test(file.path)).sort(byPath)) {
+  for (const meta of files
+    .filter((file) => /^(?:instruments\/[^/]+|rights|policy|added\/\d+)\/pack\.yaml$/.test(file.path))
+    .sort(byPath)) {
     const parsed = parseFile(meta, schemas.pack, faults);
     if (!parsed) continue;
     const folder = meta.path.slice(0, -'pack.yaml'.length);
     const own = files.filter((file) => file.path.startsWith(folder) && file !== meta).sort(byPath);
-    const read = own.filter((file) => file.path !== `${folder}parameters.yaml`).flatMap((file) => {
-      const value = parseFile(file, schemas.article, faults);
-      return value ? [value] : [];
-    });
+    const read = own
+      .filter((file) => file.path !== `${folder}parameters.yaml`)
+      .flatMap((file) => {
+        const value = parseFile(file, schemas.article, faults);
+        return value ? [value] : [];
+      });
     const pack: Pack = {
-      id: parsed.value.pack, prefix: parsed.value.prefix ?? parsed.value.pack, kind: parsed.value.kind, version: parsed.value.version,
-      title: parsed.value.title, short: parsed.value.short, address: parsed.value.address,
+      id: parsed.value.pack,
+      prefix: parsed.value.prefix ?? parsed.value.pack,
+      kind: parsed.value.kind,
+      order: parsed.value.order,
+      version: parsed.value.version,
+      title: parsed.value.title,
+      short: parsed.value.short,
+      address: parsed.value.address,
       articles: read.map(({ value, file }) => ({ article: value.article, title: value.title, file: file.path })),
     };
     packs.push(pack);
@@ -51,17 +61,35 @@ export function readRuleSet(files: readonly LawFile[]): Outcome<RuleSet> {
     articles.push(...read.map(({ value, file }) => ({ pack, file, value })));
   }
 
-  const names = { facts: new Map(facts.map((fact) => [fact.id, fact])), parameters: new Map(parameters.map((p) => [p.id, p])), measureGroups };
+  const names = {
+    facts: new Map(facts.map((fact) => [fact.id, fact])),
+    parameters: new Map(parameters.map((p) => [p.id, p])),
+    measureGroups,
+  };
   const provisions: Provision[] = articles.flatMap(({ pack, file, value }) =>
     value.provisions.map((written, index) => readProvision(written, index, value.article, pack, file, names, faults)),
   );
+  packs.sort((a, b) => a.order - b.order);
   checkProvisions(provisions, facts, new Set(names.parameters.keys()), faults);
   if (faults.length > 0) return refuse(...faults);
-  return accept({ groups: factFile.value.groups, facts, tiers, measures, measureGroups, packs, parameters, provisions });
+  return accept({
+    groups: factFile.value.groups,
+    facts,
+    tiers,
+    measures,
+    measureGroups,
+    packs,
+    parameters,
+    provisions,
+  });
 }
 
 /** Parses one file against its shape; faults carry the line, and say "lacks" where something is missing. */
-export function parseFile<S extends z.ZodType>(source: LawFile, schema: S, faults: Fault[]): { value: z.infer<S>; file: YamlFile } | undefined {
+export function parseFile<S extends z.ZodType>(
+  source: LawFile,
+  schema: S,
+  faults: Fault[],
+): { value: z.infer<S>; file: YamlFile } | undefined {
   const file = readYaml(source.path, source.text);
   if (!file.ok) {
     faults.push(...file.faults);
@@ -70,19 +98,28 @@ export function parseFile<S extends z.ZodType>(source: LawFile, schema: S, fault
   const parsed = schema.safeParse(file.value.value, { reportInput: true });
   if (parsed.success) return { value: parsed.data, file: file.value };
   for (const issue of parsed.error.issues) {
-    faults.push({ pointer: source.path, line: file.value.lineOf(issue.path), detail: describe(issue, file.value.value) });
+    faults.push({
+      pointer: source.path,
+      line: file.value.lineOf(issue.path),
+      detail: describe(issue, file.value.value),
+    });
   }
   return undefined;
 }
 
 function describe(issue: z.core.$ZodIssue, root: unknown): string {
   const [first, index, ...rest] = issue.path;
-  const item = first === 'provisions' || first === 'facts' ? (root as Record<string, { id?: unknown }[]>)[first]?.[index as number] : undefined;
+  const item =
+    first === 'provisions' || first === 'facts'
+      ? (root as Record<string, { id?: unknown }[]>)[first]?.[index as number]
+      : undefined;
   const subject = typeof item?.id === 'string' ? `${item.id}: ` : '';
   const where = (subject ? rest : issue.path).map(String).join('.');
   if (issue.code === 'invalid_type' && issue.input === undefined) return `${subject}lacks ${where}`;
-  if (issue.code === 'unrecognized_keys') return `${subject}${where && `${where} `}has the unknown key ${issue.keys.map((key) => `"${key}"`).join(', ')}`;
-  if (issue.code === 'invalid_union' && /(?:^|\.)(?:when|gate)(?:\.|$)/.test(where)) return `${subject}${where} is not a condition; docs/LAW.md section 4 lists the forms`;
+  if (issue.code === 'unrecognized_keys')
+    return `${subject}${where && `${where} `}has the unknown key ${issue.keys.map((key) => `"${key}"`).join(', ')}`;
+  if (issue.code === 'invalid_union' && /(?:^|\.)(?:when|gate)(?:\.|$)/.test(where))
+    return `${subject}${where} is not a condition; docs/LAW.md section 4 lists the forms`;
   return `${subject}${where || 'the file'}: ${issue.message}`;
 }
 
@@ -94,16 +131,28 @@ function groupsOf(file: z.infer<typeof schemas.measures>): Record<string, string
   return groups;
 }
 
-function readFacts({ value, file }: { value: z.infer<typeof schemas.facts>; file: YamlFile }, groups: Record<string, string[]>, faults: Fault[]): FactSpec[] {
-  const report = (index: number, detail: string) => faults.push({ pointer: file.path, line: file.lineOf(['facts', index]), detail });
+function readFacts(
+  { value, file }: { value: z.infer<typeof schemas.facts>; file: YamlFile },
+  groups: Record<string, string[]>,
+  faults: Fault[],
+): FactSpec[] {
+  const report = (index: number, detail: string) =>
+    faults.push({ pointer: file.path, line: file.lineOf(['facts', index]), detail });
   const seen = new Set<string>();
   return value.facts.map((fact, index) => {
     if (seen.has(fact.id)) report(index, `the fact ${fact.id} stands here twice`);
     seen.add(fact.id);
-    if (!value.groups.some((group) => group.id === fact.group)) report(index, `${fact.id} names the group "${fact.group}", which the file does not have`);
-    if ((fact.type === 'choice') !== (fact.choices !== undefined)) report(index, `${fact.id}: choices belong to a fact of type choice, and to no other`);
-    for (const name of fact.concerns) if (!groups[name]) report(index, `${fact.id} concerns "${name}", which measures.yaml does not have`);
-    return { ...fact, choices: fact.choices ?? [], concerns: [...new Set(fact.concerns.flatMap((name) => groups[name] ?? []))] };
+    if (!value.groups.some((group) => group.id === fact.group))
+      report(index, `${fact.id} names the group "${fact.group}", which the file does not have`);
+    if ((fact.type === 'choice') !== (fact.choices !== undefined))
+      report(index, `${fact.id}: choices belong to a fact of type choice, and to no other`);
+    for (const name of fact.concerns)
+      if (!groups[name]) report(index, `${fact.id} concerns "${name}", which measures.yaml does not have`);
+    return {
+      ...fact,
+      choices: fact.choices ?? [],
+      concerns: [...new Set(fact.concerns.flatMap((name) => groups[name] ?? []))],
+    };
   });
 }
 
@@ -113,7 +162,10 @@ function readParameters(source: LawFile, pack: Pack, faults: Fault[]): Parameter
     id: `${pack.prefix}:${p.id}`,
     unit: p.unit,
     values: p.values
-      .map((dated) => ({ from: dated.from as Day, value: typeof dated.value === 'number' ? dated.value : dayNumber(dated.value as Day) }))
+      .map((dated) => ({
+        from: dated.from as Day,
+        value: typeof dated.value === 'number' ? dated.value : dayNumber(dated.value as Day),
+      }))
       .sort((a, b) => (a.from < b.from ? -1 : 1)),
     source: p.source,
   }));

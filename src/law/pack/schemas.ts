@@ -6,8 +6,12 @@ import { EFFECTS, VERDICTS } from '../provision.ts';
 
 const text = z
   .strictObject({
-    en: z.string().min(1), ar: z.string().min(1),
-    zh: z.string().min(1).optional(), fr: z.string().min(1).optional(), ru: z.string().min(1).optional(), es: z.string().min(1).optional(),
+    en: z.string().min(1),
+    ar: z.string().min(1),
+    zh: z.string().min(1).optional(),
+    fr: z.string().min(1).optional(),
+    ru: z.string().min(1).optional(),
+    es: z.string().min(1).optional(),
   })
   .describe('Text for people, in English and Arabic at least');
 const day = z
@@ -15,9 +19,18 @@ const day = z
   .regex(/^\d{4}-\d{2}-\d{2}$/)
   .refine((value) => parseDay(value).ok, 'is not a day of the calendar')
   .describe('A day, year-month-day');
-const id = z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/).describe('Lower-case words joined by hyphens');
-const factId = z.string().regex(/^[a-z]+\.[a-zA-Z]+$/).describe('A fact, like offence.minor');
-const provisionId = z.string().regex(/^[a-z0-9-]+:[A-Za-z0-9.-]+$/).describe('A provision, like uncc:40.8');
+const id = z
+  .string()
+  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/)
+  .describe('Lower-case words joined by hyphens');
+const factId = z
+  .string()
+  .regex(/^[a-z]+\.[a-zA-Z]+$/)
+  .describe('A fact, like offence.minor');
+const provisionId = z
+  .string()
+  .regex(/^[a-z0-9-]+:[A-Za-z0-9.-]+$/)
+  .describe('A provision, like uncc:40.8');
 const address = z.url({ protocol: /^https$/ });
 const confidence = z.enum(['certified', 'secondary', 'unverified']);
 const concerned = z.array(z.string().min(1)).min(1).describe('Measures or groups of measures.yaml');
@@ -25,9 +38,14 @@ const factValue = z.union([z.boolean(), z.number(), z.string()]);
 
 type ConditionFile =
   | string
-  | { all: ConditionFile[] } | { any: ConditionFile[] } | { not: ConditionFile }
-  | { fact: string; in: string[] } | { fact: string; 'at-least': string } | { fact: string; below: string }
-  | { met: string } | { measure: string[] };
+  | { all: ConditionFile[] }
+  | { any: ConditionFile[] }
+  | { not: ConditionFile }
+  | { fact: string; in: string[] }
+  | { fact: string; 'at-least': string }
+  | { fact: string; below: string }
+  | { met: string }
+  | { measure: string[] };
 
 export const condition: z.ZodType<ConditionFile> = z.lazy(() =>
   z.union([
@@ -69,7 +87,12 @@ export const provision = z.strictObject({
   gap: text.optional(),
   beside: z.array(provisionId).optional(),
   'in-force': z.union([z.literal('always'), z.strictObject({ from: day, until: day.optional() })]),
-  explain: z.strictObject({ met: text, 'not-met': text.optional(), undetermined: text.optional(), 'not-applicable': text.optional() }),
+  explain: z.strictObject({
+    met: text,
+    'not-met': text.optional(),
+    undetermined: text.optional(),
+    'not-applicable': text.optional(),
+  }),
   what: text.optional(),
   clock: z
     .strictObject({
@@ -81,17 +104,28 @@ export const provision = z.strictObject({
     })
     .optional(),
   ground: id.optional(),
-  cases: z.array(z.strictObject({ measure: z.string().optional(), given: z.record(z.string(), factValue), expect: z.enum(VERDICTS) })),
+  cases: z.array(
+    z.strictObject({
+      measure: z.string().optional(),
+      given: z.record(z.string(), factValue),
+      expect: z.enum(VERDICTS),
+    }),
+  ),
   reviewed: z.array(z.strictObject({ by: z.string().min(1), on: day })),
 });
 export type ProvisionFile = z.infer<typeof provision>;
 
-export const article = z.strictObject({ article: z.string().min(1), title: text, provisions: z.array(provision).min(1) });
+export const article = z.strictObject({
+  article: z.string().min(1),
+  title: text,
+  provisions: z.array(provision).min(1),
+});
 
 export const pack = z.strictObject({
   pack: id,
   prefix: id.optional().describe('The part of its provision ids before the colon, when it is not the pack id'),
   kind: z.enum(['instrument', 'rights', 'policy']),
+  order: z.int().positive().describe('Its place among the packs of its kind'),
   version: z.string().min(1),
   title: text,
   short: text,
@@ -124,7 +158,10 @@ export const facts = z.strictObject({
         label: text,
         question: text,
         help: text,
-        choices: z.array(z.strictObject({ value: z.string().min(1), label: text })).min(2).optional(),
+        choices: z
+          .array(z.strictObject({ value: z.string().min(1), label: text }))
+          .min(2)
+          .optional(),
       }),
     )
     .min(1),
@@ -144,12 +181,36 @@ export const profile = z.strictObject({
   title: text,
   invented: z.boolean().optional(),
   languages: z.array(z.string().min(2)).optional(),
-  authorities: z.array(z.strictObject({ role: z.enum(['central-authority', 'contact-point', 'extradition']), title: text, reach: z.string() })).optional(),
+  authorities: z
+    .array(
+      z.strictObject({
+        role: z.enum(['central-authority', 'contact-point', 'extradition']),
+        title: text,
+        reach: z.string(),
+      }),
+    )
+    .optional(),
   reservations: z.array(z.strictObject({ provision: provisionId, text, since: day, source: z.string() })).optional(),
-  policy: z.array(z.strictObject({ provision: provisionId, set: z.union([word, z.record(z.string(), word)]), reason: text })).optional(),
-  parameters: z.array(z.strictObject({ id: z.string(), values: z.array(z.strictObject({ from: day, value: z.number().nonnegative() })).min(1), reason: text })).optional(),
-  treaties: z.array(z.strictObject({ instrument: id, with: z.string().regex(/^[A-Z]{2}$/), 'in-force': since, source: z.string() })).optional(),
-  'other-mla-treaty': z.array(z.strictObject({ with: z.string().regex(/^[A-Z]{2}$/), known: z.boolean(), since: day, source: z.string() })).optional(),
+  policy: z
+    .array(z.strictObject({ provision: provisionId, set: z.union([word, z.record(z.string(), word)]), reason: text }))
+    .optional(),
+  parameters: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        values: z.array(z.strictObject({ from: day, value: z.number().nonnegative() })).min(1),
+        reason: text,
+      }),
+    )
+    .optional(),
+  treaties: z
+    .array(
+      z.strictObject({ instrument: id, with: z.string().regex(/^[A-Z]{2}$/), 'in-force': since, source: z.string() }),
+    )
+    .optional(),
+  'other-mla-treaty': z
+    .array(z.strictObject({ with: z.string().regex(/^[A-Z]{2}$/), known: z.boolean(), since: day, source: z.string() }))
+    .optional(),
 });
 export type ProfileFile = z.infer<typeof profile>;
 
@@ -157,14 +218,24 @@ export const register = z.strictObject({
   register: z.string().min(1),
   instruments: z.array(
     z.strictObject({
-      instrument: id, adopted: day.nullable().optional(), opened: day.nullable().optional(), 'in-force': day.nullable(),
-      note: text.optional(), source: z.string(), confidence,
+      instrument: id,
+      adopted: day.nullable().optional(),
+      opened: day.nullable().optional(),
+      'in-force': day.nullable(),
+      note: text.optional(),
+      source: z.string(),
+      confidence,
     }),
   ),
   parties: z.array(
     z.strictObject({
-      state: z.string().regex(/^[A-Z]{2}$/), instrument: id, signed: day.optional(), ratified: day.optional(),
-      'in-force': since.optional(), source: z.string(), confidence,
+      state: z.string().regex(/^[A-Z]{2}$/),
+      instrument: id,
+      signed: day.optional(),
+      ratified: day.optional(),
+      'in-force': since.optional(),
+      source: z.string(),
+      confidence,
     }),
   ),
 });

@@ -16,15 +16,28 @@ export type YamlFile = {
 
 export function readYaml(path: string, text: string): Outcome<YamlFile> {
   const fault = (line: number, detail: string): Fault => ({ pointer: path, line, detail });
-  if (text.length > MAX_YAML_BYTES) return refuse(fault(1, `is larger than ${MAX_YAML_BYTES} bytes; split it, one article a file`));
+  if (text.length > MAX_YAML_BYTES)
+    return refuse(fault(1, `is larger than ${MAX_YAML_BYTES} bytes; split it, one article a file`));
   const lines = new LineCounter();
   // Core schema: dates stay text, `yes` stays text, nothing but JSON's types comes out.
-  const document = parseDocument(text, { lineCounter: lines, version: '1.2', schema: 'core', uniqueKeys: true, stringKeys: true });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    version: '1.2',
+    schema: 'core',
+    uniqueKeys: true,
+    stringKeys: true,
+  });
   const problems = [...document.errors, ...document.warnings];
   if (problems.length > 0) {
-    return refuse(...problems.map((p) => fault(p.linePos?.[0].line ?? 1, (p.message.split('\n')[0] ?? p.message).replace(/ at line \d+.*$/, ''))));
+    return refuse(
+      ...problems.map((p) =>
+        fault(p.linePos?.[0].line ?? 1, (p.message.split('\n')[0] ?? p.message).replace(/ at line \d+.*$/, '')),
+      ),
+    );
   }
-  const anchors = anchorsOf(document, lines).map((line) => fault(line, 'anchors and aliases (& and *) are not allowed; write the text out'));
+  const anchors = anchorsOf(document, lines).map((line) =>
+    fault(line, 'anchors and aliases (& and *) are not allowed; write the text out'),
+  );
   if (anchors.length > 0) return refuse(...anchors);
   return accept({ path, value: document.toJS({ maxAliasCount: 0 }), lineOf: (at) => lineOf(document, lines, at) });
 }
@@ -33,7 +46,8 @@ function anchorsOf(document: Document, lines: LineCounter): number[] {
   const found: number[] = [];
   visit(document, {
     Node: (_key, node) => {
-      if (isAlias(node) || ((isScalar(node) || isCollection(node)) && node.anchor)) found.push(lines.linePos(node.range?.[0] ?? 0).line);
+      if (isAlias(node) || ((isScalar(node) || isCollection(node)) && node.anchor))
+        found.push(lines.linePos(node.range?.[0] ?? 0).line);
     },
   });
   return found;

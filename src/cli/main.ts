@@ -1,0 +1,69 @@
+// The command line's composition root: commands on one side, files, streams and the law folder on the other.
+
+import { createReadStream } from 'node:fs';
+import { buildApplication, buildRouteMap, run } from '@stricli/core';
+import { loadLaw, loadPolicy, MAX_FILE_BYTES, readText } from '../adapters/files/law-store.ts';
+import { boundedLines, readAll } from '../adapters/files/streams.ts';
+import { openLawBook } from '../app/law-book.ts';
+import { accept } from '../kernel/outcome.ts';
+import { assessCommand } from './assess.ts';
+import type { Context } from './context.ts';
+import { archiveCommand, diffCommand, listCommand, showCommand } from './law.ts';
+import { checkCommand, schemasCommand } from './law-check.ts';
+
+const routes = buildRouteMap({
+  routes: {
+    assess: assessCommand,
+    law: buildRouteMap({
+      routes: {
+        list: listCommand,
+        show: showCommand,
+        diff: diffCommand,
+        check: checkCommand,
+        archive: archiveCommand,
+        schemas: schemasCommand,
+      },
+      docs: { brief: 'The law as data: read it, compare days, prove it, archive it' },
+    }),
+  },
+  docs: { brief: 'Rogatory: assess requests for electronic evidence against the law' },
+});
+
+const context: Context = {
+  process,
+  out: (text) =>
+    new Promise((resolve) => (process.stdout.write(text) ? resolve() : process.stdout.once('drain', resolve))),
+  err: (line) => void process.stderr.write(`${line}\n`),
+  openLaw: async (path, added) => {
+    const law = await loadLaw(path, added);
+    return law.ok ? accept(openLawBook(law.value.rules, law.value.hash, law.value.register)) : law;
+  },
+  loadPolicy,
+  readText: async (path) => {
+    if (path === '-') return readAll(process.stdin, MAX_FILE_BYTES);
+    const file = readText(path, '');
+    return file.ok ? accept(file.value.text) : file;
+  },
+  readLines: (path) => boundedLines(path === '-' ? process.stdin : createReadStream(path), MAX_FILE_BYTES),
+  exit: (code) => {
+    process.exitCode = code;
+  },
+};
+
+// A closed pipe (`| head`) is the reader's choice, not our failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+await run(
+  buildApplication(routes, {
+    name: 'rogatory',
+    scanner: { caseStyle: 'allow-kebab-for-camel' },
+    documentation: { disableAnsiColor: true },
+  }),
+  process.argv.slice(2),
+  context,
+);
+// The library's own codes for words it could not read are negative; to a caller they are unusable input.
+if (typeof process.exitCode === 'number' && (process.exitCode < 0 || process.exitCode > 2)) process.exitCode = 2;
