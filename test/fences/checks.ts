@@ -16,6 +16,6 @@ export function tree(t: TestContext, files: Record<string, string>, copies: read
     mkdirSync(dirname(`${root}/${path}`), { recursive: true });
     writeFileSync(`${root}/${path}`, content);
   }
-  for (const path of copies) cpSync(`${ROOT}/${path}`, `${root}/${path}`);
+  for (const path of copies) cpSync(`${ROOT}/${path}`, `${root}/${path}`, { recursive: true });
   return root;
 }

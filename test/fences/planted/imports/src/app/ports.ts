@@ -1,0 +1,3 @@
+// Planted for the fences: what use cases need.
+import type { Request } from '../domain/requests/request.ts';
+export type Store = { load(): Request };

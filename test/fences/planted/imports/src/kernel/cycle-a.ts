@@ -1,0 +1,3 @@
+// Planted for the fences: one half of a cycle.
+import { b } from './cycle-b.ts';
+export const a = (): unknown => b;

@@ -1,0 +1,3 @@
+// Planted for the fences: the other half of a cycle.
+import { a } from './cycle-a.ts';
+export const b = (): unknown => a;

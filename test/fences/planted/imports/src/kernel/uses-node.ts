@@ -1,0 +1,3 @@
+// Planted for the fences: the kernel uses a Node module.
+import { readFileSync } from 'node:fs';
+export const r = readFileSync;

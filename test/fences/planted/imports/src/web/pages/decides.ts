@@ -1,0 +1,3 @@
+// Planted for the fences: a page decides.
+import { request } from '../../domain/requests/request.ts';
+export const r = request;

@@ -1,0 +1,2 @@
+// Planted for the fences: the core reads the clock.
+export const now = new Date();
