@@ -1,0 +1,135 @@
+// The web application's frame: language, security headers, limits, errors, assets. Pages are mounted onto it.
+
+import { Hono, type MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { compress } from 'hono/compress';
+import { getCookie, setCookie } from 'hono/cookie';
+import { etag } from 'hono/etag';
+import type { LawBook } from '../app/law-book.ts';
+import type { Day } from '../kernel/calendar.ts';
+import type { Policy } from '../law/profile.ts';
+import type { Assets } from './assets.ts';
+import type { PageContext, WebEnv } from './context.ts';
+import { homePage } from './home/page.ts';
+import { messagePage } from './components/message-page.ts';
+import { type Catalogues, PAGE_LANGUAGES, type PageLanguage, type Translate, translator } from './messages.ts';
+
+/** What the pages need from the world. */
+export type WebPorts = {
+  readonly book: LawBook;
+  readonly policy: Policy;
+  readonly catalogues: Catalogues;
+  readonly assets: Assets;
+  readonly today: () => Day;
+  /** Records a defect; what a person typed never goes in. */
+  readonly log: { readonly error: (fields: { readonly id: string; readonly err: unknown }, message: string) => void };
+  readonly newId: () => string;
+};
+
+/** The largest body that is read. */
+export const MAX_BODY = 1_048_576;
+
+const HEADERS = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+} as const;
+
+/** The frame; routes mounted onto it find a PageContext in `c.var.page`. */
+export function webApp(ports: WebPorts): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
+  app.use(securityHeaders);
+  app.get('/healthz', (c) => c.text('ok', 200, { 'cache-control': 'no-store' }));
+  app.use(compress());
+  app.use(etag());
+  app.route('/', ports.assets.routes());
+  app.use(pageContext(ports));
+  app.use(
+    bodyLimit({
+      maxSize: MAX_BODY,
+      onError: (c) =>
+        forPrograms(c.req.path)
+          ? problem(413, 'The body is too large', `at most ${MAX_BODY} bytes are read`)
+          : c.html(messagePage(c.get('page') as PageContext, 'tooLarge'), 413),
+    }),
+  );
+  app.get('/', (c) => c.html(homePage(c.var.page)));
+  app.notFound((c) =>
+    forPrograms(c.req.path)
+      ? problem(404, 'There is nothing here', `no resource has the address ${c.req.path}`)
+      : c.html(messagePage(c.var.page, 'notFound', { path: c.req.path }), 404),
+  );
+  app.onError((err, c) => {
+    const id = ports.newId();
+    ports.log.error({ id, err }, 'defect');
+    return forPrograms(c.req.path)
+      ? problem(500, 'A defect', `a fault of the program, recorded as ${id}`)
+      : c.html(messagePage(c.var.page, 'defect', { id }), 500);
+  });
+  return app;
+}
+
+const forPrograms = (path: string): boolean => path.startsWith('/api/');
+
+/** RFC 9457. */
+const problem = (status: number, title: string, detail: string): Response =>
+  new Response(JSON.stringify({ type: 'about:blank', title, status, detail }), {
+    status,
+    headers: { ...HEADERS, 'content-type': 'application/problem+json' },
+  });
+
+const securityHeaders: MiddlewareHandler = async (c, next) => {
+  await next();
+  for (const [name, value] of Object.entries(HEADERS)) c.res.headers.set(name, value);
+};
+
+/** Works out the language and gives the pages what they need. */
+function pageContext({ book, policy, catalogues, assets, today }: WebPorts): MiddlewareHandler<WebEnv> {
+  const translators = new Map<PageLanguage, Translate>(
+    PAGE_LANGUAGES.map((language) => [language, translator(language, catalogues[language])]),
+  );
+  return async (c, next) => {
+    const url = new URL(c.req.url);
+    const asked = url.searchParams.get('lang');
+    const chosen = isPageLanguage(asked) ? asked : undefined;
+    if (chosen) setCookie(c, 'lang', chosen, { path: '/', sameSite: 'Lax', httpOnly: true, maxAge: 31_536_000 });
+    const kept = getCookie(c, 'lang');
+    const language = chosen ?? (isPageLanguage(kept) ? kept : preferred(c.req.header('accept-language') ?? ''));
+    url.searchParams.delete('lang');
+    c.set('page', {
+      language,
+      t: translators.get(language) as Translate,
+      book,
+      policy,
+      today: today(),
+      path: c.req.path,
+      query: url.searchParams,
+      assets: assets.links,
+    });
+    await next();
+    if (!c.res.headers.has('cache-control'))
+      c.res.headers.set('cache-control', c.req.method === 'GET' ? 'no-cache' : 'no-store');
+    c.res.headers.append('vary', 'cookie, accept-language');
+  };
+}
+
+const isPageLanguage = (tag: string | null | undefined): tag is PageLanguage =>
+  (PAGE_LANGUAGES as readonly string[]).includes(tag ?? '');
+
+/** The best language of an Accept-Language header that the pages speak (RFC 9110, section 12.5.4). */
+export function preferred(header: string): PageLanguage {
+  const ranked = header.split(',').map((part) => {
+    const [tag = '', ...parameters] = part.trim().split(';');
+    const weight = parameters.map((one) => /^\s*q=([\d.]+)\s*$/.exec(one)?.[1]).find((one) => one !== undefined);
+    return { tag: tag.toLowerCase().split('-')[0], weight: weight === undefined ? 1 : Number(weight) };
+  });
+  const best = ranked
+    .filter(({ tag, weight }) => weight > 0 && isPageLanguage(tag))
+    .sort((a, b) => b.weight - a.weight)[0];
+  return (best?.tag as PageLanguage | undefined) ?? 'en';
+}

@@ -1,0 +1,149 @@
+// Style sheet, fonts, icon and browser modules: everything a page needs besides itself, kept for ever under addresses that change with it.
+
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { Hono } from 'hono';
+import type { AssetLinks, WebEnv } from './context.ts';
+import { browserModules } from './modules.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** The parts of the design system that our pages use, in its own cascade layers. */
+const COMPONENTS = [
+  'link',
+  'button',
+  'label',
+  'paragraph',
+  'heading',
+  'list',
+  'field',
+  'input',
+  'fieldset',
+  'validation-message',
+  'error-summary',
+  'skip-link',
+  'details',
+  'table',
+  'tag',
+  'alert',
+  'card',
+  'breadcrumbs',
+  'divider',
+];
+const OURS = ['theme', 'frame', 'parts', 'home', 'check', 'law', 'print'];
+
+/** Which fonts, and which of their scripts: Latin for four of the six languages, Cyrillic for Russian, Arabic. */
+const FONTS = [
+  { family: 'noto-sans', subsets: ['latin', 'latin-ext', 'cyrillic'] },
+  { family: 'noto-serif', subsets: ['latin', 'latin-ext', 'cyrillic'] },
+  { family: 'noto-sans-arabic', subsets: ['arabic'] },
+  { family: 'noto-naskh-arabic', subsets: ['arabic'] },
+];
+
+type Asset = { readonly type: string; readonly bytes: Uint8Array<ArrayBuffer>; readonly compressible: boolean };
+
+export type Assets = {
+  readonly links: AssetLinks;
+  readonly routes: () => Hono<WebEnv>;
+  readonly find: (address: string) => Asset | undefined;
+};
+
+/** Reads what is served; `scripts` are the entries below src/web/enhance. */
+export function openAssets(scripts: readonly string[]): Assets {
+  const fixed = new Map<string, Asset>();
+  const modules = browserModules(ROOT, scripts);
+  const css = text(`${designSystem()}\n${fontFaces(fixed)}\n${ours()}`, 'text/css');
+  const cssAddress = `/assets/site.${digest(css.bytes)}.css`;
+  fixed.set(cssAddress, css);
+  fixed.set('/assets/icon.svg', text(readFileSync(join(ROOT, 'src/web/styles/icon.svg'), 'utf8'), 'image/svg+xml'));
+  const find = (address: string): Asset | undefined => {
+    const known = fixed.get(address);
+    if (known) return known;
+    const code = modules.find(address)?.code();
+    if (code === undefined) return undefined;
+    const asset = text(code, 'text/javascript');
+    fixed.set(address, asset);
+    return asset;
+  };
+  return { links: { css: cssAddress, script: modules.entry }, find, routes: () => routesOf(find) };
+}
+
+function routesOf(find: Assets['find']): Hono<WebEnv> {
+  const squeezed = new Map<string, Uint8Array<ArrayBuffer>>();
+  return new Hono<WebEnv>().get('/assets/*', (c) => {
+    const asset = find(c.req.path);
+    if (!asset) return c.notFound();
+    const encoding = asset.compressible ? encodingFor(c.req.header('accept-encoding') ?? '') : null;
+    c.header('content-type', asset.type);
+    c.header(
+      'cache-control',
+      c.req.path === '/assets/icon.svg' ? 'public, max-age=86400' : 'public, max-age=31536000, immutable',
+    );
+    if (asset.compressible) c.header('vary', 'accept-encoding');
+    if (encoding === null) return c.body(asset.bytes);
+    const key = `${encoding} ${c.req.path}`;
+    const body = squeezed.get(key) ?? squeeze(asset.bytes, encoding);
+    squeezed.set(key, body);
+    c.header('content-encoding', encoding);
+    return c.body(body);
+  });
+}
+
+type Encoding = 'br' | 'gzip';
+
+const encodingFor = (accepted: string): Encoding | null =>
+  /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : null;
+
+/** Compressed once and kept: the best that can be had in a few milliseconds. */
+const squeeze = (bytes: Uint8Array, encoding: Encoding): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(
+    encoding === 'br'
+      ? brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } })
+      : gzipSync(bytes, { level: 9 }),
+  );
+
+const text = (content: string, type: string): Asset => ({
+  type: `${type}; charset=utf-8`,
+  bytes: new TextEncoder().encode(content),
+  compressible: true,
+});
+
+const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex').slice(0, 16);
+
+function designSystem(): string {
+  const folder = join(ROOT, 'node_modules/@digdir/designsystemet-css/dist');
+  const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
+  return `@layer ds.theme, ds.base, ds.components;
+${lightOnly(read('theme/designsystemet.css'))}
+@layer ds.base{${read('src/base.css')}}
+@layer ds.components{${COMPONENTS.map((name) => read(`src/${name}.css`)).join('\n')}}`;
+}
+
+/** We offer the light scheme alone, so the dark one need not be sent. */
+const lightOnly = (css: string): string =>
+  css.replace(
+    /@layer ds\.theme\.color-scheme\.dark\{.*?color-scheme:dark\}(?:@media[^{]*\{.*?color-scheme:dark\}\})?\}/s,
+    '',
+  );
+
+const ours = (): string =>
+  OURS.map((name) => readFileSync(join(ROOT, 'src/web/styles', `${name}.css`), 'utf8')).join('\n');
+
+/** The @font-face rules of the packages for the scripts we need, pointing at our own addresses. */
+function fontFaces(fixed: Map<string, Asset>): string {
+  return FONTS.flatMap(({ family, subsets }) => {
+    const folder = join(ROOT, 'node_modules/@fontsource-variable', family);
+    const faces = readFileSync(join(folder, 'wght.css'), 'utf8').split('/* ');
+    return subsets.map((subset) => {
+      const file = `${family}-${subset}-wght-normal.woff2`;
+      const face = faces.find((one) => one.startsWith(`${family}-${subset}-wght-normal `)) ?? '';
+      const bytes = new Uint8Array(readFileSync(join(folder, 'files', file)));
+      const address = `/assets/fonts/${digest(bytes)}/${file}`;
+      fixed.set(address, { type: 'font/woff2', bytes, compressible: false });
+      return face.replace(/^.*?\*\/\s*/s, '').replace(`./files/${file}`, address);
+    });
+  }).join('\n');
+}

@@ -1,0 +1,98 @@
+// The frame of every page: head, header with the ways in, the other language, footer with what must always be said.
+
+import { directionOf } from '../../kernel/language.ts';
+import type { PageContext } from '../context.ts';
+import { bdi, type Fragment, type Html, html } from '../html.ts';
+import { PAGE_LANGUAGES, type PageLanguage, sayDay } from '../messages.ts';
+
+export type PageParts = {
+  readonly context: PageContext;
+  /** The name of the page, as it stands in its h1; the browser's title is made from it. */
+  readonly title: string;
+  readonly main: Html;
+  /** Said before the title when something must be mended. */
+  readonly hasErrors?: boolean;
+  readonly description?: string;
+  /** Scripts of src/web/enhance that make this page nicer. */
+  readonly scripts?: readonly string[];
+};
+
+const DOORS = [
+  { path: '/check', key: 'site.nav.check' },
+  { path: '/law', key: 'site.nav.law' },
+  { path: '/api', key: 'site.nav.api' },
+] as const;
+
+/** A whole page. */
+export function page({ context, title, main, hasErrors = false, description, scripts = [] }: PageParts): Html {
+  const { t, language, assets } = context;
+  const links = scripts.map((name) => assets.script(name));
+  return html`<!doctype html>
+<html lang="${language}" dir="${directionOf(language)}" data-color-scheme="light" data-size="md">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light">
+<title>${hasErrors && t('site.errorBeforeTitle')}${title === t('site.name') ? title : t('site.titleOf', { title })}</title>
+${description !== undefined && html`<meta name="description" content="${description}">`}
+<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="${assets.css}">
+${links.map((link) => [
+  link.imports.map(
+    (href) => html`<link rel="modulepreload" href="${href}">
+`,
+  ),
+  html`<script type="module" src="${link.src}"></script>
+`,
+])}</head>
+<body>
+<a class="ds-skip-link" href="#main">${t('site.skip')}</a>
+${header(context)}
+<main id="main" tabindex="-1" class="site-width">
+${main}
+</main>
+${footer(context)}
+</body>
+</html>
+`;
+}
+
+function header({ t, path, language, query }: PageContext): Html {
+  const other = PAGE_LANGUAGES.find((one) => one !== language) as PageLanguage;
+  return html`<header class="site-header"><div class="site-width">
+<a class="site-mark" href="/"><span lang="en" dir="ltr">${t('site.name')}</span></a>
+<nav aria-label="${t('site.nav.label')}"><ul>${DOORS.map(
+    (door) => html`
+<li><a href="${door.path}"${current(door.path, path)}>${t(door.key)}</a></li>`,
+  )}
+</ul></nav>
+<a class="site-language" href="${inLanguage(path, query, other)}" lang="${other}" dir="${directionOf(other)}" hreflang="${other}">${OWN_NAME[other]}</a>
+</div></header>`;
+}
+
+/** Each language is named in itself. */
+const OWN_NAME: { readonly [L in PageLanguage]: string } = { en: 'English', ar: 'العربية' };
+
+const current = (door: string, path: string): Fragment =>
+  path === door ? html` aria-current="page"` : path.startsWith(`${door}/`) && html` aria-current="true"`;
+
+function inLanguage(path: string, query: URLSearchParams, language: PageLanguage): string {
+  const next = new URLSearchParams(query);
+  next.set('lang', language);
+  return `${path}?${next}`;
+}
+
+function footer({ t, book, language, today, policy }: PageContext): Html {
+  return html`<footer class="site-footer"><div class="site-width">
+<p><strong>${t('site.notAdvice')}</strong> ${t('site.notReviewed')}</p>
+<p>${t.rich('site.lawOf', { day: html`<time datetime="${today}">${sayDay(today, language)}</time>` })}
+<a href="${ruleSetAddress(book.hash)}">${t.rich('site.ruleSet', { hash: bdi(shortHash(book.hash)) })}</a>
+${policy.profile && t.rich('site.profile', { state: bdi(policy.profile.state) })}</p>
+</div></footer>`;
+}
+
+/** The first letters of a hash: enough to compare by eye. */
+export const shortHash = (hash: string): string => hash.replace('sha256:', '').slice(0, 12);
+
+/** Where the whole rule set can be had, under its own hash. */
+export const ruleSetAddress = (hash: string): string => `/law/rule-set/${hash.replace('sha256:', '')}.json`;

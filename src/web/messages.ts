@@ -1,0 +1,74 @@
+// The words of the pages: message catalogues in ICU MessageFormat, the same on the server and in the browser.
+
+import { IntlMessageFormat } from 'intl-messageformat';
+import type { Day } from '../kernel/calendar.ts';
+import { Defect } from '../kernel/outcome.ts';
+import { type Html, html } from './html.ts';
+
+/** The languages the pages speak. */
+export const PAGE_LANGUAGES = ['en', 'ar'] as const;
+export type PageLanguage = (typeof PAGE_LANGUAGES)[number];
+
+/** Every message of a language, by `area.key`. */
+export type Catalogue = { readonly [key: string]: string };
+export type Catalogues = { readonly [L in PageLanguage]: Catalogue };
+
+export type Values = { readonly [name: string]: string | number };
+export type RichValues = { readonly [name: string]: string | number | Html };
+
+/** Says a message. `rich` takes markup for values (a link, a `<bdi>`) and gives markup. */
+export type Translate = {
+  (key: string, values?: Values): string;
+  readonly rich: (key: string, values: RichValues) => Html;
+  /** Whether there is such a message. */
+  readonly has: (key: string) => boolean;
+};
+
+/** The locale that decides about digits, plurals and dates. */
+export const localeOf = (language: PageLanguage): string => (language === 'ar' ? 'ar-u-nu-arab' : 'en-GB');
+
+/** Stands for a piece of markup while the message is being formatted: private-use characters that no catalogue contains. */
+const [OPEN, CLOSE] = ['\uE000', '\uE001'];
+const MARK = /\uE000(\d+)\uE001/;
+
+/** A function that says the messages of one language; each is compiled when it is first said. */
+export function translator(language: PageLanguage, catalogue: Catalogue): Translate {
+  const compiled = new Map<string, IntlMessageFormat>();
+  const say = (key: string, values: Values = {}): string => {
+    let message = compiled.get(key);
+    if (!message) {
+      if (!Object.hasOwn(catalogue, key)) throw new Defect(`no message ${key} in ${language}`);
+      message = new IntlMessageFormat(catalogue[key] as string, localeOf(language), undefined, { ignoreTag: true });
+      compiled.set(key, message);
+    }
+    return message.format(values) as string;
+  };
+  const rich = (key: string, values: RichValues): Html => {
+    const pieces: Html[] = [];
+    const plain = Object.entries(values).map(([name, value]) => {
+      if (typeof value !== 'object') return [name, value] as const;
+      pieces.push(value);
+      return [name, `${OPEN}${pieces.length - 1}${CLOSE}`] as const;
+    });
+    const parts = say(key, Object.fromEntries(plain)).split(MARK);
+    return html`${parts.map((part, i) => (i % 2 === 0 ? part : pieces[Number(part)]))}`;
+  };
+  return Object.assign(say, { rich, has: (key: string) => Object.hasOwn(catalogue, key) });
+}
+
+/** A day in words, in the digits of the language. */
+export function sayDay(day: Day, language: PageLanguage): string {
+  return new Intl.DateTimeFormat(localeOf(language), {
+    dateStyle: 'long',
+    timeZone: 'UTC',
+    calendar: 'gregory',
+  }).format(new Date(`${day}T00:00:00Z`));
+}
+
+/** A number in the digits of the language. */
+export const sayNumber = (value: number, language: PageLanguage): string =>
+  new Intl.NumberFormat(localeOf(language), { useGrouping: false }).format(value);
+
+/** A list in words: "a, b and c". */
+export const sayList = (items: readonly string[], language: PageLanguage): string =>
+  new Intl.ListFormat(localeOf(language), { type: 'conjunction' }).format(items);
