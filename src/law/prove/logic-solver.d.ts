@@ -23,5 +23,6 @@ declare module 'logic-solver' {
     atMostOne(...formulas: Formula[]): Formula;
   }
   const logic: Logic;
+  // biome-ignore lint/style/noDefaultExport: the package is CommonJS and exports one object
   export default logic;
 }
