@@ -52,7 +52,7 @@ export function assessRequest(book: LawBook, request: Request, options: AssessOp
     return refuse({ pointer: options.asOf ? '' : '/receivedOn', detail: nothingOn(asOf, request.instrument) });
 
   const assessed = candidates.map((instrument) => {
-    const fromRegister = filled(book, request, instrument, relations);
+    const fromRegister = filled(book, request, instrument, policy);
     const engine = book.engine(instrument, request.measure, asOf, policy, language);
     return {
       instrument,
@@ -78,15 +78,18 @@ const nothingOn = (day: Day, instrument: string | null): string =>
     : `the instrument ${instrument} had no text yet on ${day}`;
 
 /** Only facts whose names do not stand in the request at all are looked up: an outright "unknown" is respected. */
-function filled(
-  book: LawBook,
-  request: Request,
-  instrument: string,
-  relations: Parameters<typeof otherTreatyGoverns>[0],
-): Record<string, boolean> {
+function filled(book: LawBook, request: Request, instrument: string, policy: Policy): Record<string, boolean> {
+  const relations = policy.profile?.relations ?? [];
   const found: Record<string, FactValue | undefined> = {
     'basis.inForce': isBound(book.register, relations, instrument, request, request.receivedOn),
-    'basis.otherTreatyGoverns': otherTreatyGoverns(relations, request, request.receivedOn),
+    'basis.otherTreatyGoverns': otherTreatyGoverns(
+      book.register,
+      relations,
+      policy.profile?.countsAsMlaTreaty ?? [],
+      instrument,
+      request,
+      request.receivedOn,
+    ),
   };
   return Object.fromEntries(
     Object.entries(found).filter(([fact, value]) => value !== undefined && !Object.hasOwn(request.facts, fact)),

@@ -38,6 +38,8 @@ export type Profile = {
     readonly reason: Text;
   }[];
   readonly relations: readonly Relation[];
+  /** Instruments this office counts as another assistance treaty: a question of interpretation, so none unless it says so. */
+  readonly countsAsMlaTreaty: readonly string[];
 };
 
 /** What a register or a profile knows of one pair of States: bound by an instrument, or by another assistance treaty. */

@@ -46,11 +46,20 @@ export function isBound(
   return parties.every((span) => span) ? true : undefined;
 }
 
-/** Whether another assistance treaty binds the two; undefined when nobody knows. */
-export function otherTreatyGoverns(relations: readonly Relation[], pair: Pair, day: Day): boolean | undefined {
-  const known = relations.filter(
-    (relation) => relation.instrument === 'other-mla-treaty' && isOf(relation, pair) && relation.from <= day,
-  );
+/**
+ * Whether an assistance treaty other than `instrument` binds the two; undefined when nobody knows. `counted` are the instruments that
+ * the office itself counts as such treaties, which is a question of interpretation.
+ */
+export function otherTreatyGoverns(
+  register: Register,
+  relations: readonly Relation[],
+  counted: readonly string[],
+  instrument: string,
+  pair: Pair,
+  day: Day,
+): boolean | undefined {
+  if (counted.some((other) => other !== instrument && isBound(register, relations, other, pair, day))) return true;
+  const known = relations.filter((one) => one.instrument === 'other-mla-treaty' && isOf(one, pair) && one.from <= day);
   return known.at(-1)?.known;
 }
 

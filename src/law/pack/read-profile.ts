@@ -55,6 +55,7 @@ export function readProfile(rules: RuleSet, source: LawFile): Outcome<Profile> {
     reservations: (value.reservations ?? []).map((one) => ({ ...one, since: one.since as Day })),
     policy,
     parameters,
+    countsAsMlaTreaty: value['counts-as-mla-treaty'] ?? [],
     relations: [
       ...(value.treaties ?? []).map((one) => ({
         instrument: one.instrument,

@@ -208,6 +208,10 @@ export const profile = z.strictObject({
       z.strictObject({ instrument: id, with: z.string().regex(/^[A-Z]{2}$/), 'in-force': since, source: z.string() }),
     )
     .optional(),
+  'counts-as-mla-treaty': z
+    .array(id)
+    .optional()
+    .describe('Instruments this office counts as another treaty on mutual legal assistance'),
   'other-mla-treaty': z
     .array(z.strictObject({ with: z.string().regex(/^[A-Z]{2}$/), known: z.boolean(), since: day, source: z.string() }))
     .optional(),
