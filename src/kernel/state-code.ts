@@ -16,7 +16,7 @@ const ASSIGNED = new Set(
 );
 
 /** AA, QM to QZ, XA to XZ and ZZ are never assigned to a State; EU is reserved for the Union. */
-const FREE = /^(?:AA|Q[M-Z]|X[A-Z]|ZZ|EU)$/;
+export const FREE_CODES = /^(?:AA|Q[M-Z]|X[A-Z]|ZZ|EU)$/;
 
-export const isStateCode = (code: string): boolean => ASSIGNED.has(code) || FREE.test(code);
+export const isStateCode = (code: string): boolean => ASSIGNED.has(code) || FREE_CODES.test(code);
 export const STATE_CODES: readonly string[] = [...ASSIGNED].sort();

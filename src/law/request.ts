@@ -53,7 +53,7 @@ export function readRequest(rules: RuleSet, input: unknown): Outcome<Request> {
   const measures = rules.measures.map((measure) => measure.id);
   if (!measures.includes(own('measure') as string))
     fault('/measure', `${own('measure') === undefined ? 'is missing; ' : ''}must be one of ${measures.join(', ')}`);
-  const facts = readFacts(rules, own('facts') ?? {}, fault);
+  const facts = readFacts(rules, own('facts') === undefined ? {} : own('facts'), fault);
 
   if (faults.length > 0 || !receivedOn.ok) return refuse(...faults);
   return accept({

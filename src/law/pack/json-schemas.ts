@@ -1,7 +1,7 @@
 // JSON Schemas of everything people and programs write for us or read from us, made from the parser's own shapes.
 
 import { z } from 'zod';
-import { STATE_CODES } from '../../kernel/state-code.ts';
+import { FREE_CODES, STATE_CODES } from '../../kernel/state-code.ts';
 import type { RuleSet } from '../rule-set.ts';
 import { assessmentShape } from './assessment-shape.ts';
 import * as schemas from './schemas.ts';
@@ -40,9 +40,8 @@ function requestSchema(rules: RuleSet): JsonSchema {
     }),
   );
   const state = {
-    description: `ISO 3166-1 alpha-2, or AA, QM to QZ, XA to XZ, ZZ, EU (${STATE_CODES.length} assigned codes)`,
-    type: 'string',
-    pattern: '^[A-Z]{2}$',
+    description: 'ISO 3166-1 alpha-2; or AA, QM to QZ, XA to XZ, ZZ (invented States) and EU',
+    anyOf: [{ enum: STATE_CODES }, { type: 'string', pattern: FREE_CODES.source }],
   };
   return {
     title: 'A request to be assessed',
