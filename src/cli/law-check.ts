@@ -3,10 +3,9 @@
 
 import { buildCommand } from '@stricli/core';
 import type { LawBook } from '../app/law-book.ts';
-import type { Day } from '../kernel/calendar.ts';
-import { close } from '../law/close.ts';
+import type { LawReport } from '../app/check-law.ts';
+import { parseDay } from '../kernel/calendar.ts';
 import { DEFAULT_POLICY, type Policy } from '../law/profile.ts';
-import type { ClaimResult } from '../law/prove/claims.ts';
 import type { Model } from '../law/prove/clauses.ts';
 import { type Context, unusable } from './context.ts';
 
@@ -64,102 +63,17 @@ export const checkCommand = buildCommand<Flags, [], Context>({
       if (!loaded.ok) return unusable(this, flags.profile, loaded.faults);
       policy = loaded.value;
     }
-    const report = await checkLaw(book.value, policy, (flags.asOf ?? lastDay(book.value)) as Day, flags.quick);
+    // The solver is loaded only here: it would slow every other command's start.
+    const { checkLaw, lastDay } = await import('../app/check-law.ts');
+    const asOf = parseDay(flags.asOf ?? lastDay(book.value), '');
+    if (!asOf.ok) return unusable(this, '--as-of', asOf.faults);
+    const report = checkLaw(book.value, policy, asOf.value, flags.quick);
     await this.out(flags.json ? `${JSON.stringify(report, null, 2)}\n` : describe(book.value, report));
     if (!report.holds) this.exit(1);
   },
 });
 
-type Report = {
-  readonly holds: boolean;
-  readonly ruleSet: string;
-  readonly asOf: Day;
-  readonly cases: {
-    readonly run: number;
-    readonly wrong: readonly { readonly at: string; readonly expected: string; readonly found: string }[];
-  };
-  readonly mutation: {
-    readonly mutants: number;
-    readonly equivalent: number;
-    readonly killed: number;
-    readonly alive: readonly { readonly at: string; readonly edit: string }[];
-  } | null;
-  /** Provisions that can never be met, or never fail, under any instrument. */
-  readonly dead: readonly string[];
-  readonly proofs: readonly {
-    readonly instrument: string;
-    readonly claims: readonly ClaimResult[];
-    readonly implied: readonly { readonly provision: string; readonly by: string }[];
-  }[];
-};
-
-/** The day from which all shipped law stands: proofs are of the latest law unless a day is asked for. */
-const lastDay = (book: LawBook): string =>
-  book.rules.provisions
-    .map((one) => (one.inForce === 'always' ? '' : one.inForce.from))
-    .sort()
-    .at(-1) ?? '';
-
-async function checkLaw(book: LawBook, policy: Policy, asOf: Day, quick: boolean): Promise<Report> {
-  const { rules } = book;
-  const { runCases, runMutants } = await import('../law/prove/worked-cases.ts');
-  const results = runCases(rules);
-  const wrong = results
-    .filter(({ one, found }) => one.expect !== found)
-    .map(({ provision, one, found }) => ({
-      at: `${provision.file}:${one.line} ${provision.id}`,
-      expected: one.expect,
-      found,
-    }));
-  const mutation = quick ? null : runMutants(rules);
-  const { proofs, dead } = quick ? { proofs: [], dead: [] } : await proveAll(book, policy, asOf);
-  const holds =
-    wrong.length === 0 &&
-    (mutation?.alive.length ?? 0) === 0 &&
-    dead.length === 0 &&
-    proofs.every((proof) => proof.claims.every((claim) => claim.holds));
-  return {
-    holds,
-    ruleSet: book.hash,
-    asOf,
-    cases: { run: results.length, wrong },
-    mutation: mutation && {
-      ...mutation,
-      alive: mutation.alive.map(({ provision, edit }) => ({
-        at: `${provision.file}:${provision.line} ${provision.id}`,
-        edit,
-      })),
-    },
-    dead,
-    proofs,
-  };
-}
-
-async function proveAll(book: LawBook, policy: Policy, asOf: Day): Promise<Pick<Report, 'proofs' | 'dead'>> {
-  const { findLiving, proveClaims } = await import('../law/prove/claims.ts');
-  const { findImplied } = await import('../law/prove/implied.ts');
-  const { tapeOf } = await import('../law/tape.ts');
-  const met = new Set<string>();
-  const failed = new Set<string>();
-  const standing = new Set<string>();
-  const proofs = book.instrumentsOn(asOf).map((instrument) => {
-    const laws = book.rules.measures.map((measure) => close(book.rules, instrument, measure.id, asOf, policy));
-    const tape = tapeOf(laws);
-    for (const one of findLiving(laws, tape)) {
-      standing.add(one.provision);
-      if (one.canBeMet) met.add(one.provision);
-      if (one.canFail) failed.add(one.provision);
-    }
-    return { instrument, claims: proveClaims(laws, tape), implied: findImplied(laws, tape) };
-  });
-  const dead = [...standing].flatMap((id) => [
-    ...(met.has(id) ? [] : [`${id} can never be met`]),
-    ...(failed.has(id) ? [] : [`${id} can never fail`]),
-  ]);
-  return { proofs, dead };
-}
-
-function describe(book: LawBook, report: Report): string {
+function describe(book: LawBook, report: LawReport): string {
   const lines = [
     `Rule set ${report.ruleSet}`,
     `${book.rules.packs.length} packs, ${book.rules.provisions.length} provisions, ${book.rules.facts.length} facts: complete.`,
@@ -219,7 +133,7 @@ export const schemasCommand = buildCommand<Record<never, never>, [], Context>({
   func: async function (this: Context) {
     const book = await this.openLaw();
     if (!book.ok) return unusable(this, 'law', book.faults);
-    const { jsonSchemas } = await import('../law/pack/json-schemas.ts');
+    const { jsonSchemas } = await import('../app/law-schemas.ts');
     await this.out(`${JSON.stringify(jsonSchemas(book.value.rules), null, 2)}\n`);
   },
 });

@@ -70,7 +70,7 @@ export const showCommand = buildCommand<LawFlag & { readonly json: boolean }, [s
   parameters: {
     positional: {
       kind: 'tuple',
-      parameters: [{ brief: 'A provision, like uncc:40.8', parse: String, placeholder: 'ID' }],
+      parameters: [{ brief: 'A provision, like policy:notice', parse: String, placeholder: 'ID' }],
     },
     flags: { ...lawFlag, json: { kind: 'boolean', default: false, withNegated: false, brief: 'Print it as JSON' } },
   },

@@ -30,7 +30,7 @@ const factId = z
 const provisionId = z
   .string()
   .regex(/^[a-z0-9-]+:[A-Za-z0-9.-]+$/)
-  .describe('A provision, like uncc:40.8');
+  .describe('A provision, like policy:notice');
 const address = z.url({ protocol: /^https$/ });
 const confidence = z.enum(['certified', 'secondary', 'unverified']);
 const concerned = z.array(z.string().min(1)).min(1).describe('Measures or groups of measures.yaml');
