@@ -14,6 +14,7 @@ import {
   type Verdict,
   VERDICTS,
 } from './provision.ts';
+import { inForceOn } from './rule-set.ts';
 import { callsFor, rankOf, verdictOf } from './verdict.ts';
 
 export type Cite = {
@@ -209,7 +210,10 @@ function rankedFinding(
 ): Ranked {
   const { provision, effect, strength } = closed;
   const called = closed.outside ? null : callsFor(effect, strength, verdict);
-  const beside = provision.beside.flatMap((id) => law.rules.provisions.filter((other) => other.id === id).slice(0, 1));
+  // Only what stands on the day: a text of later days is no law yet, and its numbers have no value.
+  const beside = provision.beside.flatMap((id) =>
+    law.rules.provisions.filter((other) => other.id === id && inForceOn(other, law.asOf)).slice(0, 1),
+  );
   const finding: Finding = Object.freeze({
     provision: provision.id,
     title: say(provision.title, language),
