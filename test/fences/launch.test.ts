@@ -13,7 +13,7 @@ type Words = string[];
 const words: Words = process.argv.slice(2);
 process.on('SIGTERM', () => process.exit(43));
 console.log(process.version, ...words);
-if (words.includes('wait')) setInterval(() => {}, 1000);
+if (words.includes('wait')) setTimeout(() => {}, 8000); // an end of its own, in case nothing stops it
 else process.exitCode = 42;
 `;
 
@@ -45,6 +45,22 @@ test('boot.cjs passes on a signal and the exit code that follows', async (t) => 
   await once(child.stdout, 'data');
   child.kill('SIGTERM');
   assert.deepEqual(await once(child, 'exit'), [43, null]);
+});
+
+test('stopping npm stops what it started', { skip: process.platform === 'win32' }, async (t) => {
+  const root = project(t);
+  // Under another name than npm's own variables, so that the npm inside takes nothing from one around this test.
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('npm_')));
+  const npm = spawn('npm', ['start', '--silent', '--', 'wait'], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  await once(npm.stdout, 'data');
+  npm.kill('SIGTERM');
+  // The pipe ends when the last process that holds it has gone.
+  npm.stdout.resume();
+  await once(npm.stdout, 'end', { signal: AbortSignal.timeout(5000) });
 });
 
 test('boot.cjs says which scripts there are', (t) => {
