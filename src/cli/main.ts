@@ -1,13 +1,14 @@
 // The command line's composition root: commands on one side, files, streams and the law folder on the other.
 
 import { createReadStream } from 'node:fs';
-import { buildApplication, buildRouteMap, run } from '@stricli/core';
+import { buildApplication, buildRouteMap, run, text_en } from '@stricli/core';
 import { loadLaw, loadPolicy, MAX_FILE_BYTES, readText } from '../adapters/files/law-store.ts';
 import { boundedLines, readAll } from '../adapters/files/streams.ts';
 import { openLawBook } from '../app/law-book.ts';
 import { accept } from '../kernel/outcome.ts';
 import { assessCommand } from './assess.ts';
 import type { Context } from './context.ts';
+import { defectText } from './defect.ts';
 import { archiveCommand, diffCommand, listCommand, showCommand } from './law.ts';
 import { checkCommand, schemasCommand } from './law-check.ts';
 
@@ -55,12 +56,24 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
   throw error;
 });
+process.on('uncaughtException', (error) => {
+  process.stderr.write(`${defectText(error)}\n`);
+  process.exit(1);
+});
 
 await run(
   buildApplication(routes, {
     name: 'rogatory',
     scanner: { caseStyle: 'allow-kebab-for-camel' },
     documentation: { disableAnsiColor: true },
+    localization: {
+      loadText: () => ({
+        ...text_en,
+        exceptionWhileRunningCommand: defectText,
+        exceptionWhileLoadingCommandFunction: defectText,
+        exceptionWhileLoadingCommandContext: defectText,
+      }),
+    },
   }),
   process.argv.slice(2),
   context,
