@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { serve } from '@hono/node-server';
 import pino from 'pino';
+import { loadExamples } from './adapters/files/example-store.ts';
 import { loadLaw, loadPolicy } from './adapters/files/law-store.ts';
 import { loadCatalogues } from './adapters/files/message-store.ts';
 import { openLawBook } from './app/law-book.ts';
@@ -11,6 +12,7 @@ import type { Fault, Outcome } from './kernel/outcome.ts';
 import { DEFAULT_POLICY } from './law/profile.ts';
 import { webApp } from './web/app.ts';
 import { openAssets } from './web/assets.ts';
+import { checkRoutes } from './web/check/routes.ts';
 import { PAGE_LANGUAGES } from './web/messages.ts';
 
 const { PORT = '8787', HOST = '127.0.0.1', ROGATORY_PROFILE } = process.env;
@@ -26,18 +28,26 @@ const lineFor = ({ pointer, line, detail }: Fault): string =>
 
 const { rules, hash, register } = orStop(await loadLaw());
 const policy = ROGATORY_PROFILE ? orStop(await loadPolicy(rules, ROGATORY_PROFILE)) : DEFAULT_POLICY;
+// Stripping types for browsers is stable enough for us to rely on; Node's note about it is no news to an operator.
+process.removeAllListeners('warning');
+process.on('warning', (warning) => {
+  if (warning.name !== 'ExperimentalWarning') process.stderr.write(`${warning.stack ?? warning.message}\n`);
+});
+
 const log = pino({ level: 'info' }, pino.destination(2));
 
 const book = openLawBook(rules, hash, register);
+const catalogues = loadCatalogues(PAGE_LANGUAGES);
 const app = webApp({
   book,
   policy,
   log,
-  catalogues: loadCatalogues(PAGE_LANGUAGES),
-  assets: openAssets([]),
+  catalogues,
+  assets: openAssets(['check']),
   today: () => new Date().toISOString().slice(0, 10) as Day,
   newId: () => randomUUID().slice(0, 8),
 });
+app.route('/', checkRoutes({ book, policy, catalogues, examples: loadExamples() }));
 
 const server = serve({ fetch: app.fetch, port: Number(PORT), hostname: HOST }, ({ port }) => {
   process.stdout.write(`Rogatory: http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${port}\n`);

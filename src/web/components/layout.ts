@@ -15,6 +15,8 @@ export type PageParts = {
   readonly description?: string;
   /** Scripts of src/web/enhance that make this page nicer. */
   readonly scripts?: readonly string[];
+  /** The form whose answers must come along when the language is changed. */
+  readonly languageForm?: string;
 };
 
 const DOORS = [
@@ -24,7 +26,7 @@ const DOORS = [
 ] as const;
 
 /** A whole page. */
-export function page({ context, title, main, hasErrors = false, description, scripts = [] }: PageParts): Html {
+export function page({ context, title, main, hasErrors = false, description, scripts = [], languageForm }: PageParts): Html {
   const { t, language, assets } = context;
   const links = scripts.map((name) => assets.script(name));
   return html`<!doctype html>
@@ -47,7 +49,7 @@ ${links.map((link) => [
 ])}</head>
 <body>
 <a class="ds-skip-link" href="#main">${t('site.skip')}</a>
-${header(context)}
+${header(context, languageForm)}
 <main id="main" tabindex="-1" class="site-width">
 ${main}
 </main>
@@ -57,8 +59,8 @@ ${footer(context)}
 `;
 }
 
-function header({ t, path, language, query }: PageContext): Html {
-  const other = PAGE_LANGUAGES.find((one) => one !== language) as PageLanguage;
+function header(context: PageContext, form: string | undefined): Html {
+  const { t, path } = context;
   return html`<header class="site-header"><div class="site-width">
 <a class="site-mark" href="/"><span lang="en" dir="ltr">${t('site.name')}</span></a>
 <nav aria-label="${t('site.nav.label')}"><ul>${DOORS.map(
@@ -66,8 +68,18 @@ function header({ t, path, language, query }: PageContext): Html {
 <li><a href="${door.path}"${current(door.path, path)}>${t(door.key)}</a></li>`,
   )}
 </ul></nav>
-<a class="site-language" href="${inLanguage(path, query, other)}" lang="${other}" dir="${directionOf(other)}" hreflang="${other}">${OWN_NAME[other]}</a>
+${otherLanguage(context, form)}
 </div></header>`;
+}
+
+/** A link to the same page in the other language; a button where answers must come along. */
+function otherLanguage({ path, query, language }: PageContext, form: string | undefined): Html {
+  const other = PAGE_LANGUAGES.find((one) => one !== language) as PageLanguage;
+  const address = inLanguage(path, query, other);
+  const own = html` class="site-language" lang="${other}" dir="${directionOf(other)}"`;
+  return form === undefined
+    ? html`<a${own} href="${address}" hreflang="${other}">${OWN_NAME[other]}</a>`
+    : html`<button${own} type="submit" form="${form}" formaction="${address}" name="do" value="stay">${OWN_NAME[other]}</button>`;
 }
 
 /** Each language is named in itself. */
