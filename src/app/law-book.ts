@@ -3,6 +3,7 @@
 import type { Day } from '../kernel/calendar.ts';
 import type { Language } from '../kernel/language.ts';
 import { close } from '../law/close.ts';
+import { diffLaw, type LawChange } from '../law/diff.ts';
 import { type Engine, engineFor } from '../law/engine.ts';
 import type { Policy } from '../law/profile.ts';
 import { inForceOn, type RuleSet } from '../law/rule-set.ts';
@@ -14,6 +15,8 @@ export type LawBook = {
   readonly hash: string;
   readonly register: Register;
   readonly engine: (instrument: string, measure: string, asOf: Day, policy: Policy, language: Language) => Engine;
+  /** What changed in the law between two days. */
+  readonly changes: (from: Day, to: Day) => LawChange[];
   /** The instruments that have any law on that day, in the order of the contract. */
   readonly instrumentsOn: (day: Day) => string[];
 };
@@ -36,6 +39,7 @@ export function openLawBook(rules: RuleSet, hash: string, register: Register): L
       engines.set(key, made);
       return made;
     },
+    changes: (from, to) => diffLaw(rules, from, to),
     instrumentsOn: (day) =>
       rules.packs
         .filter(

@@ -3,7 +3,6 @@
 import { buildCommand } from '@stricli/core';
 import { canonicalJson, type Json } from '../kernel/canonical-json.ts';
 import { type Day, parseDay } from '../kernel/calendar.ts';
-import { diffLaw } from '../law/diff.ts';
 import { type Context, unusable } from './context.ts';
 import { conditionLines } from './condition-lines.ts';
 
@@ -37,7 +36,7 @@ export const listCommand = buildCommand<LawFlag & { readonly facts: boolean }, [
   },
   func: async function (this: Context, flags, pack) {
     const book = await this.openLaw(flags.law);
-    if (!book.ok) return unusable(this, flags.law ?? 'law', book.faults);
+    if (!book.ok) return unusable(this, null, book.faults);
     const { rules } = book.value;
     if (flags.facts) {
       for (const fact of rules.facts)
@@ -76,7 +75,7 @@ export const showCommand = buildCommand<LawFlag & { readonly json: boolean }, [s
   },
   func: async function (this: Context, flags, id) {
     const book = await this.openLaw(flags.law);
-    if (!book.ok) return unusable(this, flags.law ?? 'law', book.faults);
+    if (!book.ok) return unusable(this, null, book.faults);
     const { rules } = book.value;
     const versions = rules.provisions.filter((provision) => provision.id === id);
     if (versions.length === 0) {
@@ -161,9 +160,9 @@ export const diffCommand = buildCommand<LawFlag & { readonly json: boolean }, [s
         faults.map((fault) => ({ ...fault, pointer: 'DATE' })),
       );
     const book = await this.openLaw(flags.law);
-    if (!book.ok) return unusable(this, flags.law ?? 'law', book.faults);
+    if (!book.ok) return unusable(this, null, book.faults);
     const [from, to] = days.map((day) => (day.ok ? day.value : first)) as [Day, Day];
-    const changes = diffLaw(book.value.rules, from, to);
+    const changes = book.value.changes(from, to);
     if (flags.json) return await this.out(`${JSON.stringify({ from, to, changes }, null, 2)}\n`);
     await this.out(
       changes.length === 0
@@ -181,7 +180,7 @@ export const archiveCommand = buildCommand<LawFlag, [], Context>({
   parameters: { positional: { kind: 'tuple', parameters: [] }, flags: lawFlag },
   func: async function (this: Context, flags) {
     const book = await this.openLaw(flags.law);
-    if (!book.ok) return unusable(this, flags.law ?? 'law', book.faults);
+    if (!book.ok) return unusable(this, null, book.faults);
     const { rules, register, hash } = book.value;
     await this.out(`${canonicalJson({ ruleSet: hash, rules, register } as unknown as Json)}\n`);
   },

@@ -22,8 +22,3 @@ export const refuse = <F>(...faults: readonly F[]) => ({ ok: false, faults }) as
 export class Defect extends Error {
   override readonly name = 'Defect';
 }
-
-/** Marks a branch that the types rule out. */
-export function unreachable(value: never): never {
-  throw new Defect(`unhandled case: ${JSON.stringify(value)}`);
-}

@@ -51,8 +51,6 @@ export function binsFrom(slot: Slot, cut: number): number {
   return bins;
 }
 
-export const allBins = (slot: Slot): number => ((1 << slot.bins.length) - 1) << 1;
-
 /** Facts as codes; a fact that no slot reads is left out. */
 export function encode(
   slots: readonly Slot[],

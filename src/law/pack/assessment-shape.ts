@@ -1,7 +1,6 @@
 // The shape of an assessment as a schema, for readers of our answers; the types of assessment.ts are held against it.
 
 import { z } from 'zod';
-import type { Assessment } from '../assessment.ts';
 import { EFFECTS, VERDICTS } from '../provision.ts';
 import { OUTCOMES } from '../verdict.ts';
 
@@ -70,12 +69,3 @@ export const assessmentShape = z.strictObject({
     policy: z.strictObject({ state: z.string(), hash: z.string() }).nullable(),
   }),
 });
-
-/** Fails to compile when the engine's type and the published shape part ways. */
-type Published = z.infer<typeof assessmentShape>;
-type Mutable<T> = T extends readonly (infer E)[]
-  ? Mutable<E>[]
-  : T extends string | number | boolean | null
-    ? T
-    : { -readonly [K in keyof T]: Mutable<T[K]> };
-export const publishes = (assessment: Mutable<Assessment>): Published => assessment as unknown as Published;

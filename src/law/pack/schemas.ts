@@ -216,7 +216,6 @@ export const profile = z.strictObject({
     .array(z.strictObject({ with: z.string().regex(/^[A-Z]{2}$/), known: z.boolean(), since: day, source: z.string() }))
     .optional(),
 });
-export type ProfileFile = z.infer<typeof profile>;
 
 export const register = z.strictObject({
   register: z.string().min(1),
@@ -243,4 +242,3 @@ export const register = z.strictObject({
     }),
   ),
 });
-export type RegisterFile = z.infer<typeof register>;
