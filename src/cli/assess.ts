@@ -77,9 +77,9 @@ export const assessCommand = buildCommand<Flags, [string], Context>({
   },
   func: async function (this: Context, flags, path) {
     const book = await this.openLaw(flags.law);
-    if (!book.ok) return unusable(this, flags.law ?? 'law', book.faults);
+    if (!book.ok) return unusable(this, null, book.faults);
     const options = await readOptions(this, book.value, flags);
-    if (!options.ok) return unusable(this, 'options', options.faults);
+    if (!options.ok) return unusable(this, null, options.faults);
     return flags.ndjson || path.endsWith('.ndjson')
       ? assessLines(this, book.value, path, options.value)
       : assessOne(this, book.value, path, options.value, flags.json);
@@ -136,8 +136,10 @@ const withLine = (fault: Fault, line: number | undefined): Fault => (line === un
 
 /** One result a line, in order; an unusable line gives its error there and status 2 at the end. */
 async function assessLines(context: Context, book: LawBook, path: string, options: AssessOptions): Promise<void> {
+  const lines = context.readLines(path);
+  if (!lines.ok) return unusable(context, path, lines.faults);
   let unusableLines = 0;
-  for await (const line of context.readLines(path)) {
+  for await (const line of lines.value) {
     if (line.ok && line.value.trim() === '') continue;
     const parsed = line.ok ? parseJson(line.value) : line;
     const assessed = parsed.ok ? assessInput(book, parsed.value.value, options) : parsed;

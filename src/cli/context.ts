@@ -16,20 +16,30 @@ export interface Context extends CommandContext {
   /** A whole text of bounded size; `-` is standard input. */
   readonly readText: (path: string) => Promise<Outcome<string>>;
   /** The lines of a file of any length, each of bounded size; `-` is standard input. */
-  readonly readLines: (path: string) => AsyncIterable<Outcome<string>>;
+  readonly readLines: (path: string) => Outcome<AsyncIterable<Outcome<string>>>;
   readonly exit: (code: 0 | 1 | 2) => void;
 }
 
-/** One line a fault: where, on which line, what is wrong and what is expected. */
-export const faultLine = (source: string, fault: Fault): string => {
+/** One line a fault: where, on which line, what is wrong and what is expected. Without a source the pointer names a file or a flag. */
+export const faultLine = (source: string | null, fault: Fault): string => {
   const line = fault.line === undefined ? '' : `:${fault.line}`;
-  return fault.pointer.startsWith('/') || fault.pointer === ''
-    ? `${source}${line}: ${fault.pointer || '(whole input)'}: ${fault.detail}`
-    : `${fault.pointer}${line}: ${fault.detail}`;
+  const where = printable(fault.pointer);
+  return source === null || !(where.startsWith('/') || where === '')
+    ? `${where}${line}: ${printable(fault.detail)}`
+    : `${printable(source)}${line}: ${where || '(whole input)'}: ${printable(fault.detail)}`;
+};
+
+/** Names in an input may hold line breaks, terminal commands or reversing marks, and may be very long. */
+const printable = (text: string): string => {
+  const escaped = text.replace(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu,
+    (mark) => `\\u${mark.codePointAt(0)?.toString(16).padStart(4, '0')}`,
+  );
+  return escaped.length > 1_000 ? `${escaped.slice(0, 1_000)}…` : escaped;
 };
 
 /** Prints the faults and ends with status 2: the input is unusable. */
-export function unusable(context: Context, source: string, faults: readonly Fault[]): void {
+export function unusable(context: Context, source: string | null, faults: readonly Fault[]): void {
   for (const fault of faults) context.err(faultLine(source, fault));
   context.exit(2);
 }

@@ -56,17 +56,17 @@ export const checkCommand = buildCommand<Flags, [], Context>({
   },
   func: async function (this: Context, flags) {
     const book = await this.openLaw(flags.law, flags.add);
-    if (!book.ok) return unusable(this, flags.law ?? 'law', book.faults);
+    if (!book.ok) return unusable(this, null, book.faults);
     let policy: Policy = DEFAULT_POLICY;
     if (flags.profile !== undefined) {
       const loaded = await this.loadPolicy(book.value.rules, flags.profile);
-      if (!loaded.ok) return unusable(this, flags.profile, loaded.faults);
+      if (!loaded.ok) return unusable(this, null, loaded.faults);
       policy = loaded.value;
     }
     // The solver is loaded only here: it would slow every other command's start.
     const { checkLaw, lastDay } = await import('../app/check-law.ts');
-    const asOf = parseDay(flags.asOf ?? lastDay(book.value), '');
-    if (!asOf.ok) return unusable(this, '--as-of', asOf.faults);
+    const asOf = parseDay(flags.asOf ?? lastDay(book.value), '--as-of');
+    if (!asOf.ok) return unusable(this, null, asOf.faults);
     const report = checkLaw(book.value, policy, asOf.value, flags.quick);
     await this.out(flags.json ? `${JSON.stringify(report, null, 2)}\n` : describe(book.value, report));
     if (!report.holds) this.exit(1);
@@ -132,7 +132,7 @@ export const schemasCommand = buildCommand<Record<never, never>, [], Context>({
   parameters: { positional: { kind: 'tuple', parameters: [] }, flags: {} },
   func: async function (this: Context) {
     const book = await this.openLaw();
-    if (!book.ok) return unusable(this, 'law', book.faults);
+    if (!book.ok) return unusable(this, null, book.faults);
     const { jsonSchemas } = await import('../app/law-schemas.ts');
     await this.out(`${JSON.stringify(jsonSchemas(book.value.rules), null, 2)}\n`);
   },

@@ -1,9 +1,8 @@
 // The command line's composition root: commands on one side, files, streams and the law folder on the other.
 
-import { createReadStream } from 'node:fs';
 import { buildApplication, buildRouteMap, run, text_en } from '@stricli/core';
 import { loadLaw, loadPolicy, MAX_FILE_BYTES, readText } from '../adapters/files/law-store.ts';
-import { boundedLines, readAll } from '../adapters/files/streams.ts';
+import { boundedLines, openFile, readAll } from '../adapters/files/streams.ts';
 import { openLawBook } from '../app/law-book.ts';
 import { accept } from '../kernel/outcome.ts';
 import { assessCommand } from './assess.ts';
@@ -45,7 +44,10 @@ const context: Context = {
     const file = readText(path, '');
     return file.ok ? accept(file.value.text) : file;
   },
-  readLines: (path) => boundedLines(path === '-' ? process.stdin : createReadStream(path), MAX_FILE_BYTES),
+  readLines: (path) => {
+    const stream = path === '-' ? accept(process.stdin) : openFile(path);
+    return stream.ok ? accept(boundedLines(stream.value, MAX_FILE_BYTES)) : stream;
+  },
   exit: (code) => {
     process.exitCode = code;
   },

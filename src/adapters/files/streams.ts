@@ -1,5 +1,6 @@
 // Bytes from files and pipes as text, bounded: no line and no input may grow without end, and bad UTF-8 is said, not replaced.
 
+import { closeSync, createReadStream, fstatSync, openSync, type ReadStream } from 'node:fs';
 import { accept, type Outcome, refuse } from '../../kernel/outcome.ts';
 
 const fault = (detail: string) => refuse({ pointer: '', detail });
@@ -22,6 +23,18 @@ export async function readAll(stream: AsyncIterable<Uint8Array | string>, limit:
     chunks.push(bytes);
   }
   return decode(Buffer.concat(chunks));
+}
+
+/** A file of any size, opened to be read as a stream, or why it cannot be. */
+export function openFile(path: string): Outcome<ReadStream> {
+  try {
+    const fd = openSync(path, 'r');
+    if (!fstatSync(fd).isDirectory()) return accept(createReadStream(path, { fd }));
+    closeSync(fd);
+    return fault('is a folder, not a file');
+  } catch (error) {
+    return fault((error as NodeJS.ErrnoException).code === 'ENOENT' ? 'does not exist' : 'cannot be read');
+  }
 }
 
 /** The lines of a stream of any length; a line over `limit` bytes is a fault in its place and is skipped to its end. */
@@ -53,10 +66,8 @@ export async function* boundedLines(
       }
       if (from < bytes.length) keep(bytes.subarray(from));
     }
-  } catch (error) {
-    yield fault(
-      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'the file does not exist' : 'the file cannot be read',
-    );
+  } catch {
+    yield fault('the rest cannot be read');
     return;
   }
   if (size > 0) yield finish();
