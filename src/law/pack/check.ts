@@ -1,16 +1,16 @@
 // What must hold between provisions: no id twice on one day, no circle of references, cases that can be given, boundaries worked.
 
-import { parseDay } from '../../kernel/calendar.ts';
+import { type Day, dayNumber, parseDay } from '../../kernel/calendar.ts';
 import type { Fault } from '../../kernel/outcome.ts';
 import type { Condition, FactValue, Provision } from '../provision.ts';
-import type { FactSpec } from '../rule-set.ts';
+import { type FactSpec, type Parameter, valueOn } from '../rule-set.ts';
 import { PLACEHOLDER, parameterNamed } from '../findings.ts';
-import { factsOf, provisionsOf } from './conditions.ts';
+import { boundsOf, factsOf, provisionsOf } from './conditions.ts';
 
 export function checkProvisions(
   provisions: readonly Provision[],
   facts: readonly FactSpec[],
-  parameters: ReadonlySet<string>,
+  parameters: ReadonlyMap<string, Parameter>,
   faults: Fault[],
 ): void {
   const specs = new Map(facts.map((fact) => [fact.id, fact]));
@@ -39,6 +39,8 @@ export function checkProvisions(
     if (circle) report(provision, `its condition comes back to itself: ${circle.join(' → ')}`);
     for (const named of placeholdersOf(provision))
       if (!parameters.has(named)) report(provision, `a text names {${named}}, which parameters.yaml does not have`);
+    for (const detail of [...untimely(provision, parameters), ...unworked(provision, parameters)])
+      report(provision, detail);
     for (const one of provision.cases) {
       for (const [fact, value] of Object.entries(one.given)) {
         const spec = specs.get(fact);
@@ -52,6 +54,51 @@ export function checkProvisions(
 
 const conditionsOf = (provision: Provision): Condition[] =>
   provision.gate ? [provision.gate, provision.when] : [provision.when];
+
+/** The numbers of a provision that no worked case just meets, or just misses. */
+function unworked(provision: Provision, parameters: ReadonlyMap<string, Parameter>): string[] {
+  return conditionsOf(provision)
+    .flatMap(boundsOf)
+    .flatMap(({ fact, parameter: id }) => {
+      const parameter = parameters.get(id);
+      const number = parameter && firstValue(provision, parameter);
+      if (number === undefined) return [];
+      const given = provision.cases.map((one) => quantity(one.given[fact]));
+      const shown = parameter?.unit === 'date' ? id : `${number}`;
+      return [
+        ...(given.includes(number) ? [] : [`lacks a worked case in which ${fact} just reaches ${shown}`]),
+        ...(given.some((one) => one < number && one >= number - 1)
+          ? []
+          : [`lacks a worked case in which ${fact} is below ${shown} by one at most`]),
+      ];
+    });
+}
+
+/** The numbers that a provision uses and that have no value yet when it enters into force. */
+function untimely(provision: Provision, parameters: ReadonlyMap<string, Parameter>): string[] {
+  if (provision.inForce === 'always') return [];
+  const { from } = provision.inForce;
+  const used = [
+    ...conditionsOf(provision)
+      .flatMap(boundsOf)
+      .map((one) => one.parameter),
+    ...placeholdersOf(provision),
+  ];
+  return [...new Set(provision.clock ? [...used, provision.clock.parameter] : used)].flatMap((id) => {
+    const parameter = parameters.get(id);
+    return parameter && valueOn(parameter, from) === undefined ? [`uses ${id}, which has no value yet on ${from}`] : [];
+  });
+}
+
+/** The parameter's value on the first day on which both it and the provision stand. */
+function firstValue(provision: Provision, parameter: Parameter): number | undefined {
+  const from = provision.inForce === 'always' ? undefined : provision.inForce.from;
+  const first = parameter.values[0]?.from;
+  return first && valueOn(parameter, from !== undefined && from > first ? from : first);
+}
+
+const quantity = (value: FactValue | undefined): number =>
+  typeof value === 'number' ? value : parseDay(value).ok ? dayNumber(value as Day) : Number.NaN;
 
 function placeholdersOf(provision: Provision): string[] {
   const texts = [

@@ -98,3 +98,19 @@ export function provisionsOf(condition: Condition): string[] {
       return [];
   }
 }
+
+/** Every number a condition tests a fact against. */
+export function boundsOf(condition: Condition): { fact: string; parameter: string }[] {
+  switch (condition.op) {
+    case 'fact':
+      if ('atLeast' in condition.test) return [{ fact: condition.fact, parameter: condition.test.atLeast }];
+      return 'below' in condition.test ? [{ fact: condition.fact, parameter: condition.test.below }] : [];
+    case 'all':
+    case 'any':
+      return condition.of.flatMap(boundsOf);
+    case 'not':
+      return boundsOf(condition.of);
+    default:
+      return [];
+  }
+}

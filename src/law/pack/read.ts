@@ -70,7 +70,7 @@ export function readRuleSet(files: readonly LawFile[]): Outcome<RuleSet> {
     value.provisions.map((written, index) => readProvision(written, index, value.article, pack, file, names, faults)),
   );
   packs.sort((a, b) => a.order - b.order);
-  checkProvisions(provisions, facts, new Set(names.parameters.keys()), faults);
+  checkProvisions(provisions, facts, names.parameters, faults);
   if (faults.length > 0) return refuse(...faults);
   return accept({
     groups: factFile.value.groups,
