@@ -59,7 +59,9 @@ export function otherTreatyGoverns(
   day: Day,
 ): boolean | undefined {
   if (counted.some((other) => other !== instrument && isBound(register, relations, other, pair, day))) return true;
-  const known = relations.filter((one) => one.instrument === 'other-mla-treaty' && isOf(one, pair) && one.from <= day);
+  const known = relations
+    .filter((one) => one.instrument === 'other-mla-treaty' && isOf(one, pair) && one.from <= day)
+    .sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
   return known.at(-1)?.known;
 }
 

@@ -41,10 +41,14 @@ export function readProfile(rules: RuleSet, source: LawFile): Outcome<Profile> {
       report(['parameters', i], `${parameter.id} is the treaty's number, not this office's`);
     return { ...parameter, values: parameter.values.map((dated) => ({ from: dated.from as Day, value: dated.value })) };
   });
-  for (const [i, treaty] of (value.treaties ?? []).entries()) {
-    if (!rules.packs.some((pack) => pack.id === treaty.instrument && pack.kind === 'instrument'))
-      report(['treaties', i], `there is no instrument ${treaty.instrument}`);
-  }
+  const instruments = rules.packs.flatMap((pack) => (pack.kind === 'instrument' ? [pack.id] : []));
+  const named = (path: readonly PropertyKey[], instrument: string): void => {
+    if (!instruments.includes(instrument))
+      report(path, `there is no instrument ${instrument}; there are ${instruments.join(', ')}`);
+  };
+  for (const [i, treaty] of (value.treaties ?? []).entries()) named(['treaties', i, 'instrument'], treaty.instrument);
+  for (const [i, counted] of (value['counts-as-mla-treaty'] ?? []).entries())
+    named(['counts-as-mla-treaty', i], counted);
   if (faults.length > 0) return refuse(...faults);
   return accept({
     state: value.state,
