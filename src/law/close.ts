@@ -6,7 +6,7 @@ import { all, any, FALSE, type Node, not, slotsOf, TRUE } from './graph.ts';
 import { DEFAULT_POLICY, type Policy, settingOf } from './profile.ts';
 import type { Condition, Effect, MeasureId, ParameterId, Provision, Strength, Test } from './provision.ts';
 import { inForceOn, type Pack, type Parameter, type RuleSet, valueOn } from './rule-set.ts';
-import { binsFrom, MAX_BINS, type Slot, slotOf } from './slots.ts';
+import { allBins, binsFrom, MAX_BINS, type Slot, slotOf } from './slots.ts';
 
 /** A provision as it stands for one measure on one day under one policy. */
 export type ClosedProvision = {
@@ -170,14 +170,24 @@ function atom(slots: readonly Slot[], at: number, test: Test, parameterValue: (i
   return not({ op: 'atom', slot: at, bins: binsFrom(slot, parameterValue(test.below)) });
 }
 
-/** Whether every provision that bears on the outcome reads each fact once: then its reasons and its stability are exact by structure. */
+/**
+ * Whether every provision that bears on the outcome reads each fact once, and asks of each what an answer can grant and deny:
+ * then its reasons and its stability are exact by structure.
+ */
 export function readsEachFactOnce(law: ClosedLaw): boolean {
   return law.provisions.every((closed) => {
     if (closed.outside || closed.effect === 'option' || closed.effect === 'duty' || closed.effect === 'bar-to-refusal')
       return true;
     const slots = [...slotsOf(closed.gate), ...slotsOf(closed.when)];
-    return new Set(slots).size === slots.length;
+    return new Set(slots).size === slots.length && asksSomething(law, closed.gate) && asksSomething(law, closed.when);
   });
+}
+
+function asksSomething(law: ClosedLaw, node: Node): boolean {
+  if (node.op === 'const') return true;
+  if (node.op === 'not') return asksSomething(law, node.of);
+  if (node.op !== 'atom') return node.of.every((part) => asksSomething(law, part));
+  return node.bins !== 0 && node.bins !== allBins(law.slots[node.slot] as Slot);
 }
 
 /** The facts that any provision still concerned with this request reads, by slot. */

@@ -5,8 +5,8 @@ import { type Codes, type Node, slotsOf, valueOf } from './graph.ts';
 import { callsFor, type OutcomeName, rankOf, verdictOf } from './verdict.ts';
 
 /**
- * Whether all formal requirements can be met together: no fact is asked to be one thing by one and another by the next.
- * Then an open requirement can be answered well, and information that lacks can be given.
+ * Whether all formal requirements can be met, and their gates closed, together: no fact is asked to be one thing by one and
+ * another by the next. Then an open requirement can be answered well, and information that lacks can be given.
  */
 export function formsAgree(law: ClosedLaw): boolean {
   const seen = new Map<string, string>();
@@ -22,7 +22,7 @@ export function formsAgree(law: ClosedLaw): boolean {
   };
   return law.provisions
     .filter((closed) => !closed.outside && closed.effect === 'form')
-    .every((closed) => agrees(closed.when, true));
+    .every((closed) => agrees(closed.when, true) && agrees(closed.gate, false));
 }
 
 /** Whether some completion of the unknown facts leads to another outcome. Exact; branches only on facts of provisions still open. */
