@@ -118,7 +118,11 @@ function explainer(law: ClosedLaw, closed: ClosedProvision, support: readonly nu
     }
     const open = reached === 'undetermined';
     const decided = open ? unknown.filter((slot) => settles(given, slot, binsOf(slot), verdict)) : [];
-    const missing = open ? unknown.filter((slot) => matters(given, slot, unknown, binsOf, verdict)) : [];
+    const turning = open
+      ? unknown.filter((slot) => decided.includes(slot) || matters(given, slot, unknown, binsOf, verdict))
+      : [];
+    // A rule can ask for what cannot matter (a fact or its opposite): open, it must still name a question, or nobody could go on.
+    const missing = open && turning.length === 0 ? unknown : turning;
     const text = closed.provision.explain[reached] ?? closed.provision.explain.met;
     return rankedFinding(
       law,
