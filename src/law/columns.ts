@@ -22,23 +22,44 @@ export function emptyColumns(tape: Tape, rows: number): Columns {
   return { rows, words, width: tape.inputs.length, data: new Int32Array(words * tape.inputs.length) };
 }
 
-/** Whether the input is true of these codes. */
-function bitOf(input: Input, codes: Codes, measure: MeasureId | null): boolean {
-  if (input.kind === 'measure') return input.measure === measure;
-  const code = codes[input.slot] as number;
-  return input.kind === 'known' ? code !== 0 : ((input.bins >>> code) & 1) === 1;
+/** A tape's inputs as flat numbers, made once a tape: rows are written by the million. */
+type InputTable = {
+  /** For each input its slot; a measure has none, and reads slot 0 for an empty set of codes. */
+  readonly slots: Int32Array;
+  readonly bins: Int32Array;
+  readonly measures: ReadonlyMap<MeasureId, number>;
+};
+
+const tables = new WeakMap<Tape, InputTable>();
+
+function tableOf(tape: Tape): InputTable {
+  const known = tables.get(tape);
+  if (known) return known;
+  const table: InputTable = {
+    slots: Int32Array.from(tape.inputs, (input) => (input.kind === 'measure' ? 0 : input.slot)),
+    bins: Int32Array.from(tape.inputs, binsOf),
+    measures: new Map(tape.inputs.flatMap((input, i) => (input.kind === 'measure' ? [[input.measure, i]] : []))),
+  };
+  tables.set(tape, table);
+  return table;
 }
+
+/** The codes for which an input is true; a fact is known whatever its code but 0. */
+const binsOf = (input: Input): number => (input.kind === 'measure' ? 0 : input.kind === 'known' ? ~1 : input.bins);
 
 /** Writes one request's row. */
 export function setRow(tape: Tape, columns: Columns, row: number, codes: Codes, measure: MeasureId | null): void {
-  const base = (row >>> 5) * columns.width;
-  const bit = 1 << (row & 31);
-  tape.inputs.forEach((input, i) => {
-    const at = base + i;
-    columns.data[at] = bitOf(input, codes, measure)
-      ? (columns.data[at] as number) | bit
-      : (columns.data[at] as number) & ~bit;
-  });
+  const { slots, bins, measures } = tableOf(tape);
+  const { data, width } = columns;
+  const base = (row >>> 5) * width;
+  const lane = row & 31;
+  const others = ~(1 << lane);
+  for (let i = 0; i < width; i++) {
+    const on = ((bins[i] as number) >>> (codes[slots[i] as number] as number)) & 1;
+    data[base + i] = ((data[base + i] as number) & others) | (on << lane);
+  }
+  const at = measure === null ? undefined : measures.get(measure);
+  if (at !== undefined) data[base + at] = (data[base + at] as number) | ~others;
 }
 
 /** The value of every register for 32 requests: inputs from `offset` of `data`, then the steps. */
@@ -76,8 +97,7 @@ export type WhatIf = (codes: Codes, changes: readonly Change[]) => OutcomeName[]
 export function whatIfFor(tape: Tape, slots: readonly Slot[]): WhatIf {
   const bySlot: { input: number; bins: number }[][] = slots.map(() => []);
   tape.inputs.forEach((input, i) => {
-    if (input.kind !== 'measure')
-      bySlot[input.slot]?.push({ input: i, bins: input.kind === 'known' ? ~1 : input.bins });
+    if (input.kind !== 'measure') bySlot[input.slot]?.push({ input: i, bins: binsOf(input) });
   });
   const registers = registersFor(tape);
   const base = new Int32Array(tape.inputs.length);
