@@ -7,25 +7,27 @@ import { fieldError } from '../components/error-summary.ts';
 import { outcomeTag } from '../components/outcome.ts';
 import type { LawContext } from '../context.ts';
 import { bdi, flag, type Fragment, type Html, html } from '../html.ts';
-import { sayDay } from '../messages.ts';
+import { sayDay, sayNumber } from '../messages.ts';
 import { BASICS, UNKNOWN, written } from './form.ts';
-import { type AnswerView, basicsOf, type Question } from './view.ts';
+import type { AnswerView, Question } from './view.ts';
 import { answersLead } from './what-if.ts';
-import { stateText, valueText } from './words.ts';
+import { valueText } from './words.ts';
 
 /** The form of this page; buttons outside it name it. */
 export const FORM = 'check-form';
 /** Provisions named in "why this is asked". */
 const NAMED = 3;
+/** Up to so many answers are shown unfolded: more would push the questions off the page. */
+const UNFOLDED = 6;
 
 /** The request in one sentence, with the way to change it. */
-export function requestLine(context: LawContext, { request }: AnswerView): Html {
+export function requestLine(context: LawContext, { request, basics }: AnswerView): Html {
   const { t, language, book } = context;
   const measure = book.rules.measures.find((one) => one.id === request.measure);
   return html`<p class="request-line">${t.rich('check.request', {
     measure: html`<strong>${measure ? say(measure.title, language) : request.measure}</strong>`,
-    requesting: bdi(stateText(request.requestingState, language)),
-    requested: bdi(stateText(request.requestedState, language)),
+    requesting: bdi(basics.requestingState),
+    requested: bdi(basics.requestedState),
     day: html`<time datetime="${request.receivedOn}">${sayDay(request.receivedOn, language)}</time>`,
   })} <button class="as-link no-print" type="submit" form="${FORM}" name="do" value="change-request" formnovalidate>${t('check.changeRequest')}</button></p>`;
 }
@@ -33,10 +35,9 @@ export function requestLine(context: LawContext, { request }: AnswerView): Html 
 /** Everything a person fills in while answering. */
 export function questionsForm(context: LawContext, view: AnswerView): Html {
   const { t } = context;
-  const basics = basicsOf(context, view.request);
   return html`<form id="${FORM}" method="post" action="/check" novalidate autocomplete="off">
 <button class="ds-sr-only" type="submit" name="do" value="next" tabindex="-1" aria-hidden="true"></button>
-${BASICS.map((name) => html`<input type="hidden" name="${name}" value="${basics[name]}">`)}
+${BASICS.map((name) => html`<input type="hidden" name="${name}" value="${view.basics[name]}">`)}
 ${Object.entries(view.kept).map(([fact, value]) => html`<input type="hidden" name="f.${fact}" value="${written(value)}">`)}
 ${view.changing !== null && html`<input type="hidden" name="changing" value="${view.changing}">`}
 ${answers(context, view)}
@@ -62,11 +63,11 @@ function answers(context: LawContext, { kept, assessed }: AnswerView): Fragment 
     return [{ spec, supplied, value: supplied ? (assessed.fromRegister[spec.id] as boolean) : (kept[spec.id] ?? null) }];
   });
   if (rows.length === 0) return null;
-  return html`<section class="answers" aria-labelledby="answers-title"><h2 id="answers-title">${t('check.answers.title')}</h2>
+  return html`<details class="answers" id="answers"${flag('open', rows.length <= UNFOLDED)}><summary>${t('check.answers.title')} <span class="count">${sayNumber(rows.length, language)}</span></summary>
 <dl>${rows.map(({ spec, supplied, value }) => html`
 <div><dt>${say(spec.label, language)}</dt><dd>${valueText(context, spec, value)}${supplied && html` <span class="cite">${t('check.fromRegister')}</span>`}</dd>
 <dd class="no-print"><button class="as-link" type="submit" name="do" value="change:${spec.id}" formnovalidate>${t('check.change')}<span class="ds-sr-only"> ${say(spec.label, language)}</span></button></dd></div>`)}
-</dl></section>`;
+</dl></details>`;
 }
 
 /** What the State of this office declared when it joined: a hint, for the person who answers. */

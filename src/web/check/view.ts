@@ -10,7 +10,7 @@ import type { FactSpec } from '../../law/rule-set.ts';
 import type { FieldError } from '../components/error-summary.ts';
 import type { LawContext } from '../context.ts';
 import { type Answer, answerOf, type Basics, type Draft, draftOf, type Submitted } from './form.ts';
-import { specOf, stateCode, stateText } from './words.ts';
+import { specOf, stateCode } from './words.ts';
 
 type Kept = Submitted['kept'];
 
@@ -20,6 +20,8 @@ export type Question = { readonly spec: FactSpec; readonly draft: Draft; readonl
 
 export type AnswerView = {
   readonly stage: 'answer';
+  /** The first lines as they were entered. A code stays a code: it may stand for a State that was made up. */
+  readonly basics: Basics;
   readonly request: Request;
   /** Answers that are settled; those on the page are not among them. */
   readonly kept: Kept;
@@ -38,9 +40,9 @@ export type View = StartView | AnswerView;
 export const AT_ONCE = 3;
 
 /** An empty start: today, and this office as the one that is asked. */
-export const emptyStart = ({ policy, today, language }: LawContext): StartView => ({
+export const emptyStart = ({ policy, today }: LawContext): StartView => ({
   stage: 'start',
-  basics: { measure: '', requestingState: '', requestedState: policy.profile ? stateText(policy.profile.state, language) : '', receivedOn: today, instrument: '' },
+  basics: { measure: '', requestingState: '', requestedState: policy.profile?.state ?? '', receivedOn: today, instrument: '' },
   kept: {},
   errors: [],
 });
@@ -53,10 +55,10 @@ export function advance(context: LawContext, submitted: Submitted): View {
   const read = readBasics(context, basics);
   if (!read.ok) return { stage: 'start', basics, kept, errors: read.faults };
   const request = { ...read.value, facts: {} };
-  if (action === 'start') return atQuestions(context, request, kept, [], null, []) ?? noLaw(context, basics, kept);
+  if (action === 'start') return atQuestions(context, basics, request, kept, [], null, []) ?? noLaw(context, basics, kept);
   const errors = faultsOf(context, submitted);
   if (errors.length > 0 || action === 'stay' || action === 'download' || action === '') {
-    return atQuestions(context, request, kept, [...submitted.drafts], submitted.changing, errors) ?? noLaw(context, basics, kept);
+    return atQuestions(context, basics, request, kept, [...submitted.drafts], submitted.changing, errors) ?? noLaw(context, basics, kept);
   }
   const settled = { ...kept, ...answered(context, submitted) };
   if (action.startsWith('change:')) {
@@ -65,13 +67,13 @@ export function advance(context: LawContext, submitted: Submitted): View {
     if (spec) return change(context, request, settled, spec, submitted) ?? noLaw(context, basics, kept);
   }
   for (const fact of submitted.drafts.keys()) if (!Object.hasOwn(settled, fact)) settled[fact] = null;
-  return atQuestions(context, request, settled, [], null, []) ?? noLaw(context, basics, kept);
+  return atQuestions(context, basics, request, settled, [], null, []) ?? noLaw(context, basics, kept);
 }
 
 /** A request that came as a file or an example. */
 export function viewOfRequest(context: LawContext, request: Request): View {
-  const basics = basicsOf(context, request);
-  return atQuestions(context, request, request.facts, [], null, []) ?? noLaw(context, basics, request.facts);
+  const basics = basicsOf(request);
+  return atQuestions(context, basics, request, request.facts, [], null, []) ?? noLaw(context, basics, request.facts);
 }
 
 /** The request as it stands, in the form that is handed to others: what is on the page counts, what is not known is left out unless it was said. */
@@ -83,11 +85,11 @@ function change(context: LawContext, request: Request, settled: { [fact: FactId]
   const value = typeof before === 'object' && before !== null ? (before.ok ? before.value.fromRegister[spec.id] : undefined) : before;
   delete settled[spec.id];
   const others = [...submitted.drafts].filter(([fact]) => fact !== spec.id && !Object.hasOwn(settled, fact));
-  return atQuestions(context, request, settled, [[spec.id, draftOf(spec, value)], ...others], spec.id, []);
+  return atQuestions(context, submitted.basics, request, settled, [[spec.id, draftOf(spec, value)], ...others], spec.id, []);
 }
 
 /** The page of questions: those given, or the next most decisive ones. Null when no law speaks that day. */
-function atQuestions(context: LawContext, request: Request, kept: Kept, drafts: readonly (readonly [FactId, Draft])[], changing: FactId | null, errors: readonly FieldError[]): AnswerView | null {
+function atQuestions(context: LawContext, basics: Basics, request: Request, kept: Kept, drafts: readonly (readonly [FactId, Draft])[], changing: FactId | null, errors: readonly FieldError[]): AnswerView | null {
   const facts: { [fact: FactId]: FactValue | null } = { ...kept };
   for (const [fact, draft] of drafts) {
     const spec = specOf(context, fact);
@@ -105,7 +107,7 @@ function atQuestions(context: LawContext, request: Request, kept: Kept, drafts: 
     return spec ? [{ spec, draft: draft ?? draftOf(spec, null), next: askNext.find((one) => one.fact === fact) ?? null }] : [];
   });
   return {
-    stage: 'answer', request, kept, questions, changing, errors,
+    stage: 'answer', basics, request, kept, questions, changing, errors,
     assessed: outcome.value,
     left: unasked.filter((next) => !questions.some((question) => question.spec.id === next.fact)).length,
   };
@@ -138,11 +140,11 @@ function faultsOf(context: LawContext, { drafts }: Submitted): FieldError[] {
   });
 }
 
-export function basicsOf({ language }: LawContext, request: Request): Basics {
+export function basicsOf(request: Request): Basics {
   return {
     measure: request.measure,
-    requestingState: stateText(request.requestingState, language),
-    requestedState: stateText(request.requestedState, language),
+    requestingState: request.requestingState,
+    requestedState: request.requestedState,
     receivedOn: request.receivedOn,
     instrument: request.instrument ?? '',
   };

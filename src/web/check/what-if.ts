@@ -24,7 +24,10 @@ export function engineOf({ book, policy, language }: LawContext, { instrument, r
 /** Everything that is known about the request, the register's facts too. */
 export const factsOf = ({ request, fromRegister }: Assessed): { readonly [fact: FactId]: FactValue | null } => ({ ...request.facts, ...fromRegister });
 
-/** The known answers that, given otherwise, would lead elsewhere: what takes the request furthest first. */
+/**
+ * The known answers that, given otherwise, would lead elsewhere. Of a request that does not go ahead first what takes it
+ * furthest; of one that does, first what would stop it.
+ */
 export function otherAnswers(context: LawContext, assessed: Assessed): OtherAnswer[] {
   const engine = engineOf(context, assessed);
   const codes = engine.encode(factsOf(assessed));
@@ -42,7 +45,8 @@ export function otherAnswers(context: LawContext, assessed: Assessed): OtherAnsw
     const same = found.get(key);
     found.set(key, { fact: slot.fact, outcome, span, values: [...(same?.values ?? []), slot.bins[code - 1] as FactValue] });
   });
-  return [...found.values()].sort((a, b) => rankOf(b.outcome) - rankOf(a.outcome)).slice(0, SHOWN);
+  const goes = rankOf(assessed.assessment.outcome) >= rankOf('needs-conditions') ? -1 : 1;
+  return [...found.values()].sort((a, b) => goes * (rankOf(b.outcome) - rankOf(a.outcome))).slice(0, SHOWN);
 }
 
 /** The same request for a less intrusive measure: identity before stored data, stored data before live measures, a hold before all. */

@@ -68,7 +68,7 @@ function header(context: PageContext, form: string | undefined): Html {
 <li><a href="${door.path}"${current(door.path, path)}>${t(door.key)}</a></li>`,
   )}
 </ul></nav>
-${otherLanguage(context, form)}
+<div class="site-languages">${otherLanguage(context, form)}</div>
 </div></header>`;
 }
 
