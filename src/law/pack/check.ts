@@ -39,7 +39,7 @@ export function checkProvisions(
     if (circle) report(provision, `its condition comes back to itself: ${circle.join(' → ')}`);
     for (const named of placeholdersOf(provision))
       if (!parameters.has(named)) report(provision, `a text names {${named}}, which parameters.yaml does not have`);
-    for (const detail of [...untimely(provision, parameters), ...unworked(provision, parameters)])
+    for (const detail of [...untimely(provision, parameters), ...unworked(provision, parameters, specs)])
       report(provision, detail);
     for (const one of provision.cases) {
       for (const [fact, value] of Object.entries(one.given)) {
@@ -56,9 +56,14 @@ const conditionsOf = (provision: Provision): Condition[] =>
   provision.gate ? [provision.gate, provision.when] : [provision.when];
 
 /** The numbers of a provision that no worked case just meets, or just misses. */
-function unworked(provision: Provision, parameters: ReadonlyMap<string, Parameter>): string[] {
+function unworked(
+  provision: Provision,
+  parameters: ReadonlyMap<string, Parameter>,
+  specs: ReadonlyMap<string, FactSpec>,
+): string[] {
   return conditionsOf(provision)
     .flatMap(boundsOf)
+    .filter(({ fact }) => ['years', 'date'].includes(specs.get(fact)?.type ?? ''))
     .flatMap(({ fact, parameter: id }) => {
       const parameter = parameters.get(id);
       const number = parameter && firstValue(provision, parameter);

@@ -13,6 +13,8 @@ import { readYaml, type YamlFile } from './yaml.ts';
 /** A file under the law folder: its path from there, with `/`, and its text. */
 export type LawFile = { readonly path: string; readonly text: string };
 
+const PACK_FILE = /^(?:instruments\/[^/]+|rights|policy|added\/\d+)\/pack\.yaml$/;
+
 /** Reads every file of a law folder but `states/` and `status/`. All faults are reported, not only the first. */
 export function readRuleSet(files: readonly LawFile[]): Outcome<RuleSet> {
   const faults: Fault[] = [];
@@ -26,14 +28,23 @@ export function readRuleSet(files: readonly LawFile[]): Outcome<RuleSet> {
   if (!factFile || !measureFile) return refuse(...faults);
 
   const { tiers, measures } = measureFile.value;
+  checkMeasures(measureFile, faults);
   const measureGroups = groupsOf(measureFile.value);
   const facts = readFacts(factFile, measureGroups, faults);
   const packs: Pack[] = [];
   const parameters: Parameter[] = [];
   const articles: { pack: Pack; file: YamlFile; value: z.infer<typeof schemas.article> }[] = [];
-  for (const meta of files
-    .filter((file) => /^(?:instruments\/[^/]+|rights|policy|added\/\d+)\/pack\.yaml$/.test(file.path))
-    .sort(byPath)) {
+  const metas = files.filter((file) => PACK_FILE.test(file.path)).sort(byPath);
+  for (const file of files) {
+    const owned = metas.some((meta) => file.path.startsWith(meta.path.slice(0, -'pack.yaml'.length)));
+    if (!owned && file.path !== 'facts.yaml' && file.path !== 'measures.yaml')
+      faults.push({
+        pointer: file.path,
+        line: 1,
+        detail: 'belongs to no pack: no pack.yaml stands in a folder for packs',
+      });
+  }
+  for (const meta of metas) {
     const parsed = parseFile(meta, schemas.pack, faults);
     if (!parsed) continue;
     const folder = meta.path.slice(0, -'pack.yaml'.length);
@@ -55,6 +66,8 @@ export function readRuleSet(files: readonly LawFile[]): Outcome<RuleSet> {
       address: parsed.value.address,
       articles: read.map(({ value, file }) => ({ article: value.article, title: value.title, file: file.path })),
     };
+    if (packs.some((one) => one.id === pack.id))
+      faults.push({ pointer: meta.path, line: 1, detail: `there is another pack "${pack.id}"` });
     packs.push(pack);
     const numbers = own.find((file) => file.path === `${folder}parameters.yaml`);
     if (numbers) parameters.push(...readParameters(numbers, pack, faults));
@@ -97,7 +110,7 @@ export function parseFile<S extends z.ZodType>(
   }
   const parsed = schema.safeParse(file.value.value, { reportInput: true });
   if (parsed.success) return { value: parsed.data, file: file.value };
-  for (const issue of parsed.error.issues) {
+  for (const issue of parsed.error.issues.map(nearest)) {
     faults.push({
       pointer: source.path,
       line: file.value.lineOf(issue.path),
@@ -105,6 +118,14 @@ export function parseFile<S extends z.ZodType>(
     });
   }
   return undefined;
+}
+
+/** Of a choice between forms, what is wrong with the one form that fits from outside, if there is one. */
+function nearest(issue: z.core.$ZodIssue): z.core.$ZodIssue {
+  if (issue.code !== 'invalid_union') return issue;
+  const inner = issue.errors.filter((form) => form.every((one) => one.path.length > 0));
+  const [first] = inner.length === 1 ? (inner[0] ?? []) : [];
+  return first ? nearest({ ...first, path: [...issue.path, ...first.path] }) : issue;
 }
 
 function describe(issue: z.core.$ZodIssue, root: unknown): string {
@@ -115,7 +136,7 @@ function describe(issue: z.core.$ZodIssue, root: unknown): string {
       : undefined;
   const subject = typeof item?.id === 'string' ? `${item.id}: ` : '';
   const where = (subject ? rest : issue.path).map(String).join('.');
-  if (issue.code === 'invalid_type' && issue.input === undefined) return `${subject}lacks ${where}`;
+  if (/^invalid_(?:type|value|union)$/.test(issue.code) && issue.input === undefined) return `${subject}lacks ${where}`;
   if (issue.code === 'unrecognized_keys')
     return `${subject}${where && `${where} `}has the unknown key ${issue.keys.map((key) => `"${key}"`).join(', ')}`;
   if (issue.code === 'invalid_union' && /(?:^|\.)(?:when|gate)(?:\.|$)/.test(where))
@@ -129,6 +150,26 @@ function groupsOf(file: z.infer<typeof schemas.measures>): Record<string, string
   for (const tier of file.tiers) groups[tier.id] = file.measures.filter((m) => m.tier === tier.id).map((m) => m.id);
   for (const measure of file.measures) groups[measure.id] = [measure.id];
   return groups;
+}
+
+function checkMeasures(
+  { value, file }: { value: z.infer<typeof schemas.measures>; file: YamlFile },
+  faults: Fault[],
+): void {
+  const report = (path: readonly PropertyKey[], detail: string) =>
+    faults.push({ pointer: file.path, line: file.lineOf(path), detail });
+  const ids = value.measures.map((measure) => measure.id);
+  const taken = ['all', ...value.tiers.map((tier) => tier.id), ...ids];
+  for (const [i, measure] of value.measures.entries()) {
+    if (ids.indexOf(measure.id) !== i) report(['measures', i], `the measure ${measure.id} stands here twice`);
+    if (!value.tiers.some((tier) => tier.id === measure.tier))
+      report(['measures', i], `${measure.id} names the tier "${measure.tier}", which the file does not have`);
+  }
+  for (const [group, names] of Object.entries(value.groups)) {
+    if (taken.includes(group)) report(['groups', group], `"${group}" is the name of a measure, of a tier or of all`);
+    for (const name of names)
+      if (!ids.includes(name)) report(['groups', group], `the group ${group} has "${name}", which is no measure`);
+  }
 }
 
 function readFacts(
@@ -147,17 +188,30 @@ function readFacts(
     if ((fact.type === 'choice') !== (fact.choices !== undefined))
       report(index, `${fact.id}: choices belong to a fact of type choice, and to no other`);
     for (const name of fact.concerns)
-      if (!groups[name]) report(index, `${fact.id} concerns "${name}", which measures.yaml does not have`);
+      if (!Object.hasOwn(groups, name))
+        report(index, `${fact.id} concerns "${name}", which measures.yaml does not have`);
     return {
       ...fact,
       choices: fact.choices ?? [],
-      concerns: [...new Set(fact.concerns.flatMap((name) => groups[name] ?? []))],
+      concerns: [
+        ...new Set(fact.concerns.flatMap((name) => (Object.hasOwn(groups, name) ? (groups[name] ?? []) : []))),
+      ],
     };
   });
 }
 
 function readParameters(source: LawFile, pack: Pack, faults: Fault[]): Parameter[] {
   const parsed = parseFile(source, schemas.parameters, faults);
+  for (const [i, one] of (parsed?.value.parameters ?? []).entries()) {
+    const report = (detail: string) =>
+      faults.push({ pointer: source.path, line: parsed?.file.lineOf(['parameters', i]) ?? 1, detail });
+    if (parsed?.value.parameters.findIndex((other) => other.id === one.id) !== i)
+      report(`the parameter ${one.id} stands here twice`);
+    if (one.values.some((dated) => (typeof dated.value === 'string') !== (one.unit === 'date')))
+      report(`${one.id}: a day is the value of a parameter whose unit is date, and of no other`);
+    if (new Set(one.values.map((dated) => dated.from)).size < one.values.length)
+      report(`${one.id} has two values from one day`);
+  }
   return (parsed?.value.parameters ?? []).map((p) => ({
     id: `${pack.prefix}:${p.id}`,
     unit: p.unit,
