@@ -6,14 +6,17 @@ import pino from 'pino';
 import { loadExamples } from './adapters/files/example-store.ts';
 import { loadLaw, loadPolicy } from './adapters/files/law-store.ts';
 import { loadCatalogues } from './adapters/files/message-store.ts';
+import { apiApp, apiDocument } from './api/app.ts';
 import { openLawBook } from './app/law-book.ts';
 import type { Day } from './kernel/calendar.ts';
 import type { Fault, Outcome } from './kernel/outcome.ts';
 import { DEFAULT_POLICY } from './law/profile.ts';
-import { webApp } from './web/app.ts';
+import { preferred, webApp } from './web/app.ts';
 import { openAssets } from './web/assets.ts';
 import { checkRoutes } from './web/check/routes.ts';
 import { PAGE_LANGUAGES } from './web/messages.ts';
+import { referenceRoutes } from './web/reference/page.ts';
+import { ruleSetRoutes } from './web/rule-set.ts';
 
 const { PORT = '8787', HOST = '127.0.0.1', ROGATORY_PROFILE } = process.env;
 
@@ -26,6 +29,10 @@ function orStop<T>(outcome: Outcome<T>): T {
 const lineFor = ({ pointer, line, detail }: Fault): string =>
   `${pointer}${line === undefined ? '' : `:${line}`}: ${detail}`;
 
+if (!/^\d{1,5}$/.test(PORT) || Number(PORT) > 65_535) {
+  process.stderr.write(`PORT: must be a number from 0 to 65535 (0: any free port)\n`);
+  process.exit(2);
+}
 const { rules, hash, register } = orStop(await loadLaw());
 const policy = ROGATORY_PROFILE ? orStop(await loadPolicy(rules, ROGATORY_PROFILE)) : DEFAULT_POLICY;
 // Stripping types for browsers is stable enough for us to rely on; Node's note about it is no news to an operator.
@@ -47,6 +54,9 @@ const app = webApp({
   today: () => new Date().toISOString().slice(0, 10) as Day,
   newId: () => randomUUID().slice(0, 8),
 });
+app.route('/', ruleSetRoutes(book));
+app.route('/', referenceRoutes(apiDocument(book)));
+app.route('/', apiApp({ book, policy, preferred }));
 app.route('/', checkRoutes({ book, policy, catalogues, examples: loadExamples() }));
 
 const server = serve({ fetch: app.fetch, port: Number(PORT), hostname: HOST }, ({ port }) => {

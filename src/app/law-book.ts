@@ -6,6 +6,7 @@ import { close } from '../law/close.ts';
 import { diffLaw, type LawChange } from '../law/diff.ts';
 import { type Engine, engineFor } from '../law/engine.ts';
 import type { Policy } from '../law/profile.ts';
+import type { Provision } from '../law/provision.ts';
 import { inForceOn, type RuleSet } from '../law/rule-set.ts';
 import type { Register } from '../law/status.ts';
 
@@ -15,6 +16,8 @@ export type LawBook = {
   readonly hash: string;
   readonly register: Register;
   readonly engine: (instrument: string, measure: string, asOf: Day, policy: Policy, language: Language) => Engine;
+  /** The provisions in force on that day. */
+  readonly provisionsOn: (day: Day) => Provision[];
   /** What changed in the law between two days. */
   readonly changes: (from: Day, to: Day) => LawChange[];
   /** The instruments that have any law on that day, in the order of the contract. */
@@ -39,6 +42,7 @@ export function openLawBook(rules: RuleSet, hash: string, register: Register): L
       engines.set(key, made);
       return made;
     },
+    provisionsOn: (day) => rules.provisions.filter((provision) => inForceOn(provision, day)),
     changes: (from, to) => diffLaw(rules, from, to),
     instrumentsOn: (day) =>
       rules.packs

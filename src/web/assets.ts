@@ -33,7 +33,7 @@ const COMPONENTS = [
   'breadcrumbs',
   'divider',
 ];
-const OURS = ['theme', 'frame', 'parts', 'home', 'check', 'law', 'print'];
+const OURS = ['theme', 'frame', 'parts', 'home', 'check', 'law', 'reference', 'print'];
 
 /** Which fonts, and which of their scripts: Latin for four of the six languages, Cyrillic for Russian, Arabic. */
 const FONTS = [
@@ -73,9 +73,10 @@ export function openAssets(scripts: readonly string[]): Assets {
 
 function routesOf(find: Assets['find']): Hono<WebEnv> {
   const squeezed = new Map<string, Uint8Array<ArrayBuffer>>();
-  return new Hono<WebEnv>().get('/assets/*', (c) => {
+  return new Hono<WebEnv>().get('/assets/*', (c, next) => {
     const asset = find(c.req.path);
-    if (!asset) return c.notFound();
+    // Not ours to say: the page for what is not here needs the language of the reader.
+    if (!asset) return next();
     const encoding = asset.compressible ? encodingFor(c.req.header('accept-encoding') ?? '') : null;
     c.header('content-type', asset.type);
     c.header(

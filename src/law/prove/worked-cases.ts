@@ -47,7 +47,7 @@ export function runMutants(rules: RuleSet): MutationResult {
 type Court = (measure: string, given: { readonly [fact: string]: FactValue }) => Verdict;
 
 /** Verdicts of one provision alone, with only those it refers to beside it, on the first day all of them stand. */
-function courtFor(rules: RuleSet, provision: Provision): Court {
+export function courtFor(rules: RuleSet, provision: Provision): Court {
   const laws = new Map<string, ClosedLaw>();
   const small = reduced(rules, provision);
   return (measure, given) => {
