@@ -67,9 +67,11 @@ export function webApp(ports: WebPorts): Hono<WebEnv> {
   app.onError((err, c) => {
     const id = ports.newId();
     ports.log.error({ id, err }, 'defect');
-    return forPrograms(c.req.path)
+    // Before the language is known there is no page to show, only a plain answer.
+    const page = c.get('page') as PageContext | undefined;
+    return forPrograms(c.req.path) || page === undefined
       ? problem(500, 'A defect', `a fault of the program, recorded as ${id}`)
-      : c.html(messagePage(c.var.page, 'defect', { id }), 500);
+      : c.html(messagePage(page, 'defect', { id }), 500);
   });
   return app;
 }

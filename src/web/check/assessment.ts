@@ -29,10 +29,16 @@ export function verdictCard(context: LawContext, view: AnswerView): Html {
 <p>${t(`check.sentence.${assessment.outcome}`, { count: assessment.because.length })}</p>
 <p>${openSentence(context, open, assessment.outcome === 'needs-information' || assessment.outcome === 'may-refuse')}${assessment.stable && html` <strong>${t('check.stable')}</strong>`}</p>
 </div>
-${reasons.length > 0 && html`<section class="card-part"><h3>${t('check.why')}</h3>
+${
+  reasons.length > 0 &&
+  html`<section class="card-part"><h3>${t('check.why')}</h3>
 <ul class="findings">${reasons.slice(0, REASONS).map((finding) => reason(context, finding))}</ul>
-${reasons.length > REASONS && html`<details class="fold" id="more-reasons"><summary>${t('check.moreReasons', { count: reasons.length - REASONS })}</summary>
-<ul class="findings">${reasons.slice(REASONS).map((finding) => reason(context, finding))}</ul></details>`}</section>`}
+${
+  reasons.length > REASONS &&
+  html`<details class="fold" id="more-reasons"><summary>${t('check.moreReasons', { count: reasons.length - REASONS })}</summary>
+<ul class="findings">${reasons.slice(REASONS).map((finding) => reason(context, finding))}</ul></details>`
+}</section>`
+}
 ${whatWouldChange(context, view)}
 ${instruments(context, view)}`;
 }
@@ -44,14 +50,31 @@ function reasonsOf({ assessed: { assessment } }: AnswerView): Finding[] {
 }
 
 const reason = (context: LawContext, finding: Finding): Html =>
-  findingItem(context, finding, TONE_OF[groupTone(finding)], finding.relied.map((fact) => labelOf(context, fact)));
+  findingItem(
+    context,
+    finding,
+    TONE_OF[groupTone(finding)],
+    finding.relied.map((fact) => labelOf(context, fact)),
+  );
 
 function groupTone(finding: Finding): Group {
-  return grouped([finding]).stops.length > 0 ? 'stops' : grouped([finding])['may-stop'].length > 0 ? 'may-stop' : finding.effect === 'condition' ? 'conditions' : 'open';
+  return grouped([finding]).stops.length > 0
+    ? 'stops'
+    : grouped([finding])['may-stop'].length > 0
+      ? 'may-stop'
+      : finding.effect === 'condition'
+        ? 'conditions'
+        : 'open';
 }
 
 const TONE_OF: { readonly [G in Group]: 'stop' | 'maybe' | 'open' | 'conditions' | 'go' } = {
-  stops: 'stop', 'may-stop': 'maybe', open: 'open', conditions: 'conditions', satisfied: 'go', follows: 'go', 'not-concerned': 'open',
+  stops: 'stop',
+  'may-stop': 'maybe',
+  open: 'open',
+  conditions: 'conditions',
+  satisfied: 'go',
+  follows: 'go',
+  'not-concerned': 'open',
 };
 
 function openSentence({ t }: LawContext, open: readonly Finding[], holds: boolean): Fragment {
@@ -80,10 +103,17 @@ function otherWords(context: LawContext, other: OtherAnswer): string {
   if (other.span) {
     const { from, below } = other.span;
     if (from === null) return t('check.change.below', { label, years: below ?? 0 });
-    return below === null ? t('check.change.atLeast', { label, years: from }) : t('check.change.between', { label, from, below });
+    return below === null
+      ? t('check.change.atLeast', { label, years: from })
+      : t('check.change.between', { label, from, below });
   }
-  if (spec.type === 'boolean') return t('check.change.boolean', { label, answer: other.values[0] === true ? 'true' : 'false' });
-  return t('check.change.choice', { label, value: valueText(context, spec, other.values[0] ?? null), more: other.values.length - 1 });
+  if (spec.type === 'boolean')
+    return t('check.change.boolean', { label, answer: other.values[0] === true ? 'true' : 'false' });
+  return t('check.change.choice', {
+    label,
+    value: valueText(context, spec, other.values[0] ?? null),
+    more: other.values.length - 1,
+  });
 }
 
 /** Under which instrument, and how it looks under the others when several may bind the two. */
@@ -120,12 +150,25 @@ function whatFollows(context: LawContext, { assessed: { assessment } }: AnswerVi
   const { t } = context;
   const { conditions, options, duties, barsToRefusal, outcome } = assessment;
   if (conditions.length + options.length + duties.length + barsToRefusal.length === 0) return null;
-  const title = ['no-basis', 'must-refuse', 'may-refuse'].includes(outcome) ? 'refused' : outcome === 'needs-information' ? 'either' : 'executed';
-  const list = (name: string, items: readonly { readonly provision: string; readonly what: string; readonly more?: Fragment }[]): Fragment =>
-    items.length > 0 && html`<div><h3>${t(`check.follows.${name}`)}</h3><ul class="follows">${items.map(({ provision, what, more }) => html`
-<li>${what} ${more} <span class="cite">${placeLink(context, provision)}</span></li>`)}</ul></div>`;
+  const title = ['no-basis', 'must-refuse', 'may-refuse'].includes(outcome)
+    ? 'refused'
+    : outcome === 'needs-information'
+      ? 'either'
+      : 'executed';
+  const list = (
+    name: string,
+    items: readonly { readonly provision: string; readonly what: string; readonly more?: Fragment }[],
+  ): Fragment =>
+    items.length > 0 &&
+    html`<div><h3>${t(`check.follows.${name}`)}</h3><ul class="follows">${items.map(
+      ({ provision, what, more }) => html`
+<li>${what} ${more} <span class="cite">${placeLink(context, provision)}</span></li>`,
+    )}</ul></div>`;
   return html`<section class="follow-part"><h2>${t(`check.follows.${title}`)}</h2><div class="two-columns">
-${list('conditions', conditions)}${list('options', options)}${list('duties', duties.map((duty) => ({ ...duty, more: clockWords(context, duty.clock) })))}${list('bars', barsToRefusal)}
+${list('conditions', conditions)}${list('options', options)}${list(
+  'duties',
+  duties.map((duty) => ({ ...duty, more: clockWords(context, duty.clock) })),
+)}${list('bars', barsToRefusal)}
 </div></section>`;
 }
 
@@ -148,8 +191,17 @@ function clockWords({ t, language }: LawContext, clock: Clock): Fragment {
 function allFindings(context: LawContext, { assessed: { assessment } }: AnswerView): Html {
   const { t } = context;
   const groups = grouped(assessment.findings);
-  const full = (name: Group): Fragment => groups[name].length > 0 && html`<section><h3>${t(`check.group.${name}`)} <span class="count">${sayNumber(groups[name].length, context.language)}</span></h3>
-<ul class="findings">${groups[name].map((finding) => findingItem(context, finding, TONE_OF[name], finding.relied.map((fact) => labelOf(context, fact))))}</ul></section>`;
+  const full = (name: Group): Fragment =>
+    groups[name].length > 0 &&
+    html`<section><h3>${t(`check.group.${name}`)} <span class="count">${sayNumber(groups[name].length, context.language)}</span></h3>
+<ul class="findings">${groups[name].map((finding) =>
+      findingItem(
+        context,
+        finding,
+        TONE_OF[name],
+        finding.relied.map((fact) => labelOf(context, fact)),
+      ),
+    )}</ul></section>`;
   return html`<details class="fold all-findings" id="all-findings"><summary>${t('check.allFindings', { count: assessment.findings.length })}</summary>
 ${full('stops')}${full('may-stop')}${full('open')}${full('conditions')}${full('follows')}${full('satisfied')}
 <section><h3>${t('check.group.not-concerned')} <span class="count">${sayNumber(groups['not-concerned'].length, context.language)}</span></h3>

@@ -14,17 +14,36 @@ export type BrowserBook = {
   readonly examples: { readonly [id: string]: string };
 };
 
-type Parts = Pick<LawContext, 'book' | 'policy'> & { readonly catalogues: { readonly [L in PageLanguage]: Catalogue }; readonly examples: BrowserBook['examples'] };
+type Parts = Pick<LawContext, 'book' | 'policy'> & {
+  readonly catalogues: { readonly [L in PageLanguage]: Catalogue };
+  readonly examples: BrowserBook['examples'];
+};
 
 /** Without the worked cases, the other languages and the places in files, none of which an assessment reads. */
 export function browserBook({ book, policy, catalogues, examples }: Parts, language: PageLanguage): BrowserBook {
   const { rules, hash, register } = book;
   const slim: RuleSet = {
     ...rules,
-    provisions: rules.provisions.map((provision) => ({ ...provision, cases: [], file: '', line: 0, source: { ...provision.source, basis: '' } })),
+    provisions: rules.provisions.map((provision) => ({
+      ...provision,
+      cases: [],
+      file: '',
+      line: 0,
+      source: { ...provision.source, basis: '' },
+    })),
   };
-  const messages = Object.fromEntries(Object.entries(catalogues[language]).filter(([key]) => /^(check|site)\./.test(key)));
-  return { language, hash, rules: inOneLanguage(slim, language), register, policy: inOneLanguage(policy, language), messages, examples };
+  const messages = Object.fromEntries(
+    Object.entries(catalogues[language]).filter(([key]) => /^(check|site)\./.test(key)),
+  );
+  return {
+    language,
+    hash,
+    rules: inOneLanguage(slim, language),
+    register,
+    policy: inOneLanguage(policy, language),
+    messages,
+    examples,
+  };
 }
 
 /** The same value with every `{ en, ar }` text in one language; English stays the fallback that `say` looks for. */

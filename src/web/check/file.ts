@@ -14,13 +14,28 @@ const SHOWN = 12;
 /** The view of a request file, or the start with what is wrong in it. */
 export function viewOfFile(context: LawContext, text: string): View {
   const parsed = parseJson(text);
-  if (!parsed.ok) return withFaults(context, parsed.faults.map((fault) => say(context, fault, text.trim() === '' ? 'empty' : fault.pointer === '' ? 'notJson' : 'twice')));
+  if (!parsed.ok)
+    return withFaults(
+      context,
+      parsed.faults.map((fault) =>
+        say(context, fault, text.trim() === '' ? 'empty' : fault.pointer === '' ? 'notJson' : 'twice'),
+      ),
+    );
   const request = readRequest(context.book.rules, parsed.value.value);
-  if (!request.ok) return withFaults(context, request.faults.map((fault) => say(context, { ...fault, line: parsed.value.lineOf(fault.pointer) ?? 1 }, kindOf(context, fault))));
+  if (!request.ok)
+    return withFaults(
+      context,
+      request.faults.map((fault) =>
+        say(context, { ...fault, line: parsed.value.lineOf(fault.pointer) ?? 1 }, kindOf(context, fault)),
+      ),
+    );
   return viewOfRequest(context, request.value);
 }
 
-const withFaults = (context: LawContext, errors: readonly FieldError[]): View => ({ ...emptyStart(context), errors: errors.slice(0, SHOWN) });
+const withFaults = (context: LawContext, errors: readonly FieldError[]): View => ({
+  ...emptyStart(context),
+  errors: errors.slice(0, SHOWN),
+});
 
 /** What is wrong, by the place where it is wrong: the core's own sentences are for programs, and in English. */
 function kindOf({ book }: LawContext, { pointer }: Fault): string {
@@ -30,7 +45,9 @@ function kindOf({ book }: LawContext, { pointer }: Fault): string {
     const spec = book.rules.facts.find((one) => one.id === second.replaceAll('~1', '/').replaceAll('~0', '~'));
     return spec ? spec.type : 'unknownFact';
   }
-  return ['instrument', 'requestingState', 'requestedState', 'receivedOn', 'measure', 'facts'].includes(first) ? first : 'unknownKey';
+  return ['instrument', 'requestingState', 'requestedState', 'receivedOn', 'measure', 'facts'].includes(first)
+    ? first
+    : 'unknownKey';
 }
 
 function say({ t }: LawContext, { pointer, line }: Fault & { readonly line?: number }, kind: string): FieldError {

@@ -11,7 +11,10 @@ export type Basics = { readonly [K in (typeof BASICS)[number]]: string };
 /** One question as it stands on the page: the chosen answer, and the number typed beside it. */
 export type Draft = { readonly choice: string; readonly number: string };
 /** What a draft says. */
-export type Answer = { readonly is: 'known'; readonly value: FactValue } | { readonly is: 'unknown' } | { readonly is: 'wrong'; readonly message: 'years' | 'value' };
+export type Answer =
+  | { readonly is: 'known'; readonly value: FactValue }
+  | { readonly is: 'unknown' }
+  | { readonly is: 'wrong'; readonly message: 'years' | 'value' };
 
 export type Submitted = {
   readonly basics: Basics;
@@ -45,7 +48,8 @@ export function readForm(rules: RuleSet, fields: ReadonlyMap<string, string>): S
   const changing = field('changing');
   return {
     basics: Object.fromEntries(BASICS.map((name) => [name, field(name)])) as Basics,
-    kept, drafts,
+    kept,
+    drafts,
     changing: drafts.has(changing) ? changing : null,
     action: field('do'),
   };
@@ -53,7 +57,16 @@ export function readForm(rules: RuleSet, fields: ReadonlyMap<string, string>): S
 
 /** A value as it travels in the form, or undefined when it does not fit the fact. */
 function valueFrom(spec: FactSpec, written: string): FactValue | undefined {
-  const value = spec.type === 'boolean' ? (written === 'true' ? true : written === 'false' ? false : written) : spec.type === 'years' && written !== 'life' ? Number(written) : written;
+  const value =
+    spec.type === 'boolean'
+      ? written === 'true'
+        ? true
+        : written === 'false'
+          ? false
+          : written
+      : spec.type === 'years' && written !== 'life'
+        ? Number(written)
+        : written;
   return faultOf(spec, value) === undefined ? value : undefined;
 }
 
@@ -70,7 +83,10 @@ export function answerOf(spec: FactSpec, { choice, number }: Draft): Answer {
 
 /** A number of years as people write it, in Western or Arabic-Indic digits, with a point or a comma. */
 export function numberIn(typed: string): number | undefined {
-  const western = typed.trim().replace(/[٠-٩]/g, (digit) => String('٠١٢٣٤٥٦٧٨٩'.indexOf(digit))).replace(/[٫,]/, '.');
+  const western = typed
+    .trim()
+    .replace(/[٠-٩]/g, (digit) => String('٠١٢٣٤٥٦٧٨٩'.indexOf(digit)))
+    .replace(/[٫,]/, '.');
   return /^\d{1,4}(\.\d{1,4})?$/.test(western) ? Number(western) : undefined;
 }
 

@@ -14,16 +14,30 @@ export function groupOf({ effect, strength, verdict }: Finding): Group {
   if (verdict === 'not-applicable') return 'not-concerned';
   if (verdict === 'undetermined') return 'open';
   switch (callsFor(effect, strength, verdict)) {
-    case 'no-basis': case 'must-refuse': return 'stops';
-    case 'may-refuse': return 'may-stop';
-    case 'needs-information': return 'open';
-    case 'needs-conditions': return 'conditions';
-    default: return verdict === 'met' && LISTED.includes(effect) ? 'follows' : 'satisfied';
+    case 'no-basis':
+    case 'must-refuse':
+      return 'stops';
+    case 'may-refuse':
+      return 'may-stop';
+    case 'needs-information':
+      return 'open';
+    case 'needs-conditions':
+      return 'conditions';
+    default:
+      return verdict === 'met' && LISTED.includes(effect) ? 'follows' : 'satisfied';
   }
 }
 
 export function grouped(findings: readonly Finding[]): { readonly [G in Group]: readonly Finding[] } {
-  const groups: { [G in Group]: Finding[] } = { stops: [], 'may-stop': [], open: [], conditions: [], satisfied: [], follows: [], 'not-concerned': [] };
+  const groups: { [G in Group]: Finding[] } = {
+    stops: [],
+    'may-stop': [],
+    open: [],
+    conditions: [],
+    satisfied: [],
+    follows: [],
+    'not-concerned': [],
+  };
   for (const finding of findings) groups[groupOf(finding)].push(finding);
   return groups;
 }
@@ -41,11 +55,20 @@ export function openChecks({ findings, askNext }: Assessment): Finding[] {
 }
 
 const worst = (finding: Finding): number => ORDER.indexOf(couldBecome(finding));
-const ORDER: readonly OutcomeName[] = ['no-basis', 'must-refuse', 'may-refuse', 'needs-information', 'needs-conditions', 'may-execute'];
+const ORDER: readonly OutcomeName[] = [
+  'no-basis',
+  'must-refuse',
+  'may-refuse',
+  'needs-information',
+  'needs-conditions',
+  'may-execute',
+];
 
 /** The worst that an open check can still lead to. */
 export function couldBecome({ effect, strength }: Finding): OutcomeName {
-  const calls = [callsFor(effect, strength, 'met'), callsFor(effect, strength, 'not-met')].filter((one) => one !== null);
+  const calls = [callsFor(effect, strength, 'met'), callsFor(effect, strength, 'not-met')].filter(
+    (one) => one !== null,
+  );
   return calls.sort((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b))[0] ?? 'may-execute';
 }
 

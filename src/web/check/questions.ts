@@ -60,13 +60,17 @@ function answers(context: LawContext, { kept, assessed }: AnswerView): Fragment 
   const rows = book.rules.facts.flatMap((spec) => {
     const supplied = Object.hasOwn(assessed.fromRegister, spec.id);
     if (!supplied && !Object.hasOwn(kept, spec.id)) return [];
-    return [{ spec, supplied, value: supplied ? (assessed.fromRegister[spec.id] as boolean) : (kept[spec.id] ?? null) }];
+    return [
+      { spec, supplied, value: supplied ? (assessed.fromRegister[spec.id] as boolean) : (kept[spec.id] ?? null) },
+    ];
   });
   if (rows.length === 0) return null;
   return html`<details class="answers" id="answers"${flag('open', rows.length <= UNFOLDED)}><summary>${t('check.answers.title')} <span class="count">${sayNumber(rows.length, language)}</span></summary>
-<dl>${rows.map(({ spec, supplied, value }) => html`
+<dl>${rows.map(
+    ({ spec, supplied, value }) => html`
 <div><dt>${say(spec.label, language)}</dt><dd>${valueText(context, spec, value)}${supplied && html` <span class="cite">${t('check.fromRegister')}</span>`}</dd>
-<dd class="no-print"><button class="as-link" type="submit" name="do" value="change:${spec.id}" formnovalidate>${t('check.change')}<span class="ds-sr-only"> ${say(spec.label, language)}</span></button></dd></div>`)}
+<dd class="no-print"><button class="as-link" type="submit" name="do" value="change:${spec.id}" formnovalidate>${t('check.change')}<span class="ds-sr-only"> ${say(spec.label, language)}</span></button></dd></div>`,
+  )}
 </dl></details>`;
 }
 
@@ -74,11 +78,16 @@ function answers(context: LawContext, { kept, assessed }: AnswerView): Fragment 
 function reservations({ t, policy, language, book }: LawContext, { request }: AnswerView): Fragment {
   const profile = policy.profile;
   if (!profile || profile.state !== request.requestedState) return null;
-  const concerned = profile.reservations.filter(({ provision, since }) =>
-    since <= request.receivedOn && book.rules.provisions.some((one) => one.id === provision && Object.hasOwn(one.concerns, request.measure)),
+  const concerned = profile.reservations.filter(
+    ({ provision, since }) =>
+      since <= request.receivedOn &&
+      book.rules.provisions.some((one) => one.id === provision && Object.hasOwn(one.concerns, request.measure)),
   );
-  return concerned.length > 0 && html`<div class="note"><h3>${t.rich('check.reservations', { state: bdi(profile.state) })}</h3>
-<ul>${concerned.map(({ provision, text }) => html`<li>${say(text, language)} <span class="cite">${citeLink({ book, language }, provision)}</span></li>`)}</ul></div>`;
+  return (
+    concerned.length > 0 &&
+    html`<div class="note"><h3>${t.rich('check.reservations', { state: bdi(profile.state) })}</h3>
+<ul>${concerned.map(({ provision, text }) => html`<li>${say(text, language)} <span class="cite">${citeLink({ book, language }, provision)}</span></li>`)}</ul></div>`
+  );
 }
 
 function questionField(context: LawContext, view: AnswerView, question: Question): Html {
@@ -115,7 +124,13 @@ ${spec.choices.map((choice) => html`<option value="${choice.value}"${flag('selec
 }
 
 /** A number of years, or for life, or not known. The number is text: a person may write it in the digits of their language. */
-function yearsInput(context: LawContext, { errors }: AnswerView, spec: FactSpec, number: string, radio: (value: string, label: string) => Html): Html {
+function yearsInput(
+  context: LawContext,
+  { errors }: AnswerView,
+  spec: FactSpec,
+  number: string,
+  radio: (value: string, label: string) => Html,
+): Html {
   const { t, language } = context;
   const field = `n-${spec.id}`;
   const wrong = errors.some((error) => error.field === field);

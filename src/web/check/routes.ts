@@ -17,7 +17,10 @@ import { advance, emptyStart, type View } from './view.ts';
 /** Example requests by name: the text of each file. */
 export type Examples = { readonly [id: string]: string };
 
-export type CheckPorts = Pick<PageContext, 'book' | 'policy'> & { readonly catalogues: Catalogues; readonly examples: Examples };
+export type CheckPorts = Pick<PageContext, 'book' | 'policy'> & {
+  readonly catalogues: Catalogues;
+  readonly examples: Examples;
+};
 
 export function checkRoutes(ports: CheckPorts): Hono<WebEnv> {
   const books = browserBooks(ports);
@@ -34,19 +37,30 @@ export function checkRoutes(ports: CheckPorts): Hono<WebEnv> {
       const action = fields.get('do') ?? '';
       if (action === 'example') {
         const example = fields.get('example') ?? '';
-        return show(c, Object.hasOwn(ports.examples, example) ? viewOfFile(context, ports.examples[example] as string) : emptyStart(context));
+        return show(
+          c,
+          Object.hasOwn(ports.examples, example)
+            ? viewOfFile(context, ports.examples[example] as string)
+            : emptyStart(context),
+        );
       }
       if (action === 'file') return show(c, viewOfFile(context, fields.get('file') ?? ''));
       const view = advance(context, readForm(context.book.rules, fields));
       if (action === 'download' && view.stage === 'answer' && view.errors.length === 0) {
-        return c.body(downloadText(view), 200, { 'content-type': 'application/json; charset=utf-8', 'content-disposition': `attachment; filename="${FILE_NAME}"` });
+        return c.body(downloadText(view), 200, {
+          'content-type': 'application/json; charset=utf-8',
+          'content-disposition': `attachment; filename="${FILE_NAME}"`,
+        });
       }
       return show(c, view);
     })
     .get('/check/book/:file', (c) => {
       const found = PAGE_LANGUAGES.map((language) => books[language]).find((one) => one.address === c.req.path);
       if (!found) return c.notFound();
-      return c.body(found.text, 200, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'public, max-age=31536000, immutable' });
+      return c.body(found.text, 200, {
+        'content-type': 'application/json; charset=utf-8',
+        'cache-control': 'public, max-age=31536000, immutable',
+      });
     });
 }
 
@@ -54,7 +68,8 @@ export function checkRoutes(ports: CheckPorts): Hono<WebEnv> {
 async function readFields(c: Context<WebEnv>): Promise<Map<string, string>> {
   const fields = new Map<string, string>();
   const form = await c.req.formData().catch(() => new FormData());
-  for (const [name, value] of form as unknown as Iterable<[string, string | File]>) fields.set(name, typeof value === 'string' ? value : await value.text());
+  for (const [name, value] of form as unknown as Iterable<[string, string | File]>)
+    fields.set(name, typeof value === 'string' ? value : await value.text());
   return fields;
 }
 
@@ -64,7 +79,10 @@ type Served = { readonly address: string; readonly text: string };
 function browserBooks(ports: CheckPorts): { readonly [L in PageLanguage]: Served } {
   const serve = (language: PageLanguage): Served => {
     const text = JSON.stringify(browserBook(ports, language) satisfies BrowserBook);
-    return { text, address: `/check/book/${language}-${createHash('sha256').update(text).digest('hex').slice(0, 16)}.json` };
+    return {
+      text,
+      address: `/check/book/${language}-${createHash('sha256').update(text).digest('hex').slice(0, 16)}.json`,
+    };
   };
   return { en: serve('en'), ar: serve('ar') };
 }

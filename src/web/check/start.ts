@@ -20,8 +20,15 @@ ${Object.entries(kept).map(([fact, value]) => html`<input type="hidden" name="f.
 <div class="field"><label for="measure">${t('check.measure.label')}</label><p class="help" id="measure-help">${t('check.measure.help')}</p>
 ${fieldError(context, 'measure', errors)}<select class="ds-input" id="measure" name="measure"${common('measure')}>
 <option value="">${t('check.measure.choose')}</option>
-${tiers.map((tier) => html`<optgroup label="${say(tier.title, language)}">${measures.filter((one) => one.tier === tier.id).map((one) => html`
-<option value="${one.id}"${flag('selected', one.id === basics.measure)}>${say(one.title, language)}</option>`)}</optgroup>`)}
+${tiers.map(
+  (tier) =>
+    html`<optgroup label="${say(tier.title, language)}">${measures
+      .filter((one) => one.tier === tier.id)
+      .map(
+        (one) => html`
+<option value="${one.id}"${flag('selected', one.id === basics.measure)}>${say(one.title, language)}</option>`,
+      )}</optgroup>`,
+)}
 </select></div>
 <div class="field-row">
 ${stateField(context, 'requestingState', basics.requestingState, errors)}
@@ -44,10 +51,17 @@ ${otherWays(context, errors, examples)}
 /** What ties a field to its help and to what is wrong with it. */
 function attributes(name: string, errors: readonly FieldError[]): Html {
   const wrong = errors.some((error) => error.field === name);
-  return wrong ? html` aria-invalid="true" aria-describedby="${name}-help ${name}-error"` : html` aria-describedby="${name}-help"`;
+  return wrong
+    ? html` aria-invalid="true" aria-describedby="${name}-help ${name}-error"`
+    : html` aria-describedby="${name}-help"`;
 }
 
-function stateField(context: LawContext, name: 'requestingState' | 'requestedState', value: string, errors: readonly FieldError[]): Html {
+function stateField(
+  context: LawContext,
+  name: 'requestingState' | 'requestedState',
+  value: string,
+  errors: readonly FieldError[],
+): Html {
   const { t } = context;
   return html`<div class="field"><label for="${name}">${t(`check.${name}.label`)}</label><p class="help" id="${name}-help">${t('check.state.help')}</p>
 ${fieldError(context, name, errors)}<input class="ds-input" id="${name}" name="${name}" value="${value}" list="states" spellcheck="false"${attributes(name, errors)}></div>`;
@@ -58,9 +72,12 @@ function otherWays(context: LawContext, errors: readonly FieldError[], examples:
   const { t } = context;
   const fileErrors = errors.filter((error) => error.field.startsWith('file'));
   return html`<aside class="other-ways" aria-labelledby="other-ways-title"><h2 id="other-ways-title">${t('check.other.title')}</h2>
-${examples.length > 0 && html`<form method="post" action="/check" class="example-form"><div class="field"><label for="example">${t('check.example.label')}</label>
+${
+  examples.length > 0 &&
+  html`<form method="post" action="/check" class="example-form"><div class="field"><label for="example">${t('check.example.label')}</label>
 <select class="ds-input" id="example" name="example">${examples.map((id) => html`<option value="${id}">${t.has(`check.example.${id}`) ? t(`check.example.${id}`) : id}</option>`)}</select></div>
-<button class="ds-button" data-variant="secondary" type="submit" name="do" value="example">${t('check.example.open')}</button></form>`}
+<button class="ds-button" data-variant="secondary" type="submit" name="do" value="example">${t('check.example.open')}</button></form>`
+}
 <form method="post" action="/check" enctype="multipart/form-data" class="file-form"><div class="field"><label for="file">${t('check.file.label')}</label><p class="help" id="file-help">${t('check.file.help')}</p>
 ${fileErrors.length > 0 && html`<div class="field-error" id="file-error"><span class="ds-sr-only">${t('site.errors.before')} </span>${fileErrors.map((error) => html`<p>${error.message}</p>`)}</div>`}
 <input class="file-input" type="file" id="file" name="file" accept="application/json,.json"${attributes('file', errors)}></div>

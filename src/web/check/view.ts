@@ -14,7 +14,12 @@ import { specOf, stateCode } from './words.ts';
 
 type Kept = Submitted['kept'];
 
-export type StartView = { readonly stage: 'start'; readonly basics: Basics; readonly kept: Kept; readonly errors: readonly FieldError[] };
+export type StartView = {
+  readonly stage: 'start';
+  readonly basics: Basics;
+  readonly kept: Kept;
+  readonly errors: readonly FieldError[];
+};
 
 export type Question = { readonly spec: FactSpec; readonly draft: Draft; readonly next: NextQuestion | null };
 
@@ -42,7 +47,13 @@ export const AT_ONCE = 3;
 /** An empty start: today, and this office as the one that is asked. */
 export const emptyStart = ({ policy, today }: LawContext): StartView => ({
   stage: 'start',
-  basics: { measure: '', requestingState: '', requestedState: policy.profile?.state ?? '', receivedOn: today, instrument: '' },
+  basics: {
+    measure: '',
+    requestingState: '',
+    requestedState: policy.profile?.state ?? '',
+    receivedOn: today,
+    instrument: '',
+  },
   kept: {},
   errors: [],
 });
@@ -51,14 +62,19 @@ export const emptyStart = ({ policy, today }: LawContext): StartView => ({
 export function advance(context: LawContext, submitted: Submitted): View {
   const { action, basics, kept } = submitted;
   if (action === 'again') return emptyStart(context);
-  if (action === 'change-request') return { stage: 'start', basics, kept: { ...kept, ...answered(context, submitted) }, errors: [] };
+  if (action === 'change-request')
+    return { stage: 'start', basics, kept: { ...kept, ...answered(context, submitted) }, errors: [] };
   const read = readBasics(context, basics);
   if (!read.ok) return { stage: 'start', basics, kept, errors: read.faults };
   const request = { ...read.value, facts: {} };
-  if (action === 'start') return atQuestions(context, basics, request, kept, [], null, []) ?? noLaw(context, basics, kept);
+  if (action === 'start')
+    return atQuestions(context, basics, request, kept, [], null, []) ?? noLaw(context, basics, kept);
   const errors = faultsOf(context, submitted);
   if (errors.length > 0 || action === 'stay' || action === 'download' || action === '') {
-    return atQuestions(context, basics, request, kept, [...submitted.drafts], submitted.changing, errors) ?? noLaw(context, basics, kept);
+    return (
+      atQuestions(context, basics, request, kept, [...submitted.drafts], submitted.changing, errors) ??
+      noLaw(context, basics, kept)
+    );
   }
   const settled = { ...kept, ...answered(context, submitted) };
   if (action.startsWith('change:')) {
@@ -80,16 +96,45 @@ export function viewOfRequest(context: LawContext, request: Request): View {
 export const requestOf = (view: AnswerView): Request => view.assessed.request;
 
 /** Opens an answer again; questions that are on the page and not answered stay there. */
-function change(context: LawContext, request: Request, settled: { [fact: FactId]: FactValue | null }, spec: FactSpec, submitted: Submitted): AnswerView | null {
-  const before = Object.hasOwn(settled, spec.id) ? settled[spec.id] : assessRequest(context.book, { ...request, facts: settled }, optionsOf(context));
-  const value = typeof before === 'object' && before !== null ? (before.ok ? before.value.fromRegister[spec.id] : undefined) : before;
+function change(
+  context: LawContext,
+  request: Request,
+  settled: { [fact: FactId]: FactValue | null },
+  spec: FactSpec,
+  submitted: Submitted,
+): AnswerView | null {
+  const before = Object.hasOwn(settled, spec.id)
+    ? settled[spec.id]
+    : assessRequest(context.book, { ...request, facts: settled }, optionsOf(context));
+  const value =
+    typeof before === 'object' && before !== null
+      ? before.ok
+        ? before.value.fromRegister[spec.id]
+        : undefined
+      : before;
   delete settled[spec.id];
   const others = [...submitted.drafts].filter(([fact]) => fact !== spec.id && !Object.hasOwn(settled, fact));
-  return atQuestions(context, submitted.basics, request, settled, [[spec.id, draftOf(spec, value)], ...others], spec.id, []);
+  return atQuestions(
+    context,
+    submitted.basics,
+    request,
+    settled,
+    [[spec.id, draftOf(spec, value)], ...others],
+    spec.id,
+    [],
+  );
 }
 
 /** The page of questions: those given, or the next most decisive ones. Null when no law speaks that day. */
-function atQuestions(context: LawContext, basics: Basics, request: Request, kept: Kept, drafts: readonly (readonly [FactId, Draft])[], changing: FactId | null, errors: readonly FieldError[]): AnswerView | null {
+function atQuestions(
+  context: LawContext,
+  basics: Basics,
+  request: Request,
+  kept: Kept,
+  drafts: readonly (readonly [FactId, Draft])[],
+  changing: FactId | null,
+  errors: readonly FieldError[],
+): AnswerView | null {
   const facts: { [fact: FactId]: FactValue | null } = { ...kept };
   for (const [fact, draft] of drafts) {
     const spec = specOf(context, fact);
@@ -101,13 +146,22 @@ function atQuestions(context: LawContext, basics: Basics, request: Request, kept
   if (!outcome.ok) return null;
   const { askNext } = outcome.value.assessment;
   const unasked = askNext.filter((next) => !Object.hasOwn(facts, next.fact));
-  const shown: readonly (readonly [FactId, Draft | null])[] = drafts.length > 0 ? drafts : unasked.slice(0, AT_ONCE).map((next) => [next.fact, null]);
+  const shown: readonly (readonly [FactId, Draft | null])[] =
+    drafts.length > 0 ? drafts : unasked.slice(0, AT_ONCE).map((next) => [next.fact, null]);
   const questions = shown.flatMap(([fact, draft]): Question[] => {
     const spec = specOf(context, fact);
-    return spec ? [{ spec, draft: draft ?? draftOf(spec, null), next: askNext.find((one) => one.fact === fact) ?? null }] : [];
+    return spec
+      ? [{ spec, draft: draft ?? draftOf(spec, null), next: askNext.find((one) => one.fact === fact) ?? null }]
+      : [];
   });
   return {
-    stage: 'answer', basics, request, kept, questions, changing, errors,
+    stage: 'answer',
+    basics,
+    request,
+    kept,
+    questions,
+    changing,
+    errors,
     assessed: outcome.value,
     left: unasked.filter((next) => !questions.some((question) => question.spec.id === next.fact)).length,
   };
@@ -116,7 +170,9 @@ function atQuestions(context: LawContext, basics: Basics, request: Request, kept
 export const optionsOf = ({ policy, language }: LawContext) => ({ policy, language });
 
 const noLaw = ({ t }: LawContext, basics: Basics, kept: Kept): StartView => ({
-  stage: 'start', basics, kept,
+  stage: 'start',
+  basics,
+  kept,
   errors: [{ field: 'receivedOn', message: t('check.error.noLaw') }],
 });
 
@@ -136,7 +192,14 @@ function faultsOf(context: LawContext, { drafts }: Submitted): FieldError[] {
   return [...drafts].flatMap(([fact, draft]) => {
     const spec = specOf(context, fact);
     const answer: Answer = spec ? answerOf(spec, draft) : { is: 'unknown' };
-    return answer.is === 'wrong' ? [{ field: `${answer.message === 'years' ? 'n' : 'q'}-${fact}`, message: context.t(`check.error.${answer.message}`) }] : [];
+    return answer.is === 'wrong'
+      ? [
+          {
+            field: `${answer.message === 'years' ? 'n' : 'q'}-${fact}`,
+            message: context.t(`check.error.${answer.message}`),
+          },
+        ]
+      : [];
   });
 }
 
@@ -156,12 +219,19 @@ function readBasics({ t, book, language }: LawContext, basics: Basics): Outcome<
   const wrong = (field: string): void => void errors.push({ field, message: t(`check.error.${field}`) });
   const { rules } = book;
   if (!rules.measures.some((measure) => measure.id === basics.measure)) wrong('measure');
-  const [requestingState, requestedState] = [stateCode(basics.requestingState, language), stateCode(basics.requestedState, language)];
+  const [requestingState, requestedState] = [
+    stateCode(basics.requestingState, language),
+    stateCode(basics.requestedState, language),
+  ];
   if (requestingState === undefined) wrong('requestingState');
   if (requestedState === undefined) wrong('requestedState');
   const day = parseDay(basics.receivedOn.trim());
   if (!day.ok) wrong('receivedOn');
-  if (basics.instrument !== '' && !rules.packs.some((pack) => pack.kind === 'instrument' && pack.id === basics.instrument)) wrong('instrument');
+  if (
+    basics.instrument !== '' &&
+    !rules.packs.some((pack) => pack.kind === 'instrument' && pack.id === basics.instrument)
+  )
+    wrong('instrument');
   if (errors.length > 0) return { ok: false, faults: errors };
   return {
     ok: true,

@@ -29,7 +29,9 @@ export function stateText(code: string, language: PageLanguage): string {
 
 /** Every State that can be picked, by name. */
 export function stateTexts(language: PageLanguage): string[] {
-  return [...STATE_CODES, 'EU'].map((code) => stateText(code, language)).sort(new Intl.Collator(localeOf(language)).compare);
+  return [...STATE_CODES, 'EU']
+    .map((code) => stateText(code, language))
+    .sort(new Intl.Collator(localeOf(language)).compare);
 }
 
 /** The code that a person meant: typed as a code, picked as "Kenya (KE)", or written as a name. */
@@ -41,7 +43,8 @@ export function stateCode(typed: string, language: PageLanguage): string | undef
   return [...STATE_CODES, 'EU'].find((one) => stateName(one, language)?.toLocaleLowerCase(language) === wanted);
 }
 
-export const specOf = ({ book }: Pick<LawContext, 'book'>, fact: FactId): FactSpec | undefined => book.rules.facts.find((spec) => spec.id === fact);
+export const specOf = ({ book }: Pick<LawContext, 'book'>, fact: FactId): FactSpec | undefined =>
+  book.rules.facts.find((spec) => spec.id === fact);
 
 export const labelOf = (context: Pick<LawContext, 'book' | 'language'>, fact: FactId): string => {
   const spec = specOf(context, fact);
@@ -49,10 +52,15 @@ export const labelOf = (context: Pick<LawContext, 'book' | 'language'>, fact: Fa
 };
 
 /** An answer in words; null is "I don't know". */
-export function valueText({ t, language }: Pick<LawContext, 't' | 'language'>, spec: FactSpec, value: FactValue | null): string {
+export function valueText(
+  { t, language }: Pick<LawContext, 't' | 'language'>,
+  spec: FactSpec,
+  value: FactValue | null,
+): string {
   if (value === null) return t('site.answer.unknown');
   if (spec.type === 'boolean') return t(`site.answer.${value === true}`);
-  if (spec.type === 'years') return value === 'life' ? t('check.years.life') : t('check.years.count', { years: value as number });
+  if (spec.type === 'years')
+    return value === 'life' ? t('check.years.life') : t('check.years.count', { years: value as number });
   if (spec.type === 'date') return sayDay(value as Day, language);
   const choice = spec.choices.find((one) => one.value === value);
   return choice ? say(choice.label, language) : String(value);

@@ -31,7 +31,8 @@ function cites(context: LawContext, finding: Finding, more?: Html): Fragment {
   const beside = context.book.rules.provisions.find((one) => one.id === finding.provision)?.beside ?? [];
   return [
     own && citeLine(context, finding.provision, own.confidence, finding.reviewed),
-    beside.length > 0 && html`<p class="cite">${context.t('site.beside')} ${beside.map((id, i) => [i > 0 && ' · ', citeLink(context, id)])}</p>`,
+    beside.length > 0 &&
+      html`<p class="cite">${context.t('site.beside')} ${beside.map((id, i) => [i > 0 && ' · ', citeLink(context, id)])}</p>`,
     more && html`<p class="cite">${more}</p>`,
   ];
 }

@@ -26,7 +26,15 @@ const DOORS = [
 ] as const;
 
 /** A whole page. */
-export function page({ context, title, main, hasErrors = false, description, scripts = [], languageForm }: PageParts): Html {
+export function page({
+  context,
+  title,
+  main,
+  hasErrors = false,
+  description,
+  scripts = [],
+  languageForm,
+}: PageParts): Html {
   const { t, language, assets } = context;
   const links = scripts.map((name) => assets.script(name));
   return html`<!doctype html>

@@ -18,7 +18,12 @@ import { translator } from '../messages.ts';
 /** Carries the answers over to the page in the other language, within this tab, and is emptied on arrival. */
 const HANDOVER = 'rogatory-check';
 
-type Page = { readonly context: LawContext; readonly region: HTMLElement; readonly status: HTMLElement; readonly examples: BrowserBook['examples'] };
+type Page = {
+  readonly context: LawContext;
+  readonly region: HTMLElement;
+  readonly status: HTMLElement;
+  readonly examples: BrowserBook['examples'];
+};
 
 const byId = (id: string): HTMLElement | null => document.getElementById(id);
 
@@ -29,7 +34,12 @@ async function begin(): Promise<void> {
   const response = await fetch(region.dataset['book'] ?? '');
   if (!response.ok) return;
   const book = (await response.json()) as BrowserBook;
-  const page: Page = { context: contextOf(book, region.dataset['today'] as Day), region, status, examples: book.examples };
+  const page: Page = {
+    context: contextOf(book, region.dataset['today'] as Day),
+    region,
+    status,
+    examples: book.examples,
+  };
   region.addEventListener('submit', (event) => void submit(page, event));
   region.addEventListener('input', () => live(page));
   // Header buttons belong to the form but stand outside the region.
@@ -68,7 +78,8 @@ function viewFor({ context, examples }: Page, action: string, fields: ReadonlyMa
 
 async function fieldsOf(form: HTMLFormElement, submitter: HTMLElement | null): Promise<Map<string, string>> {
   const fields = new Map<string, string>();
-  for (const [name, value] of new FormData(form, submitter)) fields.set(name, typeof value === 'string' ? value : await value.text());
+  for (const [name, value] of new FormData(form, submitter))
+    fields.set(name, typeof value === 'string' ? value : await value.text());
   return fields;
 }
 
@@ -87,7 +98,9 @@ function live({ context, status }: Page): void {
   const form = byId(FORM);
   const [verdict, follow] = [byId('verdict'), byId('follow')];
   if (!(form instanceof HTMLFormElement) || !verdict || !follow) return;
-  const fields = new Map([...new FormData(form)].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : [])));
+  const fields = new Map(
+    [...new FormData(form)].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : [])),
+  );
   const view = advance(context, { ...readForm(context.book.rules, fields), action: 'stay' });
   if (view.stage !== 'answer') return;
   replace(verdict, verdictCard(context, view).toString());
@@ -106,7 +119,10 @@ function replace(place: HTMLElement, markup: string): void {
 function announce({ t }: LawContext, status: HTMLElement, { assessed: { assessment } }: AnswerView): void {
   if (assessment.outcome === shown) return;
   shown = assessment.outcome;
-  status.textContent = t('check.status', { outcome: t(`site.outcome.${assessment.outcome}`), open: openChecks(assessment).length });
+  status.textContent = t('check.status', {
+    outcome: t(`site.outcome.${assessment.outcome}`),
+    open: openChecks(assessment).length,
+  });
 }
 
 function save(text: string): void {
@@ -122,7 +138,10 @@ function changeLanguage({ context }: Page, event: MouseEvent): void {
   const control = event.target instanceof Element ? event.target.closest('.site-language') : null;
   const form = byId(FORM);
   if (!control || !(form instanceof HTMLFormElement) || !byId('verdict')) return;
-  const view = advance(context, { ...readForm(context.book.rules, new Map([...new FormData(form)] as [string, string][])), action: 'stay' });
+  const view = advance(context, {
+    ...readForm(context.book.rules, new Map([...new FormData(form)] as [string, string][])),
+    action: 'stay',
+  });
   if (view.stage !== 'answer') return;
   event.preventDefault();
   sessionStorage.setItem(HANDOVER, downloadText(view));
