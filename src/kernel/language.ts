@@ -9,8 +9,12 @@ export type Text = { readonly en: string; readonly ar: string } & {
   readonly [L in Exclude<Language, 'en' | 'ar'>]?: string | undefined;
 };
 
-/** The text in that language, or in English where it has not been translated. */
-export const say = (text: Text, language: Language): string => text[language] ?? text.en;
+/** The text in that language, or in English where it has not been translated; numbers in it in the digits of the language. */
+export const say = (text: Text, language: Language): string => inDigitsOf(language, text[language] ?? text.en);
+
+/** Arabic is read with its own digits; everything else here with the common ones. */
+export const inDigitsOf = (language: Language, text: string): string =>
+  language === 'ar' ? text.replace(/\d/g, (digit) => '٠١٢٣٤٥٦٧٨٩'[Number(digit)] ?? digit) : text;
 
 export const directionOf = (language: Language): 'ltr' | 'rtl' => (language === 'ar' ? 'rtl' : 'ltr');
 

@@ -1,6 +1,6 @@
 // One provision over its own facts: verdict, reasons and what is missing, worked out once per constellation and kept.
 
-import { directionOf, type Language, say, type Text } from '../kernel/language.ts';
+import { inDigitsOf, type Language, say, type Text } from '../kernel/language.ts';
 import type { ClosedLaw, ClosedProvision } from './close.ts';
 import { type Codes, F, type Node, not3, slotsOf, T, type Tri, U } from './graph.ts';
 import { NOT_CONCERNED, SWITCHED_OFF } from './phrases.ts';
@@ -264,9 +264,10 @@ export function fill(
   text: Text,
   language: Language,
 ): string {
-  return say(text, language).replace(PLACEHOLDER, (_whole, id: string) =>
-    inDigits(law.parameterValue(parameterNamed(provision, id)), language),
-  );
+  // Filled first and said after: a parameter's own name may hold a digit.
+  const value = (_whole: string, id: string) => String(law.parameterValue(parameterNamed(provision, id)));
+  const filled = (text[language] ?? text.en).replace(PLACEHOLDER, value);
+  return inDigitsOf(language, filled);
 }
 
 /** `{parameter}` in a text. */
@@ -275,8 +276,3 @@ export const PLACEHOLDER = /\{([a-z0-9:-]+)\}/g;
 /** A parameter named in a provision's text is its own pack's, unless it says whose. */
 export const parameterNamed = (provision: Pick<Provision, 'id'>, id: string): string =>
   id.includes(':') ? id : `${provision.id.split(':')[0]}:${id}`;
-
-const inDigits = (value: number, language: Language): string =>
-  directionOf(language) === 'rtl'
-    ? String(value).replace(/\d/g, (digit) => '٠١٢٣٤٥٦٧٨٩'[Number(digit)] ?? digit)
-    : String(value);

@@ -61,3 +61,16 @@ export function valueOn(parameter: Parameter, day: Day): number | undefined {
 export const inForceOn = (provision: Provision, day: Day): boolean =>
   provision.inForce === 'always' ||
   (provision.inForce.from <= day && (provision.inForce.until === undefined || day < provision.inForce.until));
+
+/** What the law says, without where in which file it says so: what is hashed, served and archived. */
+export const sayingOf = (rules: RuleSet) => ({
+  ...rules,
+  packs: rules.packs.map((pack) => ({
+    ...pack,
+    articles: pack.articles.map(({ file: _file, ...article }) => article),
+  })),
+  provisions: rules.provisions.map(({ file: _file, line: _line, ...provision }) => ({
+    ...provision,
+    cases: provision.cases.map(({ line: _at, ...one }) => one),
+  })),
+});

@@ -2,24 +2,13 @@
 
 import { Hono } from 'hono';
 import { canonicalJson, type Json } from '../kernel/canonical-json.ts';
-import type { RuleSet } from '../law/rule-set.ts';
+import { type RuleSet, sayingOf } from '../law/rule-set.ts';
 import { ruleSetAddress } from './components/layout.ts';
 import type { LawContext, WebEnv } from './context.ts';
 
 /** What the law says, in canonical bytes; where in which file it says so is no part of it. */
 export function ruleSetText(rules: RuleSet): string {
-  const said = {
-    ...rules,
-    packs: rules.packs.map((pack) => ({
-      ...pack,
-      articles: pack.articles.map(({ file: _file, ...article }) => article),
-    })),
-    provisions: rules.provisions.map(({ file: _file, line: _line, ...provision }) => ({
-      ...provision,
-      cases: provision.cases.map(({ line: _at, ...one }) => one),
-    })),
-  };
-  return canonicalJson(said as unknown as Json);
+  return canonicalJson(sayingOf(rules) as unknown as Json);
 }
 
 export function ruleSetRoutes(book: LawContext['book']): Hono<WebEnv> {

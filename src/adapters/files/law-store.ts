@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { canonicalJson, type Json } from '../../kernel/canonical-json.ts';
 import { accept, type Outcome, refuse } from '../../kernel/outcome.ts';
 import type { Policy, Profile } from '../../law/profile.ts';
-import type { RuleSet } from '../../law/rule-set.ts';
+import { type RuleSet, sayingOf } from '../../law/rule-set.ts';
 import type { Register } from '../../law/status.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -82,18 +82,7 @@ export async function loadPolicy(
 
 /** The hash of what the law says; where in which file it says so does not count. */
 export function ruleSetHash(rules: RuleSet): string {
-  const said = {
-    ...rules,
-    packs: rules.packs.map((pack) => ({
-      ...pack,
-      articles: pack.articles.map(({ file: _file, ...article }) => article),
-    })),
-    provisions: rules.provisions.map(({ file: _file, line: _line, ...provision }) => ({
-      ...provision,
-      cases: provision.cases.map(({ line: _at, ...one }) => one),
-    })),
-  };
-  return `sha256:${digest(canonicalJson(said as unknown as Json))}`;
+  return `sha256:${digest(canonicalJson(sayingOf(rules) as unknown as Json))}`;
 }
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
