@@ -189,3 +189,28 @@ test('a threshold of nothing is reached by every number, and no question suppose
     [['must-refuse']],
   );
 });
+
+test('a scope that any answer grants is open until answered, but no longer puts the outcome in doubt', () => {
+  const law = closed({
+    facts: FACTS,
+    provisions: [
+      { id: 'made:1', effect: 'scope', when: { fact: 'is.kind', in: ['a', 'b', 'c'] } },
+      { id: 'made:2', effect: 'refuse-may', when: 'is.q' },
+    ],
+  });
+  const engine = engineFor(law, 'en', '');
+  const { outcome, stable, open } = engine.explain(engine.encode({ 'is.q': true }), LATE);
+  assert.deepEqual([outcome, stable, open], ['may-refuse', true, ['made:1']]);
+  compareAll(law);
+});
+
+test('a rule that comes out the same whatever is answered still names its questions while it is open', () => {
+  const both = (first: Written, second: Written) => ({ all: [first, second] });
+  const [p, q, noP, noQ] = ['is.p', 'is.q', { not: 'is.p' }, { not: 'is.q' }] as const;
+  const law = closed(
+    opposite([{ effect: 'scope', when: { any: [both(p, q), both(p, noQ), both(noP, q), both(noP, noQ)] } }]),
+  );
+  const [finding] = engineFor(law, 'en', '').explain(new Uint8Array(law.slots.length), LATE).findings;
+  assert.deepEqual([finding?.verdict, finding?.missing, finding?.decidedBy], ['undetermined', ['is.p', 'is.q'], []]);
+  compareAll(law);
+});

@@ -157,6 +157,7 @@ const INVENTED: InventedLaw = {
   provisions: [
     { id: 'made:1', effect: 'refuse-may', when: 'is.p' },
     { id: 'made:2', effect: 'refuse-may', when: { all: ['is.p', 'is.q'] } },
+    { id: 'made:3', effect: 'refuse-must', when: 'is.p' },
     { id: 'made:never', effect: 'refuse-must', when: { all: ['is.q', { not: 'is.q' }] } },
     { id: 'made:ever', effect: 'form', when: { any: ['is.q', { not: 'is.q' }] } },
     {
