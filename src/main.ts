@@ -14,6 +14,7 @@ import { DEFAULT_POLICY } from './law/profile.ts';
 import { preferred, webApp } from './web/app.ts';
 import { openAssets } from './web/assets.ts';
 import { checkRoutes } from './web/check/routes.ts';
+import { lawRoutes } from './web/law/routes.ts';
 import { PAGE_LANGUAGES } from './web/messages.ts';
 import { referenceRoutes } from './web/reference/page.ts';
 import { ruleSetRoutes } from './web/rule-set.ts';
@@ -58,6 +59,7 @@ app.route('/', ruleSetRoutes(book));
 app.route('/', referenceRoutes(apiDocument(book)));
 app.route('/', apiApp({ book, policy, preferred }));
 app.route('/', checkRoutes({ book, policy, catalogues, examples: loadExamples() }));
+app.route('/', lawRoutes({ book }));
 
 const server = serve({ fetch: app.fetch, port: Number(PORT), hostname: HOST }, ({ port }) => {
   process.stdout.write(`Rogatory: http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${port}\n`);

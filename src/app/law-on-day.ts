@@ -18,7 +18,10 @@ export type LawOnDay = {
   /** A text with its numbers: those of the day, or of the provision's own time when it is not law that day. */
   readonly text: (provision: Provision, text: Text, language: Language) => string;
   /** A number that a provision names, in the same way. */
-  readonly number: (provision: Provision, id: ParameterId) => { readonly value: number; readonly unit: Parameter['unit'] };
+  readonly number: (
+    provision: Provision,
+    id: ParameterId,
+  ) => { readonly value: number; readonly unit: Parameter['unit'] };
 };
 
 /** Opens the law of a day; numbers that the policy sets count before those of the packs. */
@@ -28,7 +31,9 @@ export function lawOnDay({ rules }: LawBook, policy: Policy, day: Day): LawOnDay
     const parameter = rules.parameters.find((one) => one.id === id) as Parameter;
     const values = policy.profile?.parameters.find((one) => one.id === id)?.values ?? parameter.values;
     const value =
-      valueOn({ ...parameter, values }, dayWithin(provision, day)) ?? valueOn(parameter, day) ?? parameter.values[0]?.value;
+      valueOn({ ...parameter, values }, dayWithin(provision, day)) ??
+      valueOn(parameter, day) ??
+      parameter.values[0]?.value;
     return { value: value as number, unit: parameter.unit };
   };
   return {

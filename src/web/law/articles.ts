@@ -10,7 +10,14 @@ import { bdi, type Html, html } from '../html.ts';
 import type { PageLanguage } from '../messages.ts';
 import { keepDay } from './query.ts';
 
-export type Article = { readonly pack: Pack; readonly article: string; readonly titles: readonly Pack['title'][] };
+export type Article = {
+  readonly pack: Pack;
+  readonly article: string;
+  readonly titles: readonly Pack['title'][];
+};
+
+/** An article and those before and after it in its source. */
+export type PlacedArticle = Article & { readonly before: Article | undefined; readonly after: Article | undefined };
 
 /** The articles of a pack in their order, each once. */
 export function articlesOf(pack: Pack): Article[] {
@@ -21,9 +28,12 @@ export function articlesOf(pack: Pack): Article[] {
 }
 
 /** The article an address names. Names are compared, never used as keys. */
-export function findArticle(rules: RuleSet, prefix: string, article: string): Article | undefined {
+export function findArticle(rules: RuleSet, prefix: string, article: string): PlacedArticle | undefined {
   const pack = rules.packs.find((one) => one.prefix === prefix);
-  return pack && articlesOf(pack).find((one) => one.article === article);
+  const articles = pack ? articlesOf(pack) : [];
+  const at = articles.findIndex((one) => one.article === article);
+  const found = articles[at];
+  return found && { ...found, before: articles[at - 1], after: articles[at + 1] };
 }
 
 /** An article and the wording of each of its rules on the day: the one in force, else the next to come, else the last. */
@@ -35,9 +45,7 @@ export function rulesOf(rules: RuleSet, law: LawOnDay, { pack, article }: Articl
 
 function currentOf(wordings: readonly Provision[], law: LawOnDay): Provision {
   const inOrder = [...wordings].sort((a, b) => (firstDay(a) < firstDay(b) ? -1 : 1));
-  return (inOrder.find(law.stands) ??
-    inOrder.find((one) => firstDay(one) > law.day) ??
-    inOrder.at(-1)) as Provision;
+  return (inOrder.find(law.stands) ?? inOrder.find((one) => firstDay(one) > law.day) ?? inOrder.at(-1)) as Provision;
 }
 
 const firstDay = ({ inForce }: Provision): string => (inForce === 'always' ? '' : inForce.from);

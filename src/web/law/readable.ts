@@ -43,7 +43,11 @@ export function readable(reading: Reading, condition: Condition, holds = true): 
     case 'met':
       return { message: `met.${mode}`, values: { rule: ruleTerm(reading, condition.provision) }, lines: [] };
     case 'measure':
-      return oneOf(`measure.${mode}`, {}, condition.in.map((id) => measureName(reading, id)));
+      return oneOf(
+        `measure.${mode}`,
+        {},
+        condition.in.map((id) => measureName(reading, id)),
+      );
     case 'fact':
       return { ...fact(reading, condition.fact, condition.test, holds), ...judged(reading, condition.fact) };
   }
@@ -83,9 +87,14 @@ function fact(reading: Reading, id: FactId, test: Test, holds: boolean): Line {
 
 /** A few names in the sentence, many below it. */
 function oneOf(message: string, values: Line['values'], names: readonly string[]): Line {
-  if (names.length === 1) return { message: `${message}.one`, values: { ...values, value: names[0] as string }, lines: [] };
+  if (names.length === 1)
+    return { message: `${message}.one`, values: { ...values, value: names[0] as string }, lines: [] };
   if (names.length <= IN_A_LINE)
-    return { message: `${message}.two`, values: { ...values, a: names[0] as string, b: names[1] as string }, lines: [] };
+    return {
+      message: `${message}.two`,
+      values: { ...values, a: names[0] as string, b: names[1] as string },
+      lines: [],
+    };
   return {
     message: `${message}.many`,
     values,

@@ -14,7 +14,9 @@ export function matching(
   { words, measure, effect }: Pick<LawQuery, 'words' | 'measure' | 'effect'>,
   language: PageLanguage,
 ): Provision[] {
-  const wanted = folded(words).split(' ').filter((word) => word !== '');
+  const wanted = folded(words)
+    .split(' ')
+    .filter((word) => word !== '');
   return law.standing.filter(
     (provision) =>
       (measure === null || Object.hasOwn(provision.concerns, measure)) &&
@@ -29,7 +31,13 @@ const saysAll = (words: readonly string[], text: string): boolean => words.every
 function textOf(rules: RuleSet, law: LawOnDay, provision: Provision, language: PageLanguage): string {
   const pack = rules.packs.find((one) => one.id === provision.pack);
   const article = pack?.articles.find((one) => one.article === provision.article);
-  const texts = [provision.title, provision.source.paraphrase, provision.what, provision.gap, ...Object.values(provision.explain)];
+  const texts = [
+    provision.title,
+    provision.source.paraphrase,
+    provision.what,
+    provision.gap,
+    ...Object.values(provision.explain),
+  ];
   return folded(
     [
       provision.id,

@@ -10,6 +10,7 @@ import { webApp } from '../app.ts';
 import { openAssets } from '../assets.ts';
 import { checkRoutes } from '../check/routes.ts';
 import type { LawContext } from '../context.ts';
+import { lawRoutes } from '../law/routes.ts';
 import { PAGE_LANGUAGES, type PageLanguage, translator } from '../messages.ts';
 import { ruleSetRoutes } from '../rule-set.ts';
 
@@ -52,6 +53,7 @@ export function testApp(policy: Policy = DEFAULT_POLICY) {
   });
   app.route('/', ruleSetRoutes(book));
   app.route('/', checkRoutes({ book, policy, catalogues, examples }));
+  app.route('/', lawRoutes({ book }));
   return { app, logged };
 }
 

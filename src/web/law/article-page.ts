@@ -1,0 +1,110 @@
+// /law/<source>/<article>: every rule of an article in full, with its condition in words and its worked cases run.
+
+import { type LawOnDay, lawOnDay } from '../../app/law-on-day.ts';
+import type { workedCases } from '../../app/law-cases.ts';
+import { say } from '../../kernel/language.ts';
+import type { Provision } from '../../law/provision.ts';
+import { type FieldError, errorSummary } from '../components/error-summary.ts';
+import { page } from '../components/layout.ts';
+import { shape } from '../components/outcome.ts';
+import type { PageContext } from '../context.ts';
+import { bdi, type Html, html } from '../html.ts';
+import { sayDay } from '../messages.ts';
+import { type Article, articleHref, numberOf, type PlacedArticle, rulesOf, titleOf } from './articles.ts';
+import { toneOfEffect } from './effects.ts';
+import { provisionSection } from './provision.ts';
+import { keepDay, readQuery } from './query.ts';
+import { officialText } from './source-words.ts';
+
+/** What the parts of an article's page are given. */
+export type Reading = {
+  readonly context: PageContext;
+  readonly law: LawOnDay;
+  readonly cases: ReturnType<typeof workedCases>;
+};
+
+export function articlePage(
+  context: PageContext,
+  article: PlacedArticle,
+  cases: Reading['cases'],
+): { readonly markup: Html; readonly ok: boolean } {
+  const { t, book, policy, language } = context;
+  const { day, wrongDay } = readQuery(context);
+  const law = lawOnDay(book, policy, day);
+  const rules = rulesOf(book.rules, law, article);
+  const reading = { context, law, cases };
+  const number = numberOf(context, article);
+  const title = titleOf(article, language);
+  const source = say(article.pack.title, language);
+  const errors: FieldError[] = wrongDay ? [{ field: '', message: t('law.error.day') }] : [];
+  const markup = page({
+    context,
+    title: `${number === null ? '' : `${t('law.article', { number: article.article })}: `}${title}`,
+    description: t('law.articleOf', { title, source }),
+    hasErrors: wrongDay,
+    main: html`${errorSummary(context, errors)}
+<nav class="law-crumbs no-print" aria-label="${t('law.crumbs')}"><ol><li><a href="/law${keepDay(day, context.today)}">${t('law.title')}</a></li><li><a href="/law${keepDay(day, context.today)}#${article.pack.prefix}">${say(article.pack.short, language)}</a></li></ol></nav>
+<header class="article-head">
+<h1>${number && html`<span class="article-number">${number}</span> `}${title}</h1>
+${articleLead(reading, article, rules)}
+</header>
+<div class="article-grid" data-rules="${rules.length > 1 ? 'many' : 'one'}">
+${rules.length > 1 && contents(reading, rules)}
+<div class="provisions">${rules.map((rule) => provisionSection(reading, rule))}
+${neighbours(reading, article)}
+${colophon(reading, article)}</div>
+</div>`,
+  });
+  return { markup, ok: !wrongDay };
+}
+
+function articleLead({ context, law }: Reading, article: Article, rules: readonly Provision[]): Html {
+  const { t, language, today } = context;
+  const { pack } = article;
+  const day = html`<time datetime="${law.day}">${sayDay(law.day, language)}</time>`;
+  const standing = rules.filter(law.stands).length;
+  return html`<p class="lead">${say(pack.title, language)}</p>
+<p class="pack-meta">${t.rich('law.pack.meta', { version: bdi(pack.version), rules: rules.length })}
+${pack.kind !== 'policy' && html` <span class="sep">${officialText(context, pack.address)}</span>`}
+<span class="sep">${t.rich('law.asOf', { day })}</span></p>
+${law.day !== today && html`<p class="note no-print">${t.rich('law.otherDay', { day })} <a class="ds-link" href="${articleHref(article, today, today)}">${t('law.backToToday')}</a></p>`}
+${standing === 0 && html`<p class="note">${t.rich('law.articleNotLaw', { day })}</p>`}`;
+}
+
+/** Beside the rules on a wide screen; folded above them on a narrow one. Only one of the two is there at a time. */
+function contents({ context }: Reading, rules: readonly Provision[]): Html {
+  const { t, language } = context;
+  const list = html`<ol>${rules.map((rule) => {
+    const tone = toneOfEffect(rule.effect);
+    return html`
+<li><a href="#${rule.id}"${tone && html` data-tone="${tone}"`}><span class="place">${bdi(placeIn(rule))}</span><span>${say(rule.title, language)}</span>${tone && shape(tone)}</a></li>`;
+  })}
+</ol>`;
+  return html`<nav class="contents wide no-print" aria-labelledby="contents"><h2 id="contents">${t('law.contents')}</h2>${list}</nav>
+<details class="contents narrow no-print"><summary>${t('law.contents')}</summary><nav aria-label="${t('law.contents')}">${list}</nav></details>`;
+}
+
+/** The place of a rule; house rules have names for places, which their titles say better. */
+const placeIn = ({ source }: Provision): string => (/^\d/.test(source.place) ? source.place : '');
+
+function neighbours({ context, law }: Reading, article: PlacedArticle): Html | false {
+  const { t, language, today } = context;
+  const { before, after } = article;
+  const link = (one: Article | undefined, rel: 'prev' | 'next') =>
+    one &&
+    html`<a class="ds-link" rel="${rel}" href="${articleHref(one, law.day, today)}"><span class="way">${t(`law.${rel}`)}</span> ${numberOf(context, one)} ${titleOf(one, language)}</a>`;
+  return (
+    (before !== undefined || after !== undefined) &&
+    html`<nav class="neighbours no-print" aria-label="${t('law.neighbours')}">${link(before, 'prev')}${link(after, 'next')}</nav>`
+  );
+}
+
+/** On paper: which law this was, so that anyone can find the same again. */
+function colophon({ context, law }: Reading, article: Article): Html {
+  const { t, book, language } = context;
+  return html`<p class="colophon print-only">${t.rich('law.colophon', {
+    address: bdi(`/law/${article.pack.prefix}/${article.article}?as-of=${law.day}`),
+    day: sayDay(law.day, language),
+    hash: bdi(book.hash),
+  })}</p>`;
+}

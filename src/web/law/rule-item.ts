@@ -1,0 +1,28 @@
+// A rule as an entry of a list: its title as a link, what it does, where it stands, how far it was checked.
+
+import { say } from '../../kernel/language.ts';
+import type { MeasureId, Provision } from '../../law/provision.ts';
+import { confidence, review } from '../components/cite.ts';
+import { shape } from '../components/outcome.ts';
+import type { LawContext } from '../context.ts';
+import { bdi, type Html, html } from '../html.ts';
+import { ruleHref } from './articles.ts';
+import { toneOfEffect } from './effects.ts';
+import type { Shown } from './index-page.ts';
+
+/** `measure` when the list is about one: then the strength of a safeguard is that for the measure. */
+export function ruleItem({ context, query }: Shown, rule: Provision, measure?: MeasureId): Html {
+  const { t, book, language, today } = context;
+  const pack = book.rules.packs.find((one) => one.id === rule.pack);
+  const strength = measure === undefined ? null : rule.concerns[measure];
+  return html`
+<li class="rule"><a class="rule-title" href="${ruleHref(book.rules, rule.id, query.day, today)}">${say(rule.title, language)}</a>
+<p class="rule-line">${effectTag(context, rule)}${strength && html` <span class="sep">${t(`site.strength.${strength}`)}</span>`}</p>
+<p class="cite">${pack && say(pack.short, language)} ${bdi(rule.source.place)} ${confidence(context, rule.source.confidence)} ${review(context, rule.reviewed.length > 0)}</p></li>`;
+}
+
+/** What a rule does, as a word and a shape. */
+export function effectTag({ t }: Pick<LawContext, 't'>, { effect }: Pick<Provision, 'effect'>): Html {
+  const tone = toneOfEffect(effect);
+  return html`<span class="effect"${tone && html` data-tone="${tone}"`}>${tone && shape(tone)}<span>${t(`site.effect.${effect}`)}</span></span>`;
+}
