@@ -36,13 +36,14 @@ export function describeAssessment(book: LawBook, { request, instrument, assessm
           `${name(one.instrument)} ${one.place}, ${CONFIDENCE[one.confidence]}${finding.reviewed ? '' : ', not yet reviewed by a jurist'}`,
       )
       .join() ?? '';
+  const withConfidence = (id: string): string => `${id} (${byId.get(id)?.cites[0]?.confidence})`;
   const listed = (one: Listed, more = ''): string[] => [
     ...wrap(`  * ${one.what}${more}`, 4),
     `      [${one.provision}] ${cite(byId.get(one.provision))}`,
   ];
 
   lines.push(
-    `${WORDS[assessment.outcome]}${assessment.stable ? '' : ' (as far as is known today: an answer still open could change this)'}`,
+    `${WORDS[assessment.outcome]}${assessment.stable || assessment.outcome === 'needs-information' ? '' : ' (as far as is known today: an answer still open could change this)'}`,
   );
   lines.push(
     '',
@@ -51,6 +52,7 @@ export function describeAssessment(book: LawBook, { request, instrument, assessm
       0,
     ),
   );
+  lines.push(...wrap(standing(assessment), 0));
   const filled = Object.entries(fromRegister).map(([fact, value]) => `${fact} = ${value}`);
   if (filled.length > 0) lines.push(...wrap(`Taken from the treaty-status register: ${filled.join(', ')}.`, 0));
   section(
@@ -71,7 +73,7 @@ export function describeAssessment(book: LawBook, { request, instrument, assessm
       .slice(0, 8)
       .flatMap((next, i) => [
         ...wrap(`  ${i + 1}. ${next.question}${next.judgement ? ' (a person answers, with reasons)' : ''}`, 5),
-        `     [${next.fact}]${next.couldReach.length > 0 ? ` one answer could make it: ${next.couldReach.join(', ')};` : ''} decides ${next.decides.length > 0 ? next.decides.join(', ') : 'nothing alone'}`,
+        `     [${next.fact}]${next.couldReach.length > 0 ? ` one answer could make it: ${next.couldReach.join(', ')};` : ''} decides ${next.decides.map(withConfidence).join(', ') || 'nothing alone'}`,
       ]),
   );
   section(
@@ -106,6 +108,14 @@ export function describeAssessment(book: LawBook, { request, instrument, assessm
     '',
   );
   return lines.join('\n');
+}
+
+/** How far the assessment has come, in a sentence. */
+function standing({ open, because, outcome }: Assessed['assessment']): string {
+  const still = open.length === 0 ? 'Every check is answered' : `${open.length} checks are still open`;
+  if (outcome === 'may-execute') return `${still} and nothing stands in the way.`;
+  if (outcome === 'needs-information') return `${still}; none of those answered stops the request.`;
+  return `${because.length === 1 ? 'One rule leads' : `${because.length} rules lead`} to this. ${still}.`;
 }
 
 function clockWords(clock: RunningClock): string {
