@@ -3,7 +3,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { loadLaw } from '../src/adapters/files/law-store.ts';
 import { jsonSchemas } from '../src/law/pack/json-schemas.ts';
-import { runAll } from './run.ts';
 import { ROOT } from './tree.ts';
 
 const law = await loadLaw();
@@ -14,6 +13,3 @@ if (!law.ok) {
 mkdirSync(`${ROOT}/schemas`, { recursive: true });
 for (const [name, schema] of Object.entries(jsonSchemas(law.value.rules)))
   writeFileSync(`${ROOT}/schemas/${name}`, `${JSON.stringify(schema, null, 2)}\n`);
-// The tree has one way of laying out JSON.
-const format = ['node_modules/@biomejs/biome/bin/biome', 'format', '--write', 'schemas'];
-if (!(await runAll([{ name: 'schemas (biome format)', args: format }]))) process.exitCode = 1;

@@ -17,9 +17,9 @@ export const lawTexts = (wanted: (path: string) => boolean): LawText[] =>
     .filter(wanted)
     .map((path) => ({ path, text: lawText(path) }));
 
-/** Facts, measures and six articles: enough of every form of rule, and read in a tenth of the time of all. */
+/** Facts, measures and five articles: enough of every form of rule, and read in a tenth of the time of all. */
 const PART = lawTexts((path) =>
-  /^(?:facts|measures|instruments\/uncc\/(?:pack|parameters|art-(?:25|35|40-grounds|40-other-treaties|42))|rights\/(?:pack|iccpr-07))\.yaml$/.test(
+  /^(?:facts|measures|instruments\/uncc\/(?:pack|parameters|art-(?:25|35|40-grounds|40-other-treaties))|rights\/(?:pack|iccpr-07))\.yaml$/.test(
     path,
   ),
 );
