@@ -6,12 +6,12 @@ import pino from 'pino';
 import { loadExamples } from './adapters/files/example-store.ts';
 import { loadLaw, loadPolicy } from './adapters/files/law-store.ts';
 import { loadCatalogues } from './adapters/files/message-store.ts';
-import { apiApp, apiDocument } from './api/app.ts';
+import { apiApp } from './api/app.ts';
 import { openLawBook } from './app/law-book.ts';
 import type { Day } from './kernel/calendar.ts';
 import type { Fault, Outcome } from './kernel/outcome.ts';
 import { DEFAULT_POLICY } from './law/profile.ts';
-import { preferred, webApp } from './web/app.ts';
+import { webApp } from './web/app.ts';
 import { openAssets } from './web/assets.ts';
 import { checkRoutes } from './web/check/routes.ts';
 import { lawRoutes } from './web/law/routes.ts';
@@ -46,19 +46,22 @@ const log = pino({ level: 'info' }, pino.destination(2));
 
 const book = openLawBook(rules, hash, register);
 const catalogues = loadCatalogues(PAGE_LANGUAGES);
+const today = (): Day => new Date().toISOString().slice(0, 10) as Day;
 const app = webApp({
   book,
   policy,
   log,
   catalogues,
   assets: openAssets(['check']),
-  today: () => new Date().toISOString().slice(0, 10) as Day,
+  today,
   newId: () => randomUUID().slice(0, 8),
 });
 app.route('/', ruleSetRoutes(book));
-app.route('/', referenceRoutes(apiDocument(book)));
-app.route('/', apiApp({ book, policy, preferred }));
-app.route('/', checkRoutes({ book, policy, catalogues, examples: loadExamples() }));
+const examples = loadExamples();
+const api = apiApp({ book, policy, today, examples, words: catalogues.en });
+app.route('/', referenceRoutes(api.document));
+app.route('/', api.routes);
+app.route('/', checkRoutes({ book, policy, catalogues, examples }));
 app.route('/', lawRoutes({ book }));
 
 const server = serve({ fetch: app.fetch, port: Number(PORT), hostname: HOST }, ({ port }) => {

@@ -1,55 +1,72 @@
-// The HTTP API: every operation routed from its own description; what is not described here does not exist.
+// The HTTP API: what other programs may ask of this node. What is not described here is not there.
 
-import { Hono } from 'hono';
-import type { LawBook } from '../app/law-book.ts';
-import type { Language } from '../kernel/language.ts';
-import type { Policy } from '../law/profile.ts';
-import { assessments } from './assessments.ts';
-import { openApiDocument } from './document.ts';
-import { lawOperations } from './law.ts';
-import { json, type Operation } from './operation.ts';
-import { problem } from './problem.ts';
+import { OpenAPIHono, z } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
+import { assessmentRoutes } from './assessments.ts';
+import { type Api, type ApiPorts, json, operation } from './context.ts';
+import { type ApiDocument, describeApi } from './document.ts';
+import { lawRoutes } from './law.ts';
+import { clip, problem } from './problem.ts';
+import { schemaRoutes, schemasOf } from './schemas.ts';
 
-export type ApiPorts = {
-  readonly book: LawBook;
-  readonly policy: Policy;
-  /** The best of the languages we speak, from the reader's Accept-Language. */
-  readonly preferred: (acceptLanguage: string) => Language;
-};
+export type { ApiPorts } from './context.ts';
 
-const described: readonly Operation[] = [assessments, ...lawOperations];
+/** The largest body that is read. */
+export const MAX_BODY = 1_048_576;
 
-/** The document, for the API itself and for whoever renders it. */
-export const apiDocument = (book: LawBook) => openApiDocument(book, described);
-
-export function apiApp(ports: ApiPorts): Hono {
-  const app = new Hono();
-  const document = apiDocument(ports.book);
-  for (const operation of described) {
-    const path = operation.path.replace(/\{(\w+)\}/g, ':$1');
-    app.on(operation.method, path, (c) => {
-      const asked = c.req.query('lang');
-      if (asked !== undefined && asked !== 'en' && asked !== 'ar')
-        return problem('bad-parameter', 'lang must be en or ar', [{ pointer: 'lang', detail: 'must be en or ar' }]);
-      return operation.handle({
-        book: ports.book,
-        policy: ports.policy,
-        request: c.req.raw,
-        language: asked ?? ports.preferred(c.req.header('accept-language') ?? ''),
-        path: (name) => c.req.param(name) ?? '',
-        query: (name) => c.req.query(name),
+/** The routes, and the document that describes them; `/api` itself is a page for people (src/web/reference). */
+export function apiApp(ports: ApiPorts): { readonly routes: Api; readonly document: ApiDocument } {
+  const app: Api = new OpenAPIHono({
+    defaultHook: (result) => {
+      if (result.success) return undefined;
+      const errors = result.error.issues.flatMap((issue) =>
+        issue.code === 'unrecognized_keys'
+          ? issue.keys.map((key) => ({ parameter: clip(key), detail: 'is not known here' }))
+          : [{ parameter: issue.path.map(String).join('.'), detail: issue.message }],
+      );
+      return problem('bad-parameter', 'nothing was done, so that no answer is to another question than was asked', {
+        errors,
       });
-    });
-  }
-  app.get('/api/openapi.json', () => json(document));
-  // A known address with another method is not "nothing here" (RFC 9110, section 15.5.6).
-  const allowed = new Map<string, string>([['/api/openapi.json', 'GET, HEAD']]);
-  for (const { path, method } of described)
-    allowed.set(path.replace(/\{(\w+)\}/g, ':$1'), method === 'get' ? 'GET, HEAD' : 'POST');
-  for (const [path, allow] of allowed)
-    app.all(path, () => problem('method-not-allowed', `use ${allow}`, [], { allow }));
-  app.all('/api/*', (c) =>
-    problem('not-found', `no resource has the address ${c.req.path}; /api/openapi.json describes what there is`),
+    },
+  });
+  app.use(
+    '/api/*',
+    bodyLimit({ maxSize: MAX_BODY, onError: () => problem('too-large', `at most ${MAX_BODY} bytes are read`) }),
   );
-  return app;
+  const schemas = schemasOf(ports.book.rules);
+  assessmentRoutes(app, ports);
+  lawRoutes(app, ports);
+  schemaRoutes(app, ports, schemas);
+  let document: ApiDocument | undefined;
+  operation(app, ports, {
+    method: 'get',
+    path: '/api/openapi.json',
+    id: 'document',
+    answers: z.looseObject({}),
+    answer: () => json(document),
+  });
+  document = describeApi(app, ports, schemas);
+  denyTheRest(app, document);
+  return { routes: app, document };
+}
+
+/** Known addresses say which methods they have; every other address under /api/ is not there. */
+function denyTheRest(app: Api, document: ApiDocument): void {
+  for (const [path, item] of Object.entries(document.paths)) {
+    const methods = Object.keys(item).map((method) => method.toUpperCase());
+    const allow = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ');
+    app.all(path.replaceAll(/\{(\w+)\}/g, ':$1'), (c) =>
+      problem('method-not-allowed', `${clip(c.req.method)} is not for this address; ${allow} is`, {
+        headers: { allow },
+      }),
+    );
+  }
+  app.all('/api/*', (c, next) =>
+    c.req.path === '/api'
+      ? next()
+      : problem(
+          'not-found',
+          `no resource has the address ${clip(c.req.path)}; /api/openapi.json describes what there is`,
+        ),
+  );
 }

@@ -1,12 +1,13 @@
 // POST /api/assessments: one request in and its assessment out, or many, one a line. The same bytes as `rogatory assess` prints.
 
-import { createRoute, z } from '@hono/zod-openapi';
+import { z } from '@hono/zod-openapi';
 import { type AssessOptions, assessInput } from '../app/assess-request.ts';
 import type { LawBook } from '../app/law-book.ts';
 import type { Day } from '../kernel/calendar.ts';
+import type { Fault } from '../kernel/outcome.ts';
 import { parseJson } from '../kernel/strict-json.ts';
 import { JSON_TYPE, LINES_TYPE, readBody } from './body.ts';
-import { about, type Api, type ApiPorts, asOf, jsonText, problems } from './context.ts';
+import { type Api, type ApiPorts, asOf, jsonText, operation } from './context.ts';
 import { problem, unusable } from './problem.ts';
 
 const ANSWER_LANGUAGES = ['en', 'ar'] as const;
@@ -22,43 +23,36 @@ export const REF = {
 
 export function assessmentRoutes(app: Api, ports: ApiPorts): void {
   const { book, policy, words, examples } = ports;
-  const route = createRoute({
+  operation(app, ports, {
     method: 'post',
     path: '/api/assessments',
-    ...about(ports, 'assess'),
-    request: {
-      query: z.strictObject({ 'as-of': asOf, lang: z.enum(ANSWER_LANGUAGES).optional() }),
-      body: {
-        required: true,
-        content: {
-          [JSON_TYPE]: { schema: REF.request, examples: exampleBodies(examples) },
-          [LINES_TYPE]: { schema: { type: 'string', description: words['api.lines.in'] as string } },
-        },
+    id: 'assess',
+    query: z.strictObject({ 'as-of': asOf, lang: z.enum(ANSWER_LANGUAGES).optional() }),
+    body: {
+      required: true,
+      content: {
+        [JSON_TYPE]: { schema: REF.request, example: exampleBody(examples) },
+        [LINES_TYPE]: { schema: { type: 'string', description: words['api.lines.in'] as string } },
       },
     },
-    responses: {
-      200: {
-        description: words['api.status.200.assess'] as string,
-        headers: {
-          'Content-Language': { schema: { type: 'string', enum: [...ANSWER_LANGUAGES] } },
-        },
-        content: {
-          [JSON_TYPE]: { schema: REF.assessment },
-          [LINES_TYPE]: { schema: { type: 'string', description: words['api.lines.out'] as string } },
-        },
+    answers: {
+      description: words['api.status.200'] as string,
+      headers: { 'Content-Language': { schema: { type: 'string', enum: [...ANSWER_LANGUAGES] } } },
+      content: {
+        [JSON_TYPE]: { schema: REF.assessment },
+        [LINES_TYPE]: { schema: { type: 'string', description: words['api.lines.out'] as string } },
       },
-      ...problems(ports, 400, 413, 415, 422, 500),
     },
-  });
-  app.openapi(route, async (c) => {
-    const query = c.req.valid('query');
-    const language = query.lang ?? preferredLanguage(c.req.header('accept-language') ?? '');
-    const options: AssessOptions = { policy, language, ...(query['as-of'] ? { asOf: query['as-of'] as Day } : {}) };
-    const body = await readBody(c);
-    if (!body.ok) return body.faults[0] as Response;
-    return body.value.type === JSON_TYPE
-      ? assessOne(book, body.value.text, options, language)
-      : assessLines(book, body.value.text, options, language);
+    failures: [413, 415, 422],
+    answer: async ({ query, context }) => {
+      const language = query.lang ?? preferredLanguage(context.req.header('accept-language') ?? '');
+      const options: AssessOptions = { policy, language, ...(query['as-of'] ? { asOf: query['as-of'] as Day } : {}) };
+      const body = await readBody(context);
+      if (!body.ok) return body.faults[0] as Response;
+      return body.value.type === JSON_TYPE
+        ? assessOne(book, body.value.text, options, language)
+        : assessLines(book, body.value.text, options, language);
+    },
   });
 }
 
@@ -79,9 +73,12 @@ function assessOne(book: LawBook, text: string, options: AssessOptions, language
       : unusable(parsed.faults);
   }
   const assessed = assessInput(book, parsed.value.value, options);
-  if (!assessed.ok) return unusable(assessed.faults);
+  if (!assessed.ok)
+    return unusable(assessed.faults.map((fault) => withLine(fault, parsed.value.lineOf(fault.pointer))));
   return new Response(jsonText(assessed.value.assessment), { headers: headersFor(JSON_TYPE, language) });
 }
+
+const withLine = (fault: Fault, line: number | undefined): Fault => (line === undefined ? fault : { ...fault, line });
 
 /** Each line is assessed when the reader is ready for it, so that a slow reader costs no memory. */
 function assessLines(book: LawBook, text: string, options: AssessOptions, language: AnswerLanguage): Response {
@@ -125,9 +122,8 @@ export function preferredLanguage(header: string): AnswerLanguage {
   return best;
 }
 
-/** The first example and the shortest one: a whole request, and one that fits in a line. */
-function exampleBodies(examples: ApiPorts['examples']): Record<string, { value: unknown }> {
-  const byLength = Object.entries(examples).sort((a, b) => a[1].length - b[1].length);
-  const chosen = [byLength[0], Object.entries(examples)[0]].filter((one) => one !== undefined);
-  return Object.fromEntries(chosen.map(([name, text]) => [name, { value: JSON.parse(text) }]));
+/** The shortest example: it fits on a page, and in a command to try. */
+function exampleBody(examples: ApiPorts['examples']): unknown {
+  const [shortest = '{}'] = Object.values(examples).sort((a, b) => a.length - b.length);
+  return JSON.parse(shortest);
 }

@@ -1,6 +1,7 @@
-// What the API needs from the node it runs on, and how its answers are made.
+// What the API needs from the node it runs on, and the one way an operation is put into it: described, checked, answered.
 
-import type { OpenAPIHono, z } from '@hono/zod-openapi';
+import { createRoute, type OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import type { LawBook } from '../app/law-book.ts';
 import type { Day } from '../kernel/calendar.ts';
 import type { Policy } from '../law/profile.ts';
@@ -19,6 +20,57 @@ export type ApiPorts = {
 
 export type Api = OpenAPIHono;
 
+type Asked<P, Q> = { readonly params: P; readonly query: Q; readonly context: Context };
+
+/** One operation: where it is, what may be asked, what is answered, and how. */
+export type Operation<P extends z.ZodObject, Q extends z.ZodObject> = {
+  readonly method: 'get' | 'post';
+  readonly path: string;
+  /** Its name in the document; the catalogues say what it is for. */
+  readonly id: string;
+  readonly params?: P;
+  readonly query?: Q;
+  readonly body?: NonNullable<RouteConfig['request']>['body'];
+  readonly answers: z.ZodType | RouteConfig['responses'][string];
+  readonly failures?: readonly number[];
+  readonly answer: (asked: Asked<z.infer<P>, z.infer<Q>>) => Response | Promise<Response>;
+};
+
+/** Puts an operation into the API; a parameter that it does not know is a problem and is never passed over. */
+export function operation<P extends z.ZodObject = z.ZodObject, Q extends z.ZodObject = z.ZodObject>(
+  app: Api,
+  { words }: Pick<ApiPorts, 'words'>,
+  { method, path, id, params, query, body, answers, failures = [], answer }: Operation<P, Q>,
+): void {
+  const ok = words['api.status.200'] as string;
+  const route = createRoute({
+    method,
+    path,
+    operationId: id,
+    summary: words[`api.${id}.summary`] as string,
+    description: words[`api.${id}.text`] as string,
+    request: { query: query ?? z.strictObject({}), ...(params ? { params } : {}), ...(body ? { body } : {}) },
+    responses: {
+      200: 'safeParse' in answers ? { description: ok, content: { 'application/json': { schema: answers } } } : answers,
+      ...Object.fromEntries(
+        [400, ...failures, 500].map((status) => [
+          status,
+          {
+            description: words[`api.status.${status}`] as string,
+            content: { 'application/problem+json': { schema: problemShape } },
+          },
+        ]),
+      ),
+    },
+  });
+  const handler = (context: Context) => {
+    const checked = (part: 'query' | 'param') => context.req.valid(part as never);
+    return answer({ context, params: params ? checked('param') : ({} as z.infer<P>), query: checked('query') });
+  };
+  // Answers are made as text, so that they are the same to the byte everywhere; tests hold them to their shapes.
+  app.openapi(route, handler as never);
+}
+
 /** JSON as the command line prints it: two spaces, a line feed at the end. */
 export const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
@@ -28,30 +80,5 @@ export function json(value: unknown, headers: Record<string, string> = {}): Resp
   });
 }
 
-/** The day whose law is meant; documented once, used by several addresses. */
-export const asOf = day.optional().openapi({ param: { name: 'as-of', in: 'query' }, format: 'date' });
-
-/** How an answer of JSON stands in the document. */
-export const answer = (shape: z.ZodType, description: string) => ({
-  description,
-  content: { 'application/json': { schema: shape } },
-});
-
-/** How the problems with these statuses stand in the document. */
-export const problems = ({ words }: Pick<ApiPorts, 'words'>, ...statuses: readonly number[]) =>
-  Object.fromEntries(
-    statuses.map((status) => [
-      status,
-      {
-        description: words[`api.status.${status}`] as string,
-        content: { 'application/problem+json': { schema: problemShape } },
-      },
-    ]),
-  );
-
-/** What the catalogue says of an operation. */
-export const about = ({ words }: Pick<ApiPorts, 'words'>, operationId: string) => ({
-  operationId,
-  summary: words[`api.op.${operationId}.summary`] as string,
-  description: words[`api.op.${operationId}.text`] as string,
-});
+/** The day whose law is meant, where it may be left out. */
+export const asOf = day.optional();

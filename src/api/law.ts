@@ -1,107 +1,118 @@
 // GET /api/law and what is below it: the law this node holds, whole and in parts, with worked cases run as they are asked for.
 
-import { createRoute, z } from '@hono/zod-openapi';
-import { archiveText, inForceOn, parametersOf, workedCases } from '../app/consult-law.ts';
+import { z } from '@hono/zod-openapi';
+import { archiveText, parametersOf } from '../app/consult-law.ts';
+import { type CaseResult, workedCases } from '../app/law-cases.ts';
+import { lawOnDay } from '../app/law-on-day.ts';
 import type { Day } from '../kernel/calendar.ts';
 import type { Provision } from '../law/provision.ts';
 import type { RuleSet } from '../law/rule-set.ts';
-import { about, answer, type Api, type ApiPorts, asOf, json, problems } from './context.ts';
+import { type Api, type ApiPorts, asOf, json, operation } from './context.ts';
 import { clip, problem, type ProblemError } from './problem.ts';
 import * as shapes from './shapes.ts';
 
-const nothing = z.strictObject({});
-
 export function lawRoutes(app: Api, ports: ApiPorts): void {
-  const { book, today } = ports;
+  const { book, policy, today } = ports;
   const { rules, hash: ruleSet } = book;
-  const get = <Q extends z.ZodType>(path: string, id: string, query: Q, shape: z.ZodType, ...failures: number[]) =>
-    createRoute({
-      method: 'get',
-      path,
-      ...about(ports, id),
-      request: { query },
-      responses: {
-        200: answer(shape, ports.words['api.status.200'] as string),
-        ...problems(ports, 400, ...failures, 500),
-      },
-    });
+  const casesOf = workedCases(book);
+  const get = { method: 'get' } as const;
 
-  app.openapi(get('/api/law', 'law', z.strictObject({ 'as-of': asOf }), shapes.lawShape), (c) => {
-    const on = (c.req.valid('query')['as-of'] ?? today()) as Day;
-    return json(describeLaw(ports, on));
+  operation(app, ports, {
+    ...get,
+    path: '/api/law',
+    id: 'law',
+    query: z.strictObject({ 'as-of': asOf }),
+    answers: shapes.lawShape,
+    answer: ({ query }) => json(describeLaw(ports, (query['as-of'] ?? today()) as Day)),
   });
 
-  app.openapi(get('/api/law/facts', 'facts', nothing, shapes.factsShape), () =>
-    json({ ruleSet, groups: rules.groups, facts: rules.facts }),
-  );
-
-  app.openapi(get('/api/law/measures', 'measures', nothing, shapes.measuresShape), () =>
-    json({ ruleSet, tiers: rules.tiers, measures: rules.measures, groups: rules.measureGroups }),
-  );
-
-  const filters = z.strictObject({
-    pack: z.string().optional(),
-    effect: shapes.effect.optional(),
-    measure: z.string().optional(),
-    'as-of': asOf,
-  });
-  app.openapi(get('/api/law/provisions', 'provisions', filters, shapes.provisionsShape), (c) => {
-    const { pack, effect, measure, 'as-of': day } = c.req.valid('query');
-    const wrong = unknownNames(rules, pack, measure);
-    if (wrong.length > 0) return problem('unknown-parameter', 'the law here has no such name', { errors: wrong });
-    const on = (day ?? today()) as Day;
-    const found = rules.provisions.filter(
-      (one) =>
-        inForceOn(one, on) &&
-        (pack === undefined || one.pack === pack) &&
-        (effect === undefined || one.effect === effect) &&
-        (measure === undefined || Object.hasOwn(one.concerns, measure)),
-    );
-    return json({ ruleSet, asOf: on, count: found.length, provisions: found.map(summaryOf) });
+  operation(app, ports, {
+    ...get,
+    path: '/api/law/facts',
+    id: 'facts',
+    answers: shapes.factsShape,
+    answer: () => json({ ruleSet, groups: rules.groups, facts: rules.facts }),
   });
 
-  const one = createRoute({
-    method: 'get',
+  operation(app, ports, {
+    ...get,
+    path: '/api/law/measures',
+    id: 'measures',
+    answers: shapes.measuresShape,
+    answer: () => json({ ruleSet, tiers: rules.tiers, measures: rules.measures, groups: rules.measureGroups }),
+  });
+
+  operation(app, ports, {
+    ...get,
+    path: '/api/law/provisions',
+    id: 'provisions',
+    query: z.strictObject({
+      pack: z.string().optional(),
+      effect: shapes.effect.optional(),
+      measure: z.string().optional(),
+      'as-of': asOf,
+    }),
+    answers: shapes.provisionsShape,
+    answer: ({ query: { pack, effect, measure, 'as-of': day } }) => {
+      const wrong = unknownNames(rules, pack, measure);
+      if (wrong.length > 0) return problem('bad-parameter', 'the law here has no such name', { errors: wrong });
+      const law = lawOnDay(book, policy, (day ?? today()) as Day);
+      const found = law.standing.filter(
+        (one) =>
+          (pack === undefined || one.pack === pack) &&
+          (effect === undefined || one.effect === effect) &&
+          (measure === undefined || Object.hasOwn(one.concerns, measure)),
+      );
+      return json({ ruleSet, asOf: law.day, count: found.length, provisions: found.map(summaryOf) });
+    },
+  });
+
+  operation(app, ports, {
+    ...get,
     path: '/api/law/provisions/{id}',
-    ...about(ports, 'provision'),
-    request: {
-      params: z.object({ id: z.string().openapi({ example: rules.provisions[0]?.id ?? '' }) }),
-      query: nothing,
+    id: 'provision',
+    params: z.object({ id: z.string() }),
+    answers: shapes.provisionShape,
+    failures: [404],
+    answer: ({ params: { id } }) => {
+      const versions = rules.provisions.filter((provision) => provision.id === id);
+      if (versions.length === 0) return problem('not-found', `there is no provision "${clip(id)}"`);
+      return json({ ruleSet, id, versions: versions.map((version) => wholeOf(rules, version, casesOf(version))) });
     },
-    responses: {
-      200: answer(shapes.provisionShape, ports.words['api.status.200'] as string),
-      ...problems(ports, 400, 404, 500),
-    },
-  });
-  app.openapi(one, (c) => {
-    const { id } = c.req.valid('param');
-    const versions = rules.provisions.filter((provision) => provision.id === id);
-    if (versions.length === 0) return problem('not-found', `there is no provision "${clip(id)}"`);
-    return json({ ruleSet, id, versions: versions.map((version) => wholeOf(rules, version)) });
   });
 
-  const span = z.strictObject({ from: shapes.day, to: shapes.day });
-  app.openapi(get('/api/law/diff', 'diff', span, shapes.diffShape), (c) => {
-    const { from, to } = c.req.valid('query');
-    return json({ from, to, changes: book.changes(from as Day, to as Day) });
+  operation(app, ports, {
+    ...get,
+    path: '/api/law/diff',
+    id: 'diff',
+    query: z.strictObject({ from: shapes.day, to: shapes.day }),
+    answers: shapes.diffShape,
+    answer: ({ query: { from, to } }) => json({ from, to, changes: book.changes(from as Day, to as Day) }),
   });
 
   let archive: string | undefined;
-  app.openapi(get('/api/law/rule-set', 'ruleSet', nothing, shapes.archiveShape), () => {
-    archive ??= archiveText(book);
-    return new Response(archive, {
-      headers: {
-        'content-type': 'application/json; charset=utf-8',
-        'cache-control': 'no-cache',
-        etag: `"${ruleSet.replace('sha256:', '')}"`,
-      },
-    });
+  operation(app, ports, {
+    ...get,
+    path: '/api/law/rule-set',
+    id: 'ruleSet',
+    answers: shapes.archiveShape,
+    answer: () => {
+      archive ??= archiveText(book);
+      return new Response(archive, {
+        headers: {
+          'content-type': 'application/json; charset=utf-8',
+          'cache-control': 'no-cache',
+          etag: `"${ruleSet.replace('sha256:', '')}"`,
+        },
+      });
+    },
   });
 }
 
 /** What this node's law consists of on a day; the counts of a pack are of the provisions that stand on it. */
-function describeLaw({ book: { rules, hash }, policy }: ApiPorts, on: Day) {
-  const standing = rules.provisions.filter((one) => inForceOn(one, on));
+function describeLaw({ book, policy }: ApiPorts, on: Day) {
+  const { rules, hash } = book;
+  const { standing } = lawOnDay(book, policy, on);
   return {
     ruleSet: hash,
     asOf: on,
@@ -149,17 +160,12 @@ const summaryOf = (one: Provision) => ({
 });
 
 /** Everything a provision says; where in which file it says so is no part of it. */
-function wholeOf(rules: RuleSet, provision: Provision) {
+function wholeOf(rules: RuleSet, provision: Provision, cases: readonly CaseResult[]) {
   const { file: _file, line: _line, cases: _cases, reviewed, ...said } = provision;
   return {
     ...said,
     parameters: parametersOf(rules, provision),
-    cases: workedCases(rules, provision).map(({ measure, given, expect, found }) => ({
-      measure,
-      given,
-      expect,
-      found,
-    })),
+    cases: cases.map(({ one: { measure, given, expect }, found }) => ({ measure, given, expect, found })),
     reviewed,
     page: pageOf(provision),
   };

@@ -51,7 +51,14 @@ export const problemShape = named(
     detail: z.string(),
     instance: z.string().optional(),
     errors: z
-      .array(z.strictObject({ pointer: z.string().optional(), parameter: z.string().optional(), detail: z.string() }))
+      .array(
+        z.strictObject({
+          pointer: z.string().optional(),
+          parameter: z.string().optional(),
+          detail: z.string(),
+          line: z.int().optional(),
+        }),
+      )
       .optional(),
   }),
 );
