@@ -9,7 +9,7 @@ import { OUTCOMES } from '../src/law/verdict.ts';
 import { emitModule } from '../src/law/emit.ts';
 import { type GeneratedCode, generatedCode, rankAt } from './generated-code.ts';
 import { below, randomFrom } from './random.ts';
-import { digits, type Section, spread, times, whole } from './report.ts';
+import { digits, type Section, spread, TOLD, times, whole } from './report.ts';
 import { requestMaker } from './requests.ts';
 import { closedForAll, instrumentsOf, type ShippedLaw } from './shipped-law.ts';
 import { milliseconds, type Spread } from './timing.ts';
@@ -76,7 +76,7 @@ export async function docket(law: ShippedLaw, scale: Scale): Promise<Section> {
       },
       {
         claim: 'D share of the memory-read limit (or-loop, eight abreast)',
-        target: 'told',
+        target: TOLD,
         measured: `${share(plainRead)}, ${share(wideRead)}`,
         pass: true,
       },

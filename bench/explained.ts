@@ -3,7 +3,7 @@
 import type { Codes } from '../src/law/graph.ts';
 import { engineFor } from '../src/law/engine.ts';
 import { randomFrom } from './random.ts';
-import { digits, type Section, spread } from './report.ts';
+import { digits, type Section, spread, TOLD } from './report.ts';
 import { requestMaker } from './requests.ts';
 import { closed, DAY, type ShippedLaw } from './shipped-law.ts';
 import { type Effort, microseconds, type Spread } from './timing.ts';
@@ -84,7 +84,7 @@ export function explained(law: ShippedLaw, effort: Effort): Section {
       },
       {
         claim: `C explained with next questions, slowest measure (${slowestBoth.measure})`,
-        target: 'told',
+        target: TOLD,
         measured: `${spread(slowestBoth.withQuestions)} us`,
         pass: true,
       },
