@@ -2,6 +2,7 @@
 
 import { OpenAPIHono, z } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
+import { etag } from 'hono/etag';
 import { assessmentRoutes } from './assessments.ts';
 import { type Api, type ApiPorts, json, operation } from './context.ts';
 import { type ApiDocument, describeApi } from './document.ts';
@@ -33,6 +34,7 @@ export function apiApp(ports: ApiPorts): { readonly routes: Api; readonly docume
     '/api/*',
     bodyLimit({ maxSize: MAX_BODY, onError: () => problem('too-large', `at most ${MAX_BODY} bytes are read`) }),
   );
+  app.use('/api/*', etag());
   const schemas = schemasOf(ports.book.rules);
   assessmentRoutes(app, ports);
   lawRoutes(app, ports);

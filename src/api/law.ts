@@ -124,15 +124,25 @@ function describeLaw({ book, policy }: ApiPorts, on: Day) {
       measures: rules.measures.length,
       workedCases: rules.provisions.reduce((sum, one) => sum + one.cases.length, 0),
     },
-    packs: rules.packs.map(({ articles, ...pack }) => {
+    packs: rules.packs.map((pack) => {
       const own = standing.filter((one) => one.pack === pack.id);
       const sure = (level: string) => own.filter((one) => one.source.confidence === level).length;
       return {
-        ...pack,
+        id: pack.id,
+        prefix: pack.prefix,
+        kind: pack.kind,
+        version: pack.version,
+        title: pack.title,
+        short: pack.short,
+        address: pack.address,
         provisions: own.length,
         confidence: { certified: sure('certified'), secondary: sure('secondary'), unverified: sure('unverified') },
         reviewed: own.filter((one) => one.reviewed.length > 0).length,
-        articles: articles.map(({ article, title }) => ({ article, title, page: articlePage(pack.prefix, article) })),
+        articles: pack.articles.map(({ article, title }) => ({
+          article,
+          title,
+          page: articlePage(pack.prefix, article),
+        })),
       };
     }),
     tiers: rules.tiers,

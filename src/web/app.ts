@@ -96,6 +96,8 @@ function pageContext({ book, policy, catalogues, assets, today }: WebPorts): Mid
     PAGE_LANGUAGES.map((language) => [language, translator(language, catalogues[language])]),
   );
   return async (c, next) => {
+    // Programs say on every request what they want: no cookie for them, and none counts.
+    if (forPrograms(c.req.path)) return next();
     const url = new URL(c.req.url);
     const asked = url.searchParams.get('lang');
     const chosen = isPageLanguage(asked) ? asked : undefined;
