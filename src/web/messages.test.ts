@@ -41,7 +41,12 @@ test('every message is used, and every message that is used is there', async () 
     /^(site\.(outcome|verdict|effect|strength|confidence|answer|home|nav|notFound|tooLarge|defect)\.|check\.(example|fault|error|clock|group|follows|sentence)\.)/;
   for (const key of Object.keys(catalogues.en)) {
     if (!/^(site|check)\./.test(key) || dynamic.test(key)) continue;
-    assert.ok(source.includes(`'${key}'`) || source.includes(key.replace(/\.[^.]+\./, '.${name}.')) || source.includes(key.replace(/[^.]+$/, '$')), `${key} is not used`);
+    assert.ok(
+      source.includes(`'${key}'`) ||
+        source.includes(key.replace(/\.[^.]+\./, `.${'$'}{name}.`)) ||
+        source.includes(key.replace(/[^.]+$/, '$')),
+      `${key} is not used`,
+    );
   }
   for (const [, key = ''] of source.matchAll(/\bt(?:\.rich)?\('([a-zA-Z.-]+)'/g))
     assert.ok(Object.hasOwn(catalogues.en, key), `${key} is missing`);

@@ -46,6 +46,13 @@ test('the questions come in the order of the engine, three at a time, each not k
   assert.equal(outcomeOf(text), 'needs-information');
 });
 
+test('the Enter key goes on: the first button of the form in the page is the one for the next questions', async () => {
+  const { text } = await post({ ...START, do: 'start' });
+  const buttons = [...text.matchAll(/<button[^>]*\btype="submit"[^>]*>/g)].map(([button]) => button);
+  assert.match(buttons[0] ?? '', /value="next"/);
+  assert.ok(buttons.slice(1).some((button) => button.includes('formaction="/check?lang=ar"')));
+});
+
 test('an answer counts, is kept, and the next three are asked; "I don’t know" is kept too and not asked again', async () => {
   const first = await post({ ...START, do: 'start' });
   const [a = '', b = '', c = ''] = asked(first.text);

@@ -20,6 +20,10 @@ const NAMED = 3;
 /** Up to so many answers are shown unfolded: more would push the questions off the page. */
 const UNFOLDED = 6;
 
+/** What the Enter key does: the first button that belongs to a form is pressed, wherever it stands. */
+export const defaultButton = (): Html =>
+  html`<button class="ds-sr-only" type="submit" form="${FORM}" name="do" value="next" tabindex="-1" aria-hidden="true"></button>`;
+
 /** The request in one sentence, with the way to change it. */
 export function requestLine(context: LawContext, { request, basics }: AnswerView): Html {
   const { t, language, book } = context;
@@ -36,7 +40,6 @@ export function requestLine(context: LawContext, { request, basics }: AnswerView
 export function questionsForm(context: LawContext, view: AnswerView): Html {
   const { t } = context;
   return html`<form id="${FORM}" method="post" action="/check" novalidate autocomplete="off">
-<button class="ds-sr-only" type="submit" name="do" value="next" tabindex="-1" aria-hidden="true"></button>
 ${BASICS.map((name) => html`<input type="hidden" name="${name}" value="${view.basics[name]}">`)}
 ${Object.entries(view.kept).map(([fact, value]) => html`<input type="hidden" name="f.${fact}" value="${written(value)}">`)}
 ${view.changing !== null && html`<input type="hidden" name="changing" value="${view.changing}">`}

@@ -4,7 +4,7 @@ import { errorSummary } from '../components/error-summary.ts';
 import type { LawContext } from '../context.ts';
 import { type Html, html } from '../html.ts';
 import { followUp, verdictCard } from './assessment.ts';
-import { questionsForm, requestLine } from './questions.ts';
+import { defaultButton, questionsForm, requestLine } from './questions.ts';
 import { startForm } from './start.ts';
 import type { View } from './view.ts';
 
@@ -16,10 +16,10 @@ export function checkRegion(context: LawContext, view: View, examples: readonly 
 <p class="lead">${t('check.lead')}</p>
 ${startForm(context, view, examples)}`;
   }
-  return html`${errorSummary(context, view.errors)}
+  return html`${defaultButton()}${errorSummary(context, view.errors)}
 ${requestLine(context, view)}
 <div class="check-grid">
-<section class="card" id="verdict" aria-label="${t('check.assessment')}">${verdictCard(context, view)}</section>
+<section class="card" id="verdict" tabindex="0" aria-label="${t('check.assessment')}">${verdictCard(context, view)}</section>
 <div class="questions">${questionsForm(context, view)}</div>
 <div class="follow" id="follow">${followUp(context, view)}</div>
 </div>`;

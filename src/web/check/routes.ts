@@ -10,7 +10,7 @@ import { type BrowserBook, browserBook } from './browser-book.ts';
 import { downloadText, FILE_NAME } from './download.ts';
 import { viewOfFile } from './file.ts';
 import { readForm } from './form.ts';
-import { FORM } from './questions.ts';
+import { defaultButton, FORM } from './questions.ts';
 import { checkRegion } from './region.ts';
 import { advance, emptyStart, type View } from './view.ts';
 
@@ -95,7 +95,7 @@ function checkPage(context: PageContext, view: View, examples: readonly string[]
     description: t('check.lead'),
     hasErrors: view.errors.length > 0,
     scripts: ['check'],
-    ...(view.stage === 'answer' ? { languageForm: FORM } : {}),
+    ...(view.stage === 'answer' ? { languageForm: { form: FORM, before: defaultButton() } } : {}),
     main: html`<h1>${t('check.title')}</h1>
 <p class="privacy" id="privacy-server">${t('check.privacy.server')}</p>
 <p class="privacy" id="privacy-browser" hidden>${t('check.privacy.browser')}</p>

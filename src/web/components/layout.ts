@@ -5,6 +5,9 @@ import type { PageContext } from '../context.ts';
 import { bdi, type Fragment, type Html, html } from '../html.ts';
 import { PAGE_LANGUAGES, type PageLanguage, sayDay } from '../messages.ts';
 
+/** `before` stands before the button in the header, which would otherwise be what the Enter key presses. */
+export type LanguageForm = { readonly form: string; readonly before: Html };
+
 export type PageParts = {
   readonly context: PageContext;
   /** The name of the page, as it stands in its h1; the browser's title is made from it. */
@@ -16,7 +19,7 @@ export type PageParts = {
   /** Scripts of src/web/enhance that make this page nicer. */
   readonly scripts?: readonly string[];
   /** The form whose answers must come along when the language is changed. */
-  readonly languageForm?: string;
+  readonly languageForm?: LanguageForm;
 };
 
 const DOORS = [
@@ -67,7 +70,7 @@ ${footer(context)}
 `;
 }
 
-function header(context: PageContext, form: string | undefined): Html {
+function header(context: PageContext, form: LanguageForm | undefined): Html {
   const { t, path } = context;
   return html`<header class="site-header"><div class="site-width">
 <a class="site-mark" href="/"><span lang="en" dir="ltr">${t('site.name')}</span></a>
@@ -81,13 +84,13 @@ function header(context: PageContext, form: string | undefined): Html {
 }
 
 /** A link to the same page in the other language; a button where answers must come along. */
-function otherLanguage({ path, query, language }: PageContext, form: string | undefined): Html {
+function otherLanguage({ path, query, language }: PageContext, form: LanguageForm | undefined): Html {
   const other = PAGE_LANGUAGES.find((one) => one !== language) as PageLanguage;
   const address = inLanguage(path, query, other);
   const own = html` class="site-language" lang="${other}" dir="${directionOf(other)}"`;
   return form === undefined
     ? html`<a${own} href="${address}" hreflang="${other}">${OWN_NAME[other]}</a>`
-    : html`<button${own} type="submit" form="${form}" formaction="${address}" name="do" value="stay">${OWN_NAME[other]}</button>`;
+    : html`${form.before}<button${own} type="submit" form="${form.form}" formaction="${address}" name="do" value="stay">${OWN_NAME[other]}</button>`;
 }
 
 /** Each language is named in itself. */

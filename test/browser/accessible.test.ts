@@ -1,0 +1,78 @@
+// Every page of the shell under axe: both languages, wide and narrow, untouched, answered, and with something to mend.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Browser } from 'playwright-core';
+import {
+  launch,
+  open,
+  openCheck,
+  openExample,
+  type Server,
+  skip,
+  startCheck,
+  startServer,
+  violations,
+} from './support.ts';
+
+describe('accessibility', { skip }, () => {
+  let server: Server;
+  let browser: Browser;
+  before(async () => {
+    server = await startServer();
+    browser = await launch();
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  for (const language of ['en', 'ar'] as const) {
+    for (const width of [1280, 390]) {
+      test(`axe finds nothing, and the browser complains of nothing (${language}, ${width} pixels)`, async () => {
+        const { page, complaints } = await open(browser, server, language, { viewport: { width, height: 900 } });
+        const clean = async (what: string) => assert.deepEqual(await violations(page), [], what);
+        await page.goto('/');
+        await clean('home');
+        await openCheck(page, true);
+        await clean('start');
+        await page.click('#check-form button[value=start]');
+        await clean('errors at the start');
+        await page.setInputFiles('#file', {
+          name: 'x.json',
+          mimeType: 'application/json',
+          buffer: Buffer.from('{"facts": 1, "x": 2}'),
+        });
+        await page.click('button[value=file]');
+        await page.waitForSelector('#file-error');
+        await clean('errors in a file');
+        await openCheck(page, true);
+        await startCheck(page, 'content-data');
+        await page.click('fieldset.question label.choice:has(input[value=true])');
+        await clean('answering');
+        for (const example of ['01-lese-majeste', '14-hold-first', '10-gag-without-end']) {
+          await openCheck(page, true);
+          await openExample(page, example);
+          for (const fold of await page.$$('details:not([open]) > summary')) await fold.click();
+          await clean(example);
+        }
+        await page.click('button[value="change:offence.maxPenaltyYears"]');
+        await page.fill('.years-number', 'many');
+        await page.click('#check-form button.ds-button[value=next]');
+        await page.waitForSelector('#error-summary');
+        await clean('an answer that is none');
+        assert.deepEqual(complaints, []);
+        await page.goto('/nowhere');
+        await clean('not found');
+      });
+    }
+  }
+
+  test('with forced colours the outcome still has its shape and the choice its mark', async () => {
+    const { page } = await open(browser, server, 'en', { forcedColors: 'active' });
+    await openCheck(page, true);
+    await openExample(page, '01-lese-majeste');
+    assert.ok(await page.isVisible('.verdict-word .shape'));
+    assert.deepEqual(await violations(page), []);
+  });
+});

@@ -1,0 +1,124 @@
+// What the browser tests share: the real server as a process of its own, Chromium, axe, and the steps of a check.
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+
+const ROOT = new URL('../../', import.meta.url).pathname;
+const CHROMIUM = '/usr/bin/chromium';
+/** Root, containers and closed networks: no sandbox of its own, and no calls home. */
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** For `test(..., { skip }, ...)`: why there is no browser, or false. */
+export const skip: string | false =
+  process.env['ROGATORY_SKIP_BROWSER'] === '1' || !existsSync(CHROMIUM) ? `${CHROMIUM} is not here` : false;
+
+export type Server = { readonly address: string; readonly stop: () => Promise<void> };
+
+/** Starts `npm start`'s program on a free port. */
+export async function startServer(env: Record<string, string> = {}): Promise<Server> {
+  const server = spawn(process.execPath, [`${ROOT}src/main.ts`], {
+    cwd: ROOT,
+    env: { ...process.env, PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = (await once(createInterface(server.stdout), 'line')) as [string];
+  return {
+    address: /http:\/\/\S+/.exec(line)?.[0] ?? '',
+    stop: async () => {
+      server.kill('SIGTERM');
+      await once(server, 'exit');
+    },
+  };
+}
+
+export const launch = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+
+export type Language = 'en' | 'ar';
+export type Watched = { readonly page: Page; readonly complaints: string[]; readonly requests: string[] };
+
+/** A page in a language, with everything it complains about and everything it asks the network for. */
+export async function open(
+  browser: Browser,
+  server: Server,
+  language: Language,
+  options: BrowserContextOptions = {},
+): Promise<Watched> {
+  const context = await browser.newContext({
+    baseURL: server.address,
+    viewport: { width: 1280, height: 900 },
+    ...options,
+  });
+  await context.addCookies([{ name: 'lang', value: language, url: server.address }]);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  const requests: string[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('request', (request) => requests.push(`${request.method()} ${request.url()}`));
+  return { page, complaints, requests };
+}
+
+/** Opens the check; with scripts, waits until the engine has taken over. */
+export async function openCheck(page: Page, live: boolean): Promise<void> {
+  await page.goto('/check');
+  if (live) await page.waitForSelector('#check[data-live]');
+}
+
+/** Fills in the first form and starts. */
+export async function startCheck(page: Page, measure = 'subscriber-data'): Promise<void> {
+  await page.selectOption('#measure', measure);
+  await page.fill('#requestingState', 'AA');
+  await page.fill('#requestedState', 'BB');
+  await page.fill('#receivedOn', '2028-03-01');
+  await page.selectOption('#instrument', { index: 1 });
+  await page.click('#check-form button[value=start]');
+  await page.waitForSelector('#verdict');
+}
+
+/** Opens one of the examples that ship with the product. */
+export async function openExample(page: Page, example: string): Promise<void> {
+  await page.selectOption('#example', example);
+  await page.click('button[value=example]');
+  await page.waitForSelector('#verdict');
+}
+
+export const outcome = (page: Page): Promise<string | null> =>
+  page.getAttribute('#verdict [data-outcome]', 'data-outcome');
+
+/** The first question that is asked among these. */
+export const questions = (page: Page): Promise<string[]> =>
+  page.$$eval('fieldset.question', (all) => all.map((one) => one.getAttribute('data-fact') ?? ''));
+
+/** What has the focus, by one of its properties. Given as text, since the types of a browser are none of ours here. */
+export const focused = (page: Page, property: 'id' | 'value'): Promise<string> =>
+  page.evaluate<string>(`document.activeElement.${property}`);
+
+const AXE = skip === false ? readFileSync(`${ROOT}node_modules/axe-core/axe.min.js`, 'utf8') : '';
+
+/** Everything that axe finds wrong with the page as it stands, one line each. */
+export async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    type Result = {
+      violations: { id: string; help: string; nodes: { target: string[]; failureSummary?: string }[] }[];
+    };
+    const axe = (globalThis as unknown as { axe: { run: (options: object) => Promise<Result> } }).axe;
+    const result = await axe.run({ resultTypes: ['violations'] });
+    return result.violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
+    );
+  });
+}

@@ -1,0 +1,98 @@
+// The server as a process: it says where it is, is well, refuses what it cannot serve, and ends when told to.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { test } from 'node:test';
+
+const ROOT = new URL('../../', import.meta.url).pathname;
+
+const start = (env: Record<string, string>) =>
+  spawn(process.execPath, [join(ROOT, 'src/main.ts')], {
+    cwd: ROOT,
+    env: { ...process.env, PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+
+const addressOf = async (server: ReturnType<typeof start>): Promise<string> => {
+  const [line] = (await once(createInterface(server.stdout), 'line')) as [string];
+  return /http:\/\/\S+/.exec(line)?.[0] ?? '';
+};
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  test(`it says where it is, answers, and ends with 0 at ${signal}, though a browser still holds a connection`, async () => {
+    const server = start({});
+    let said = '';
+    server.stdout.on('data', (part: Buffer) => {
+      said += part.toString();
+    });
+    const address = await addressOf(server);
+    assert.equal((await fetch(`${address}/healthz`)).status, 200);
+    assert.equal((await fetch(`${address}/`)).status, 200);
+    server.kill(signal);
+    const [code] = (await once(server, 'exit')) as [number | null];
+    assert.equal(code, 0);
+    assert.equal(said.trim().split('\n').length, 1);
+  });
+}
+
+test('nothing is said on standard error while all is well', async () => {
+  const server = start({});
+  let complained = '';
+  server.stderr.on('data', (part: Buffer) => {
+    complained += part.toString();
+  });
+  const address = await addressOf(server);
+  await fetch(`${address}/check`);
+  server.kill('SIGTERM');
+  await once(server, 'exit');
+  assert.equal(complained, '');
+});
+
+test('a State profile that cannot be read stops the start with 2 and one line for each fault', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'profile-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const profile = join(folder, 'profile.yaml');
+  writeFileSync(profile, 'state: BB\nnonsense: true\n');
+  const server = start({ ROGATORY_PROFILE: profile });
+  let complained = '';
+  server.stderr.on('data', (part: Buffer) => {
+    complained += part.toString();
+  });
+  const [code] = (await once(server, 'exit')) as [number | null];
+  assert.equal(code, 2);
+  assert.match(complained, /profile\.yaml/);
+  assert.doesNotMatch(complained, /\n\s+at /);
+});
+
+test('a shipped State profile is named on every page', async () => {
+  const server = start({ ROGATORY_PROFILE: join(ROOT, 'law/states/BB.yaml') });
+  const address = await addressOf(server);
+  assert.match(await (await fetch(`${address}/`)).text(), /BB \(invented State\)/);
+  server.kill('SIGTERM');
+  await once(server, 'exit');
+});
+
+test('a port that is taken, or none at all, is said in a sentence', async () => {
+  const first = start({});
+  const port = new URL(await addressOf(first)).port;
+  for (const [wrong, expected] of [
+    [port, /is in use/],
+    ['many', /PORT/],
+  ] as const) {
+    const second = start({ PORT: wrong });
+    let complained = '';
+    second.stderr.on('data', (part: Buffer) => {
+      complained += part.toString();
+    });
+    const [code] = (await once(second, 'exit')) as [number | null];
+    assert.equal(code, 2);
+    assert.match(complained, expected);
+  }
+  first.kill('SIGTERM');
+  await once(first, 'exit');
+});
