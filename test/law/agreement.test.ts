@@ -44,11 +44,12 @@ function compare(backEnd: BackEnd, request: Request, found: Found): void {
     if (found.verdictOf(id) !== verdict) wrong.push(`${id} ${found.verdictOf(id)} instead of ${verdict}`);
   if (found.outcome !== plain.outcome) wrong.push(`${found.outcome} instead of ${plain.outcome}`);
   if (wrong.length === 0) return;
+  const known = disagreements.get(backEnd) ?? [];
+  disagreements.set(backEnd, known);
+  // A few are enough to see what is wrong; a broken back end would give a hundred thousand.
+  if (known.length === 3) return;
   const where = `${law.instrument}, ${law.measure}, ${law.asOf}, ${law.policy.profile?.state ?? 'default'}`;
-  disagreements.set(backEnd, [
-    ...(disagreements.get(backEnd) ?? []),
-    `${where}: ${wrong.join('; ')} when ${JSON.stringify(facts)}`,
-  ]);
+  known.push(`${where}: ${wrong.join('; ')} when ${JSON.stringify(facts)}`);
 }
 
 const { rules, hash } = await shippedLaw();
@@ -173,7 +174,7 @@ for (const instrument of INSTRUMENTS)
         await compareAll(instrument, asOf, policy, random);
 
 const agrees = (backEnd: BackEnd, atLeast: number): void => {
-  assert.deepEqual((disagreements.get(backEnd) ?? []).slice(0, 3), []);
+  assert.deepEqual(disagreements.get(backEnd) ?? [], []);
   assert.ok((compared.get(backEnd) ?? 0) >= atLeast, `${compared.get(backEnd)} were compared`);
 };
 
