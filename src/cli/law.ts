@@ -103,7 +103,7 @@ export const showCommand = buildCommand<LawFlag & { readonly json: boolean }, [s
           '',
           provision.source.paraphrase.en,
           '',
-          `Confidence: ${provision.source.confidence}. ${provision.source.basis}`,
+          `Confidence: ${provision.source.confidence}. ${provision.source.basis.en}`,
           provision.reviewed.length === 0
             ? 'Not yet reviewed by a jurist.'
             : `Reviewed by ${provision.reviewed.map((one) => `${one.by} (${one.on})`).join(', ')}.`,

@@ -49,7 +49,8 @@ export type Source = {
   readonly place: string;
   readonly paraphrase: Text;
   readonly confidence: Confidence;
-  readonly basis: string;
+  /** How far the text was read, and where. */
+  readonly basis: Text;
   readonly address: string;
   readonly standard?: string;
   readonly certified?: { readonly by: string; readonly on: Day };

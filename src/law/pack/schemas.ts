@@ -66,7 +66,7 @@ const source = z.strictObject({
   place: z.string().min(1),
   paraphrase: text,
   confidence,
-  basis: z.string().min(1).describe('How far the text was read, and where'),
+  basis: text.describe('How far the text was read, and where'),
   address: address.optional(),
   standard: z.string().min(1).optional(),
   'certified-by': z.string().min(1).optional(),

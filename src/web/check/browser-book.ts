@@ -29,7 +29,7 @@ export function browserBook({ book, policy, catalogues, examples }: Parts, langu
       cases: [],
       file: '',
       line: 0,
-      source: { ...provision.source, basis: '' },
+      source: { ...provision.source, basis: { en: '', ar: '' } },
     })),
   };
   const messages = Object.fromEntries(

@@ -146,10 +146,10 @@ function checked({ context }: Reading, rule: Provision): Html {
   const { t, language, book } = context;
   const { source, reviewed } = rule;
   const english = (text: string) =>
-    language === 'en' ? html`${text}` : html`<span lang="en" dir="ltr">${text}</span>`;
+    language === 'en' ? html`${text}` : html`<span class="foreign" lang="en" dir="ltr">${text}</span>`;
   const pack = book.rules.packs.find((one) => one.id === rule.pack);
   const certified = source.certified;
-  return html`<p><strong class="sentence">${t(`site.confidence.${source.confidence}`)}.</strong> ${english(source.basis)}</p>
+  return html`<p><strong class="sentence">${t(`site.confidence.${source.confidence}`)}.</strong> ${say(source.basis, language)}</p>
 ${certified && html`<p>${t.rich('law.certified', { by: bdi(certified.by), on: html`<time datetime="${certified.on}">${certified.on}</time>` })}</p>`}
 ${
   reviewed.length > 0
