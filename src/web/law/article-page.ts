@@ -11,9 +11,10 @@ import type { PageContext } from '../context.ts';
 import { bdi, type Html, html } from '../html.ts';
 import { sayDay } from '../messages.ts';
 import { type Article, articleHref, numberOf, type PlacedArticle, rulesOf, titleOf } from './articles.ts';
+import { contentsNav } from './contents.ts';
 import { toneOfEffect } from './effects.ts';
 import { provisionSection } from './provision.ts';
-import { keepDay, readQuery } from './query.ts';
+import { dayError, keepDay, readQuery } from './query.ts';
 import { officialText } from './source-words.ts';
 
 /** What the parts of an article's page are given. */
@@ -29,17 +30,17 @@ export function articlePage(
   cases: Reading['cases'],
 ): { readonly markup: Html; readonly ok: boolean } {
   const { t, book, policy, language } = context;
-  const { day, wrongDay } = readQuery(context);
+  const { day, typedDay, wrongDay } = readQuery(context);
   const law = lawOnDay(book, policy, day);
   const rules = rulesOf(book.rules, law, article);
   const reading = { context, law, cases };
   const number = numberOf(context, article);
   const title = titleOf(article, language);
   const source = say(article.pack.title, language);
-  const errors: FieldError[] = wrongDay ? [{ field: '', message: t('law.error.day') }] : [];
+  const errors: FieldError[] = wrongDay ? [{ field: '', message: dayError(context, typedDay) }] : [];
   const markup = page({
     context,
-    title: `${number === null ? '' : `${t('law.article', { number: article.article })}: `}${title}`,
+    title: `${number === null ? '' : `${number}: `}${title}`,
     description: t('law.articleOf', { title, source }),
     hasErrors: wrongDay,
     main: html`${errorSummary(context, errors)}
@@ -71,21 +72,21 @@ ${law.day !== today && html`<p class="note no-print">${t.rich('law.otherDay', { 
 ${standing === 0 && html`<p class="note">${t.rich('law.articleNotLaw', { day })}</p>`}`;
 }
 
-/** Beside the rules on a wide screen; folded above them on a narrow one. Only one of the two is there at a time. */
 function contents({ context }: Reading, rules: readonly Provision[]): Html {
   const { t, language } = context;
-  const list = html`<ol>${rules.map((rule) => {
-    const tone = toneOfEffect(rule.effect);
-    return html`
-<li><a href="#${rule.id}"${tone && html` data-tone="${tone}"`}><span class="place">${bdi(placeIn(rule))}</span><span>${say(rule.title, language)}</span>${tone && shape(tone)}</a></li>`;
-  })}
-</ol>`;
-  return html`<nav class="contents wide no-print" aria-labelledby="contents"><h2 id="contents">${t('law.contents')}</h2>${list}</nav>
-<details class="contents narrow no-print"><summary>${t('law.contents')}</summary><nav aria-label="${t('law.contents')}">${list}</nav></details>`;
+  return contentsNav(
+    t('law.contents'),
+    rules.map((rule) => {
+      const tone = toneOfEffect(rule.effect);
+      return html`
+<li><a href="#${rule.id}"${tone && html` data-tone="${tone}"`}>${placeIn(rule)}<span>${say(rule.title, language)}</span>${tone && shape(tone)}</a></li>`;
+    }),
+  );
 }
 
 /** The place of a rule; house rules have names for places, which their titles say better. */
-const placeIn = ({ source }: Provision): string => (/^\d/.test(source.place) ? source.place : '');
+const placeIn = ({ source }: Provision): Html | false =>
+  /^\d/.test(source.place) && html`<span class="place">${bdi(source.place)}</span>`;
 
 function neighbours({ context, law }: Reading, article: PlacedArticle): Html | false {
   const { t, language, today } = context;

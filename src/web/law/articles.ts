@@ -7,7 +7,7 @@ import type { Provision, ProvisionId } from '../../law/provision.ts';
 import type { Pack, RuleSet } from '../../law/rule-set.ts';
 import type { LawContext } from '../context.ts';
 import { bdi, type Html, html } from '../html.ts';
-import type { PageLanguage } from '../messages.ts';
+import { type PageLanguage, sayNumber } from '../messages.ts';
 import { keepDay } from './query.ts';
 
 export type Article = {
@@ -18,6 +18,9 @@ export type Article = {
 
 /** An article and those before and after it in its source. */
 export type PlacedArticle = Article & { readonly before: Article | undefined; readonly after: Article | undefined };
+
+/** Kinds of sources in the order in which readers meet them. */
+export const KINDS = ['instrument', 'rights', 'policy'] as const satisfies readonly Pack['kind'][];
 
 /** The articles of a pack in their order, each once. */
 export function articlesOf(pack: Pack): Article[] {
@@ -59,9 +62,13 @@ const natural = (a: string, b: string): number => collator.compare(a, b);
 export const titleOf = ({ titles }: Article, language: PageLanguage): string =>
   [...new Set(titles.map((title) => say(title, language)))].join(' · ');
 
-/** "Article 40", where articles have numbers. */
-export const numberOf = ({ t }: Pick<LawContext, 't'>, { article }: Pick<Article, 'article'>): Html | null =>
-  isNumbered(article) ? t.rich('law.article', { number: bdi(article) }) : null;
+/** "Article 40" in the digits of the language, where articles have numbers; null where they have names. */
+export const numberOf = ({ t, language }: Pick<LawContext, 't' | 'language'>, article: Article): string | null =>
+  isNumbered(article.article)
+    ? t('law.article', {
+        number: /^\d+$/.test(article.article) ? sayNumber(Number(article.article), language) : article.article,
+      })
+    : null;
 
 export const articleHref = ({ pack, article }: Article, day: Day, today: Day): string =>
   `/law/${pack.prefix}/${encodeURIComponent(article)}${keepDay(day, today)}`;

@@ -4,6 +4,7 @@ import { say } from '../../kernel/language.ts';
 import type { Measure } from '../../law/rule-set.ts';
 import { type Html, html } from '../html.ts';
 import { sayNumber } from '../messages.ts';
+import { KINDS } from './articles.ts';
 import { EFFECTS } from './effects.ts';
 import type { Shown } from './index-page.ts';
 import { lawAddress } from './query.ts';
@@ -18,7 +19,9 @@ export function byMeasure(shown: Shown): Html | false {
 function everyMeasure(shown: Shown): Html {
   const { context } = shown;
   const { t, book, language } = context;
-  const packs = book.rules.packs.filter((pack) => shown.found.some((one) => one.pack === pack.id));
+  const packs = KINDS.flatMap((kind) =>
+    book.rules.packs.filter((pack) => pack.kind === kind && shown.found.some((one) => one.pack === pack.id)),
+  );
   return html`<table class="ds-table measures fold" role="table">
 <caption>${t('law.measures.caption')}</caption>
 <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${t('law.measures.measure')}</th>${packs.map(

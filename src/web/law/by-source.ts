@@ -5,13 +5,11 @@ import type { Confidence, Provision } from '../../law/provision.ts';
 import type { Pack } from '../../law/rule-set.ts';
 import { bdi, type Fragment, type Html, html } from '../html.ts';
 import { sayDay } from '../messages.ts';
-import { type Article, articleHref, articlesOf, numberOf, titleOf } from './articles.ts';
+import { type Article, articleHref, articlesOf, KINDS, numberOf, titleOf } from './articles.ts';
 import type { Shown } from './index-page.ts';
 import { isFiltered } from './query.ts';
 import { ruleItem } from './rule-item.ts';
 import { officialText } from './source-words.ts';
-
-const KINDS = ['instrument', 'rights', 'policy'] as const;
 
 export function bySource(shown: Shown): Html {
   const { context, query, found } = shown;
@@ -56,10 +54,10 @@ const LEVELS: readonly Confidence[] = ['certified', 'secondary', 'unverified'];
 
 /** How much of a pack was checked, and how far, in words. */
 function confidences({ context: { t } }: Shown, rules: readonly Provision[]): Fragment {
-  return LEVELS.map((level) => {
+  return LEVELS.flatMap((level) => {
     const count = rules.filter((one) => one.source.confidence === level).length;
-    return count > 0 && html`<span class="sep">${t(`law.pack.${level}`, { count })}</span> `;
-  });
+    return count > 0 ? [html`${t(`law.pack.${level}`, { count })}`] : [];
+  }).map((one, i) => (i === 0 ? one : html` <span class="sep">${one}</span>`));
 }
 
 function articleList(shown: Shown, pack: Pack, own: readonly Provision[], filtered: boolean): Html {

@@ -9,6 +9,7 @@ import type { PageContext } from '../context.ts';
 import { bdi, type Html, html } from '../html.ts';
 import { sayList } from '../messages.ts';
 import { ruleLink } from './articles.ts';
+import { contentsNav } from './contents.ts';
 import { keepDay, readQuery } from './query.ts';
 
 export function factsPage(context: PageContext): Html {
@@ -28,18 +29,25 @@ export function factsPage(context: PageContext): Html {
 <h1>${t('law.facts.title')}</h1>
 <p class="lead">${t('law.facts.lead')}</p>
 <div class="article-grid" data-rules="many">
-<nav class="contents wide no-print" aria-labelledby="contents"><h2 id="contents">${t('law.facts.groups')}</h2>
-<ol>${groups.map(
-      ({ group, facts }) => html`
-<li><a href="#group-${group.id}"><span>${say(group.title, language)}</span> <span class="count">${t('law.facts.count', { count: facts.length })}</span></a></li>`,
-    )}
-</ol></nav>
+${contents(context, groups)}
 <div class="facts">${groups.map(
       ({ group, facts }) => html`
 <section aria-labelledby="group-${group.id}"><h2 id="group-${group.id}">${say(group.title, language)}</h2>
 ${facts.map((fact) => factEntry(context, fact, asked(fact)))}</section>`,
     )}</div></div>`,
   });
+}
+
+type Group = { readonly group: PageContext['book']['rules']['groups'][number]; readonly facts: readonly FactSpec[] };
+
+function contents({ t, language }: PageContext, groups: readonly Group[]): Html {
+  return contentsNav(
+    t('law.facts.groups'),
+    groups.map(
+      ({ group, facts }) => html`
+<li><a href="#group-${group.id}"><span>${say(group.title, language)}</span> <span class="count">${t('law.facts.count', { count: facts.length })}</span></a></li>`,
+    ),
+  );
 }
 
 function factEntry(context: PageContext, fact: FactSpec, rules: readonly Provision[]): Html {

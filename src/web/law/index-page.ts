@@ -12,7 +12,7 @@ import { sayDay } from '../messages.ts';
 import { byMeasure } from './by-measure.ts';
 import { bySource } from './by-source.ts';
 import { EFFECTS } from './effects.ts';
-import { isFiltered, keepDay, lawAddress, type LawQuery, readQuery, VIEWS } from './query.ts';
+import { dayError, isFiltered, keepDay, lawAddress, type LawQuery, readQuery, VIEWS } from './query.ts';
 import { matching } from './search.ts';
 
 /** What the views are given. */
@@ -28,7 +28,7 @@ export function lawPage(context: PageContext): { readonly markup: Html; readonly
   const query = readQuery(context);
   const law = lawOnDay(book, policy, query.day);
   const found = matching(book.rules, law, query, language);
-  const errors: FieldError[] = query.wrongDay ? [{ field: 'as-of', message: t('law.error.day') }] : [];
+  const errors: FieldError[] = query.wrongDay ? [{ field: 'as-of', message: dayError(context, query.typedDay) }] : [];
   const shown = { context, query, law, found };
   const markup = page({
     context,
@@ -37,16 +37,12 @@ export function lawPage(context: PageContext): { readonly markup: Html; readonly
     hasErrors: query.wrongDay,
     main: html`${errorSummary(context, errors)}
 <h1>${t('law.title')}</h1>
-<p class="lead">${t('law.lead')}</p>
-<div class="law-index">
-<div class="law-list">
+<p class="lead">${t('law.lead')} <a class="ds-link no-print" href="#how-to-read">${t('law.how.title')}</a></p>
 ${filterForm(shown, errors)}
 ${views(shown)}
 ${result(shown)}
 ${query.view === 'measure' ? byMeasure(shown) : bySource(shown)}
-</div>
-${howToRead(context, query)}
-</div>`,
+${howToRead(context, query)}`,
   });
   return { markup, ok: errors.length === 0 };
 }
@@ -110,11 +106,11 @@ ${found.length === 0 && html`<p class="note">${t(law.standing.length === 0 ? 'la
 const HINTS = ['source', 'effect', 'condition', 'verdict', 'confidence', 'cases'] as const;
 
 function howToRead({ t, today }: PageContext, { day }: LawQuery): Html {
-  return html`<aside class="how-to-read" aria-labelledby="how-to-read"><h2 id="how-to-read">${t('law.how.title')}</h2>
+  return html`<section class="how-to-read" aria-labelledby="how-to-read"><h2 id="how-to-read">${t('law.how.title')}</h2>
 <dl>${HINTS.map(
     (hint) => html`
-<dt>${t(`law.how.${hint}.name`)}</dt><dd>${t(`law.how.${hint}.text`)}</dd>`,
+<div><dt>${t(`law.how.${hint}.name`)}</dt><dd>${t(`law.how.${hint}.text`)}</dd></div>`,
   )}
 </dl>
-<p><a class="ds-link" href="/law/facts${keepDay(day, today)}">${t('law.how.facts')}</a></p></aside>`;
+<p><a class="ds-link" href="/law/facts${keepDay(day, today)}">${t('law.how.facts')}</a></p></section>`;
 }

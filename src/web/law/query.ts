@@ -3,6 +3,7 @@
 import { type Day, parseDay } from '../../kernel/calendar.ts';
 import type { Effect, MeasureId } from '../../law/provision.ts';
 import type { PageContext } from '../context.ts';
+import { bdi, type Html } from '../html.ts';
 import { EFFECTS } from './effects.ts';
 
 export const VIEWS = ['source', 'measure'] as const;
@@ -57,3 +58,7 @@ export function lawAddress(query: LawQuery, today: Day, changes: Partial<LawQuer
 
 /** The part of an address that keeps the day, when it is not today. */
 export const keepDay = (day: Day, today: Day): string => (day === today ? '' : `?as-of=${day}`);
+
+/** What to mend about the day; what was typed is said, because a field for dates cannot show it. */
+export const dayError = ({ t }: Pick<PageContext, 't'>, typed: string): Html =>
+  t.rich('law.error.day', { typed: bdi(typed), example: bdi('2028-03-01') });

@@ -10,15 +10,15 @@ import { ruleHref } from './articles.ts';
 import { toneOfEffect } from './effects.ts';
 import type { Shown } from './index-page.ts';
 
-/** `measure` when the list is about one: then the strength of a safeguard is that for the measure. */
+/** `measure` when the list is about one, by what rules do: then only the strength of a safeguard is left to say. */
 export function ruleItem({ context, query }: Shown, rule: Provision, measure?: MeasureId): Html {
   const { t, book, language, today } = context;
   const pack = book.rules.packs.find((one) => one.id === rule.pack);
   const strength = measure === undefined ? null : rule.concerns[measure];
   return html`
 <li class="rule"><a class="rule-title" href="${ruleHref(book.rules, rule.id, query.day, today)}">${say(rule.title, language)}</a>
-<p class="rule-line">${effectTag(context, rule)}${strength && html` <span class="sep">${t(`site.strength.${strength}`)}</span>`}</p>
-<p class="cite">${pack && say(pack.short, language)} ${bdi(rule.source.place)} ${confidence(context, rule.source.confidence)} ${review(context, rule.reviewed.length > 0)}</p></li>`;
+${measure === undefined && html`<p class="rule-line">${effectTag(context, rule)}</p>`}
+<p class="cite">${pack && say(pack.short, language)} ${bdi(rule.source.place)} ${confidence(context, rule.source.confidence)} ${review(context, rule.reviewed.length > 0)}${strength && html` <strong class="sep">${t(`site.strength.${strength}`)}</strong>`}</p></li>`;
 }
 
 /** What a rule does, as a word and a shape. */
