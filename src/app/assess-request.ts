@@ -63,7 +63,8 @@ export function assessRequest(book: LawBook, request: Request, options: AssessOp
   // The one that goes furthest; of equals the first, in the order of the contract.
   const best = assessed.reduce((a, b) => (rankOf(b.assessment.outcome) > rankOf(a.assessment.outcome) ? b : a));
   const instruments = assessed.map((one) => ({ instrument: one.instrument, outcome: one.assessment.outcome }));
-  const { law, ...rest } = best.assessment;
+  const { law: used, ...rest } = best.assessment;
+  const law = { ...used, fromRegister: best.fromRegister };
   return accept({
     request,
     instrument: best.instrument,

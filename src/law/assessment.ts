@@ -34,6 +34,8 @@ export type LawUsed = {
   readonly packs: readonly { readonly id: string; readonly version: string }[];
   /** The State profile whose policy was applied, and its hash; null for the packs' own policy. */
   readonly policy: { readonly state: string; readonly hash: string } | null;
+  /** Facts that nobody stated and the treaty-status register, or the profile, supplied. */
+  readonly fromRegister: { readonly [fact: FactId]: boolean };
 };
 
 export type Assessment = {

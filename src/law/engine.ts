@@ -39,6 +39,7 @@ export function engineFor(law: ClosedLaw, language: Language, ruleSet: string): 
     ruleSet,
     packs: law.packs.map((pack) => ({ id: pack.id, version: pack.version })),
     policy: law.policy.profile && law.policy.hash ? { state: law.policy.profile.state, hash: law.policy.hash } : null,
+    fromRegister: {},
   };
   return {
     law,

@@ -67,5 +67,8 @@ export const assessmentShape = z.strictObject({
     ruleSet: z.string().regex(/^sha256:[0-9a-f]{64}$/),
     packs: z.array(z.strictObject({ id: z.string(), version: z.string() })),
     policy: z.strictObject({ state: z.string(), hash: z.string() }).nullable(),
+    fromRegister: z
+      .record(z.string(), z.boolean())
+      .describe('Facts that nobody stated and the treaty-status register supplied'),
   }),
 });

@@ -6,7 +6,7 @@ import { provisionsOf } from '../pack/conditions.ts';
 import { DEFAULT_POLICY } from '../profile.ts';
 import type { Condition, FactValue, Provision, Verdict, WorkedCase } from '../provision.ts';
 import { assessPlainly } from '../reference.ts';
-import type { RuleSet } from '../rule-set.ts';
+import { inForceOn, type RuleSet } from '../rule-set.ts';
 import { encode } from '../slots.ts';
 import { mutantsOf } from './mutants.ts';
 
@@ -63,19 +63,26 @@ function reduced(rules: RuleSet, provision: Provision): (measure: string) => Clo
     for (const id of [one.gate, one.when].flatMap((condition: Condition | null) =>
       condition ? provisionsOf(condition) : [],
     )) {
-      const named = rules.provisions.find((other) => other.id === id);
+      const named = standingOn(rules, id, startOf(provision));
       if (named && !wanted.some((other) => other.id === id)) wanted.push(named);
     }
   }
-  const day = wanted
-    .map((one) => (one.inForce === 'always' ? '2000-01-01' : one.inForce.from))
-    .sort()
-    .at(-1) as Day;
+  const day = wanted.map(startOf).sort().at(-1) as Day;
   const instrument =
     wanted.map((one) => rules.packs.find((pack) => pack.id === one.pack)).find((pack) => pack?.kind === 'instrument')
       ?.id ?? '';
   const small = { ...rules, provisions: wanted };
   return (measure) => close(small, instrument, measure, day, DEFAULT_POLICY);
+}
+
+/** The first day a provision stands; policy that is always in force is tried on a day when its numbers have values. */
+const startOf = (provision: Provision): Day =>
+  provision.inForce === 'always' ? ('2000-01-01' as Day) : provision.inForce.from;
+
+/** The version of a provision that stands on the day; before its first, the first. */
+function standingOn(rules: RuleSet, id: string, day: Day): Provision | undefined {
+  const versions = rules.provisions.filter((provision) => provision.id === id);
+  return versions.find((provision) => inForceOn(provision, day)) ?? versions[0];
 }
 
 /** Whether no answers, in any measure the provision concerns, tell the two apart. */
