@@ -124,10 +124,14 @@ module.exports = {
     ),
     {
       name: 'adapters-take-types-only',
-      comment: 'An adapter stores what the domain decided; it takes types, and of the engine the reading of packs.',
+      comment: 'An adapter stores what the domain decided; it takes types, and of the engine the reading of packs and the rule set.',
       severity: 'error',
       from: { path: inside('adapters'), pathNot: tests },
-      to: { path: inside('domain', 'law'), pathNot: `^${src}/law/pack/`, dependencyTypesNot: ['type-only'] },
+      to: {
+        path: inside('domain', 'law'),
+        pathNot: [`^${src}/law/pack/`, `^${src}/law/rule-set\\.ts$`],
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'edges-never-use-adapters',
@@ -147,8 +151,8 @@ module.exports = {
       },
       to: {
         path: inside('domain', 'law'),
-        // The words of requests, verdicts and house policy, and the one parser of each: reading is the work of an edge.
-        pathNot: `^${src}/law/(request|verdict|profile)\\.ts$`,
+        // The words of requests, rule sets, verdicts and house policy, and the one parser of each: reading is the work of an edge.
+        pathNot: `^${src}/law/(request|rule-set|verdict|profile)\\.ts$`,
         dependencyTypesNot: ['type-only'],
       },
     },
