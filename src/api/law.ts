@@ -75,7 +75,7 @@ export function lawRoutes(app: Api, ports: ApiPorts): void {
     answers: shapes.provisionShape,
     failures: [404],
     answer: ({ params: { id } }) => {
-      const versions = rules.provisions.filter((provision) => provision.id === id);
+      const versions = rules.provisions.filter((provision) => provision.id === id).sort(byStart);
       if (versions.length === 0) return problem('not-found', `there is no provision "${clip(id)}"`);
       return json({ ruleSet, id, versions: versions.map((version) => wholeOf(rules, version, casesOf(version))) });
     },
@@ -150,6 +150,9 @@ function describeLaw({ book, policy }: ApiPorts, on: Day) {
     facts: rules.facts.map(({ id, type, judgement }) => ({ id, type, judgement })),
   };
 }
+
+const startOf = ({ inForce }: Provision): string => (inForce === 'always' ? '' : inForce.from);
+const byStart = (a: Provision, b: Provision): number => (startOf(a) < startOf(b) ? -1 : 1);
 
 const articlePage = (prefix: string, article: string): string => `/law/${prefix}/${encodeURIComponent(article)}`;
 const pageOf = ({ id, article }: Provision): string => `${articlePage(id.slice(0, id.indexOf(':')), article)}#${id}`;

@@ -3,21 +3,18 @@
 import { Hono } from 'hono';
 import { page } from '../components/layout.ts';
 import type { PageContext, WebEnv } from '../context.ts';
-import { bdi, type Html, html } from '../html.ts';
+import { bdi, type Fragment, type Html, html } from '../html.ts';
 
 /** What the page needs of an OpenAPI document; whoever puts the node together hands one in. */
 export type ApiDescription = { readonly paths: { readonly [path: string]: { readonly [method: string]: unknown } } };
 
+type Media = { readonly [media: string]: { readonly example?: unknown } };
+type Parameter = { readonly name: string; readonly in: string; readonly required: boolean; readonly example?: string };
 type Described = {
   readonly operationId: string;
-  readonly parameters: readonly {
-    readonly name: string;
-    readonly in: string;
-    readonly required: boolean;
-    readonly example?: string;
-  }[];
-  readonly requestBody?: { readonly content: { readonly [media: string]: { readonly example: unknown } } };
-  readonly responses: { readonly [status: string]: { readonly content?: { readonly [media: string]: unknown } } };
+  readonly parameters: readonly Parameter[];
+  readonly requestBody?: { readonly content: Media };
+  readonly responses: { readonly [status: string]: { readonly content?: Media } };
 };
 type Entry = { readonly method: string; readonly path: string; readonly operation: Described };
 
@@ -40,7 +37,7 @@ function referencePage(context: PageContext, entries: readonly Entry[], origin: 
     description: t('api.lead'),
     main: html`<h1>${t('api.title')}</h1>
 <p class="lead">${t('api.lead')}</p>
-<p>${t.rich('api.document', { link: html`<a class="ds-link" href="/api/openapi.json"><bdi>/api/openapi.json</bdi></a>` })}</p>
+<p>${t.rich('api.document', { link: codeLink('/api/openapi.json') })}</p>
 <nav class="api-contents" aria-label="${t('api.contents')}"><ul>
 ${entries.map(
   ({
@@ -48,14 +45,16 @@ ${entries.map(
     path,
     operation,
   }) => html`<li><a class="ds-link" href="#${operation.operationId}">${t(`api.${operation.operationId}.summary`)}</a>
-<bdi class="api-line">${method} ${path}</bdi></li>
+${address(method, path)}</li>
 `,
 )}</ul></nav>
 ${entries.map((entry) => section(context, entry, origin))}
-<section aria-labelledby="errors"><h2 id="errors">${t('api.errors.title')}</h2>
+<section class="api-operation" aria-labelledby="errors"><h2 id="errors">${t('api.errors.title')}</h2>
 <p>${t('api.errors.text')}</p>
-${block(t('api.errors.example'), `${JSON.stringify(PROBLEM, null, 2)}`)}
-</section>`,
+${block(t('api.errors.example'), JSON.stringify(PROBLEM, null, 2))}
+</section>
+<section class="api-operation" aria-labelledby="limits"><h2 id="limits">${t('api.limits.title')}</h2>
+<p>${t('api.limits.text')}</p></section>`,
   });
 }
 
@@ -68,48 +67,84 @@ export const PROBLEM = {
   errors: [{ pointer: '/receivedOn', detail: '2028-02-30 does not exist in the calendar', line: 1 }],
 };
 
-function section({ t }: PageContext, { method, path, operation }: Entry, origin: string): Html {
+/** The parts of an assessment, in their order; a test holds them against the real answer. */
+export const ASSESSMENT_PARTS = [
+  'outcome',
+  'stable',
+  'because',
+  'open',
+  'findings',
+  'askNext',
+  'conditions',
+  'options',
+  'duties',
+  'barsToRefusal',
+  'instruments',
+  'law',
+] as const;
+
+function section(context: PageContext, { method, path, operation }: Entry, origin: string): Html {
+  const { t } = context;
   const id = operation.operationId;
-  const statuses = Object.keys(operation.responses).filter((status) => status !== '200');
+  const [own = {}] = Object.entries(operation.responses).flatMap(([status, one]) =>
+    status === '200' ? [one.content] : [],
+  );
+  const failures = Object.keys(operation.responses).filter((status) => status !== '200');
   return html`<section class="api-operation" aria-labelledby="${id}">
 <h2 id="${id}">${t(`api.${id}.summary`)}</h2>
-<p class="api-line"><bdi><strong>${method}</strong> ${path}</bdi></p>
+<p class="api-address">${address(method, path)}</p>
 <p>${t(`api.${id}.text`)}</p>
-${
-  operation.parameters.length > 0 &&
-  html`<table class="ds-table api-parameters"><caption>${t('api.parameters')}</caption>
-<thead><tr><th scope="col">${t('api.column.name')}</th><th scope="col">${t('api.column.meaning')}</th><th scope="col">${t('api.column.example')}</th></tr></thead>
-<tbody>${operation.parameters.map(
-    (one) => html`
-<tr><th scope="row"><bdi>${one.name}</bdi>${one.required && html` <span class="api-needed">${t('api.needed')}</span>`}</th><td>${t(`api.parameter.${one.name}`)}</td><td><bdi>${one.example ?? ''}</bdi></td></tr>`,
-  )}
-</tbody></table>`
-}
-${block(t('api.try'), curl(origin, method, path, operation))}
-<p class="api-answers">${t.rich('api.answers', {
-    media: bdi(Object.keys(operation.responses['200']?.content ?? {}).join(', ')),
-    statuses: bdi(statuses.join(', ')),
-  })}</p>
+${operation.parameters.length > 0 && parameters(context, operation.parameters)}
+<h3 id="${id}-try">${t('api.try')}</h3>
+${block(t('api.try'), curl(origin, method, path, operation), `${id}-try`)}
+<dl class="api-facts">
+${operation.requestBody && html`<dt>${t('api.body')}</dt><dd>${mediaTypes(operation.requestBody.content)}</dd>`}
+<dt>${t('api.answer')}</dt><dd>${mediaTypes(own)}</dd>
+<dt>${t('api.statuses')}</dt><dd><ul>${failures.map((status) => html`<li>${bdi(status)} ${t(`api.status.${status}`)}</li>`)}</ul></dd>
+</dl>
+${operation.requestBody && assessmentParts(context)}
 </section>`;
 }
 
+const parameters = ({ t }: PageContext, all: readonly Parameter[]): Html => html`<table class="ds-table api-table">
+<caption>${t('api.parameters')}</caption>
+<thead><tr><th scope="col">${t('api.column.name')}</th><th scope="col">${t('api.column.meaning')}</th><th scope="col">${t('api.column.example')}</th></tr></thead>
+<tbody>${all.map(
+  (one) => html`
+<tr><th scope="row">${code(one.name)}${one.required && html` <span class="api-needed">${t('api.needed')}</span>`}</th><td>${t(`api.parameter.${one.name}`)}</td><td>${code(one.example ?? '')}</td></tr>`,
+)}
+</tbody></table>`;
+
+const assessmentParts = ({ t }: PageContext): Html => html`<table class="ds-table api-table">
+<caption>${t('api.answer.assess')}</caption>
+<thead><tr><th scope="col">${t('api.column.name')}</th><th scope="col">${t('api.column.meaning')}</th></tr></thead>
+<tbody>${ASSESSMENT_PARTS.map((part) => html`<tr><th scope="row">${code(part)}</th><td>${t(`api.answer.${part}`)}</td></tr>`)}</tbody></table>
+<p>${t.rich('api.schema.link', { link: codeLink('/api/schemas/assessment.json') })}</p>`;
+
+const code = (text: string): Html => html`<code><bdi>${text}</bdi></code>`;
+const codeLink = (path: string): Html => html`<a class="ds-link" href="${path}">${bdi(path)}</a>`;
+const address = (method: string, path: string): Html =>
+  html`<code class="api-line" dir="ltr"><strong>${method}</strong> ${path}</code>`;
+const mediaTypes = (content: Media): Fragment => Object.keys(content).map((media, i) => [i > 0 && ' · ', code(media)]);
+
 /** Text to copy, scrolled within itself on a narrow page, so it can be reached with the keyboard. */
-const block = (label: string, text: string): Html =>
-  html`<pre class="api-block" dir="ltr" tabindex="0" role="region" aria-label="${label}"><code>${text}</code></pre>`;
+const block = (label: string, text: string, labelledBy?: string): Html =>
+  html`<pre class="api-block" dir="ltr" tabindex="0" role="region"${labelledBy === undefined ? html` aria-label="${label}"` : html` aria-labelledby="${labelledBy}"`}><code>${text}</code></pre>`;
 
 /** A command that works as it stands against this node; a test runs each of them. */
 function curl(origin: string, method: string, path: string, operation: Described): string {
   const filled = operation.parameters
     .filter((one) => one.in === 'path')
-    .reduce((address, one) => address.replace(`{${one.name}}`, encodeURIComponent(one.example ?? '')), path);
+    .reduce((sofar, one) => sofar.replace(`{${one.name}}`, one.example ?? ''), path);
   const query = operation.parameters
     .filter((one) => one.required && one.in === 'query')
     .map((one) => `${one.name}=${one.example}`);
-  const address = `${origin}${filled}${query.length > 0 ? `?${query.join('&')}` : ''}`;
-  if (method === 'GET') return `curl '${address}'`;
-  const [media, { example }] = Object.entries(operation.requestBody?.content ?? {})[0] as [
-    string,
-    { example: unknown },
-  ];
-  return `curl '${address}' \\\n  -H 'content-type: ${media}' \\\n  -d '${JSON.stringify(example)}'`;
+  const command = `curl ${quoted(`${origin}${filled}${query.length > 0 ? `?${query.join('&')}` : ''}`)}`;
+  const [body] = Object.entries(operation.requestBody?.content ?? {});
+  if (method === 'GET' || !body) return command;
+  const [media, { example }] = body;
+  return `${command} \\\n  --header ${quoted(`content-type: ${media}`)} \\\n  --data ${quoted(JSON.stringify(example, null, 2))}`;
 }
+
+/** A word for a POSIX shell. */
+const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;

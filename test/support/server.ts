@@ -1,0 +1,26 @@
+// The server as `npm start` runs it, on a port of its own, for tests that ask it over HTTP.
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+
+const ROOT = new URL('../../', import.meta.url).pathname;
+
+export type Server = { readonly address: string; readonly stop: () => Promise<void> };
+
+/** Starts `npm start`'s program on a free port. */
+export async function startServer(env: Record<string, string> = {}): Promise<Server> {
+  const server = spawn(process.execPath, [`${ROOT}src/main.ts`], {
+    cwd: ROOT,
+    env: { ...process.env, PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = (await once(createInterface(server.stdout), 'line')) as [string];
+  return {
+    address: /http:\/\/\S+/.exec(line)?.[0] ?? '',
+    stop: async () => {
+      server.kill('SIGTERM');
+      await once(server, 'exit');
+    },
+  };
+}

@@ -1,0 +1,105 @@
+// The API of a started server: the commands that the reference page shows work as they stand, and the command line says the same to the byte.
+
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { promisify } from 'node:util';
+import { rogatory } from '../support/cli.ts';
+import { type Server, startServer } from '../support/server.ts';
+
+const run = promisify(execFile);
+const EXAMPLES = new URL('../../examples/', import.meta.url).pathname;
+const LARGEST = 64 * 1_048_576;
+
+let server: Server;
+before(async () => {
+  server = await startServer();
+});
+after(() => server.stop());
+
+/** What a reader copies from the page. */
+async function commands(language: string): Promise<string[]> {
+  const page = await (await fetch(`${server.address}/api`, { headers: { 'accept-language': language } })).text();
+  const blocks = [...page.matchAll(/<pre class="api-block"[^>]*><code>(.*?)<\/code>/gs)].map(([, text = '']) =>
+    text
+      .replaceAll('&#39;', "'")
+      .replaceAll('&quot;', '"')
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&amp;', '&'),
+  );
+  return blocks.filter((block) => block.startsWith('curl '));
+}
+
+test('every command on the reference page gives JSON, in both languages the same', async () => {
+  const shown = await commands('en');
+  assert.deepEqual(await commands('ar'), shown);
+  const { paths } = (await (await fetch(`${server.address}/api/openapi.json`)).json()) as { paths: object };
+  assert.equal(shown.length, Object.values(paths).flatMap((item) => Object.keys(item)).length);
+  for (const command of shown) {
+    const { stdout } = await run('sh', ['-c', command.replace('curl ', 'curl --silent --show-error --fail ')], {
+      maxBuffer: LARGEST,
+    });
+    assert.equal(typeof JSON.parse(stdout), 'object', command);
+  }
+});
+
+test('the command line and the API say the same of every example, to the byte', async () => {
+  for (const name of readdirSync(EXAMPLES).filter((one) => /^\d\d-.*\.json$/.test(one))) {
+    const [cli, api] = await Promise.all([
+      rogatory(['assess', `${EXAMPLES}${name}`, '--json']),
+      post(readFileSync(`${EXAMPLES}${name}`, 'utf8'), 'application/json'),
+    ]);
+    assert.equal(cli.status, 0, cli.err);
+    assert.equal(await api.text(), cli.out, name);
+  }
+});
+
+test('the same holds for many requests at once, unusable lines among them', async () => {
+  const lines = `${readFileSync(`${EXAMPLES}docket.ndjson`, 'utf8')}{"measure": 1}\nno JSON\n\n{"a":1,"a":2}\n`;
+  const cli = await rogatory(['assess', '-', '--ndjson'], { stdin: lines });
+  assert.equal(cli.status, 2);
+  assert.equal(await (await post(lines, 'application/x-ndjson')).text(), cli.out);
+});
+
+test('as-of and the language reach the engine in the same way', async () => {
+  const file = `${EXAMPLES}01-lese-majeste.json`;
+  const cli = await rogatory(['assess', file, '--json', '--as-of', '2027-01-01', '--language', 'ar']);
+  const api = await post(readFileSync(file, 'utf8'), 'application/json', '?as-of=2027-01-01&lang=ar');
+  assert.equal(await api.text(), cli.out);
+});
+
+test('the archive and the differences are those of the command line', async () => {
+  const archive = await fetch(`${server.address}/api/law/rule-set`);
+  assert.equal(await archive.text(), (await rogatory(['law', 'archive'])).out);
+  const changes = await fetch(`${server.address}/api/law/diff?from=2024-01-01&to=2028-01-01`);
+  assert.equal(await changes.text(), (await rogatory(['law', 'diff', '2024-01-01', '2028-01-01', '--json'])).out);
+});
+
+test('answers to programs carry the security headers, and no cookie whatever is asked', async () => {
+  for (const path of [
+    '/api/law?as-of=2028-01-01',
+    '/api/nowhere',
+    '/api/assessments?lang=ar',
+    '/api/law/provisions/%2e%2e%2f',
+  ]) {
+    const response = await fetch(`${server.address}${path}`);
+    assert.equal(response.headers.get('x-content-type-options'), 'nosniff', path);
+    assert.match(response.headers.get('content-security-policy') ?? '', /default-src 'none'/, path);
+    assert.equal(response.headers.get('set-cookie'), null, path);
+  }
+});
+
+test('an answer that has not changed is not sent twice', async () => {
+  for (const path of ['/api/law/rule-set', '/api/law/facts', '/api/openapi.json']) {
+    const first = await fetch(`${server.address}${path}`);
+    const tag = first.headers.get('etag') ?? '';
+    assert.ok(tag.length > 4);
+    const again = await fetch(`${server.address}${path}`, { headers: { 'if-none-match': tag } });
+    assert.equal(again.status, 304, path);
+  }
+});
+
+const post = (body: string, type: string, query = ''): Promise<Response> =>
+  fetch(`${server.address}/api/assessments${query}`, { method: 'POST', headers: { 'content-type': type }, body });
