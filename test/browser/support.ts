@@ -2,8 +2,9 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import axe from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
 const ROOT = new URL('../../', import.meta.url).pathname;
@@ -106,17 +107,15 @@ export const questions = (page: Page): Promise<string[]> =>
 export const focused = (page: Page, property: 'id' | 'value'): Promise<string> =>
   page.evaluate<string>(`document.activeElement.${property}`);
 
-const AXE = skip === false ? readFileSync(`${ROOT}node_modules/axe-core/axe.min.js`, 'utf8') : '';
-
 /** Everything that axe finds wrong with the page as it stands, one line each. */
 export async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
+  await page.evaluate(axe.source);
   return page.evaluate(async () => {
     type Result = {
       violations: { id: string; help: string; nodes: { target: string[]; failureSummary?: string }[] }[];
     };
-    const axe = (globalThis as unknown as { axe: { run: (options: object) => Promise<Result> } }).axe;
-    const result = await axe.run({ resultTypes: ['violations'] });
+    const inPage = (globalThis as unknown as { axe: { run: (options: object) => Promise<Result> } }).axe;
+    const result = await inPage.run({ resultTypes: ['violations'] });
     return result.violations.flatMap(({ id, nodes }) =>
       nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
     );

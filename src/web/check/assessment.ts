@@ -2,8 +2,8 @@
 
 import { say } from '../../kernel/language.ts';
 import type { Finding } from '../../law/findings.ts';
-import { lawHref } from '../components/cite.ts';
-import { findingItem, findingLine, openItem, provisionTitle } from '../components/finding.ts';
+import { citeLink, confidence, review } from '../components/cite.ts';
+import { findingItem, findingLine, openItem } from '../components/finding.ts';
 import { outcomeTag, shape, toneOf } from '../components/outcome.ts';
 import type { LawContext } from '../context.ts';
 import { type Fragment, type Html, html } from '../html.ts';
@@ -27,7 +27,7 @@ export function verdictCard(context: LawContext, view: AnswerView): Html {
   return html`<div class="verdict" data-tone="${tone}" data-outcome="${assessment.outcome}">
 <h2 class="verdict-word">${shape(tone)} <span>${t(`site.outcome.${assessment.outcome}`)}</span></h2>
 <p>${t(`check.sentence.${assessment.outcome}`, { count: assessment.because.length })}</p>
-<p>${openSentence(context, open, assessment.outcome === 'needs-information' || assessment.outcome === 'may-refuse')}${assessment.stable && html` <strong>${t('check.stable')}</strong>`}</p>
+<p>${openSentence(context, open, assessment.outcome === 'needs-information' || assessment.outcome === 'may-refuse')}${assessment.stable && open.length > 0 && html` <strong>${t('check.stable')}</strong>`}</p>
 </div>
 ${
   reasons.length > 0 &&
@@ -162,7 +162,7 @@ function whatFollows(context: LawContext, { assessed: { assessment } }: AnswerVi
     items.length > 0 &&
     html`<div><h3>${t(`check.follows.${name}`)}</h3><ul class="follows">${items.map(
       ({ provision, what, more }) => html`
-<li>${what} ${more} <span class="cite">${placeLink(context, provision)}</span></li>`,
+<li>${what} ${more} ${placeOf(context, provision)}</li>`,
     )}</ul></div>`;
   return html`<section class="follow-part"><h2>${t(`check.follows.${title}`)}</h2><div class="two-columns">
 ${list('conditions', conditions)}${list('options', options)}${list(
@@ -172,10 +172,10 @@ ${list('conditions', conditions)}${list('options', options)}${list(
 </div></section>`;
 }
 
-const placeLink = (context: LawContext, id: string): Html => {
+/** Where a duty or another consequence stands, and how far that was checked. */
+const placeOf = (context: LawContext, id: string): Html => {
   const provision = context.book.rules.provisions.find((one) => one.id === id);
-  const pack = context.book.rules.packs.find((one) => one.id === provision?.pack);
-  return html`<a class="ds-link" href="${lawHref(context, id)}" title="${provisionTitle(context, id)}">${pack ? say(pack.short, context.language) : ''} <bdi>${provision?.source.place ?? id}</bdi></a>`;
+  return html`<span class="cite">${citeLink(context, id)} ${provision && confidence(context, provision.source.confidence)} ${provision && review(context, provision.reviewed.length > 0)}</span>`;
 };
 
 type Clock = AnswerView['assessed']['assessment']['duties'][number]['clock'];

@@ -50,7 +50,7 @@ ${view.questions.length === 0 && html`<p>${t('check.noQuestions.text')}</p>`}
 ${view.questions.map((question) => questionField(context, view, question))}
 <div class="buttons no-print">
 ${view.questions.length > 0 && html`<button class="ds-button" type="submit" name="do" value="next">${t(view.left > 0 ? 'check.next' : 'check.finish')}</button>`}
-<button class="ds-button" data-variant="secondary" type="submit" name="do" value="download">${t('check.download')}</button>
+<button class="ds-button"${view.questions.length > 0 && html` data-variant="secondary"`} type="submit" name="do" value="download">${t('check.download')}</button>
 <button class="as-link" type="submit" name="do" value="again">${t('check.again')}</button>
 </div>
 ${view.left > 0 && html`<p class="left">${t('check.left', { count: view.left })}</p>`}

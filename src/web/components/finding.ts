@@ -1,6 +1,5 @@
 // One finding: its shape, its reason in a sentence, its citation and confidence, and what the treaty leaves open.
 
-import { say } from '../../kernel/language.ts';
 import type { Finding } from '../../law/findings.ts';
 import type { OutcomeName } from '../../law/verdict.ts';
 import { type Fragment, type Html, html } from '../html.ts';
@@ -41,9 +40,3 @@ function cites(context: LawContext, finding: Finding, more?: Html): Fragment {
 export function findingLine(context: LawContext, finding: Finding): Html {
   return html`<li class="finding-line"><span>${finding.title}</span> <span class="cite">${citeLink(context, finding.provision)}</span></li>`;
 }
-
-/** The title of a provision by its id. */
-export const provisionTitle = ({ book, language }: Pick<LawContext, 'book' | 'language'>, id: string): string => {
-  const provision = book.rules.provisions.find((one) => one.id === id);
-  return provision ? say(provision.title, language) : id;
-};
