@@ -64,7 +64,8 @@ function clockWords({ context: { t, language }, law }: Reading, rule: Provision)
     length: t(`check.clock.${unit}`, { amount: value }),
     from: t(`check.clock.from.${clock.from}`),
   });
-  return html`<p class="clock"><strong>${t('law.clock')}</strong> ${sentence}${clock.then && html` ${t('law.clock.then')} ${law.text(rule, clock.then, language)}`}</p>`;
+  return html`<p class="clock"><strong>${t('law.clock')}</strong> ${sentence}</p>
+${clock.then && html`<p><span class="sentence">${law.text(rule, clock.then, language)}</span></p>`}`;
 }
 
 /** The measures, by strength where strength differs; what this office has set otherwise is said below. */
