@@ -27,7 +27,7 @@ export function verdictCard(context: LawContext, view: AnswerView): Html {
   return html`<div class="verdict" data-tone="${tone}" data-outcome="${assessment.outcome}">
 <h2 class="verdict-word">${shape(tone)} <span>${t(`site.outcome.${assessment.outcome}`)}</span></h2>
 <p>${t(`check.sentence.${assessment.outcome}`, { count: assessment.because.length })}</p>
-<p>${openSentence(context, open, assessment.outcome === 'needs-information' || assessment.outcome === 'may-refuse')}${assessment.stable && open.length > 0 && html` <strong>${t('check.stable')}</strong>`}</p>
+<p>${openSentence(context, view, open)}${assessment.stable && open.length > 0 && html` <strong>${t('check.stable')}</strong>`}</p>
 </div>
 ${
   reasons.length > 0 &&
@@ -77,9 +77,11 @@ const TONE_OF: { readonly [G in Group]: 'stop' | 'maybe' | 'open' | 'conditions'
   'not-concerned': 'open',
 };
 
-function openSentence({ t }: LawContext, open: readonly Finding[], holds: boolean): Fragment {
+function openSentence({ t }: LawContext, { assessed: { assessment } }: AnswerView, open: readonly Finding[]): Fragment {
   if (open.length === 0) return t('check.nothingOpen');
-  const count = t('check.openCount', { open: open.length, stop: couldStop(open) });
+  // What is settled cannot be stopped any further, whatever a single check may yet find.
+  const count = t('check.openCount', { open: open.length, stop: assessment.stable ? 0 : couldStop(open) });
+  const holds = assessment.outcome === 'needs-information' || assessment.outcome === 'may-refuse';
   return holds ? `${count} ${t('check.untilAnswered')}` : count;
 }
 

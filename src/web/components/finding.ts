@@ -11,7 +11,7 @@ import { outcomeTag, shape, type Tone } from './outcome.ts';
 export function findingItem(context: LawContext, finding: Finding, tone: Tone, relied: readonly string[] = []): Html {
   const { t } = context;
   return html`<li class="finding" data-tone="${tone}">${shape(tone)}<div>
-<p class="finding-title">${finding.title}</p>
+<p class="finding-title">${finding.verdict === 'not-met' && html`<span class="finding-lacks">${t('site.lacks')}</span> `}${finding.title}</p>
 <p>${finding.explanation}</p>
 ${finding.gap !== undefined && html`<p class="gap"><strong>${t('site.gap')}</strong> ${finding.gap}</p>`}
 ${relied.length > 0 && html`<p class="relied">${t('site.relied', { count: relied.length })} ${relied.map((label, i) => [i > 0 && ' · ', html`<q>${label}</q>`])}</p>`}
