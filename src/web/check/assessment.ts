@@ -150,7 +150,9 @@ ${open.length > OPEN && html`<details class="fold" id="all-open"><summary>${cont
 
 function whatFollows(context: LawContext, { assessed: { assessment } }: AnswerView): Fragment {
   const { t } = context;
-  const { conditions, options, duties, barsToRefusal, outcome } = assessment;
+  const { options, duties, barsToRefusal, outcome } = assessment;
+  // Where nothing may be handed over there are no conditions to agree on.
+  const conditions = outcome === 'no-basis' || outcome === 'must-refuse' ? [] : assessment.conditions;
   if (conditions.length + options.length + duties.length + barsToRefusal.length === 0) return null;
   const title = ['no-basis', 'must-refuse', 'may-refuse'].includes(outcome)
     ? 'refused'
