@@ -123,10 +123,12 @@ describe('the law in a browser', { skip }, () => {
     const { page } = await open(browser, server, 'en');
     await page.goto('/law/uncc/42');
     await page.emulateMedia({ media: 'print' });
+    // biome-ignore lint/performance/useDomNodeTextContent: what is asked is what can be seen
     const seen = await page.locator('body').innerText();
     for (const wanted of ['42(8)', 'not yet reviewed by a jurist', 'Rule set', 'Not legal advice']) {
       assert.ok(seen.toLowerCase().includes(wanted.toLowerCase()), wanted);
     }
+    assert.ok(await page.locator('details.cases table').first().isVisible());
     assert.equal(await page.locator('nav:visible').count(), 0);
     assert.equal(await page.locator('.law-filter:visible, button:visible').count(), 0);
     const { byteLength } = await page.pdf({ format: 'A4' });

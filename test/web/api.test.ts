@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { rogatory } from '../support/cli.ts';
@@ -103,3 +104,32 @@ test('an answer that has not changed is not sent twice', async () => {
 
 const post = (body: string, type: string, query = ''): Promise<Response> =>
   fetch(`${server.address}/api/assessments${query}`, { method: 'POST', headers: { 'content-type': type }, body });
+
+test('every command in docs/API.md does what the page says', async () => {
+  const root = new URL('../../', import.meta.url).pathname;
+  const doc = readFileSync(`${root}docs/API.md`, 'utf8');
+  const commands = [...doc.matchAll(/```sh\n(.*?)```/gs)].map(([, block = '']) => block);
+  assert.ok(commands.length >= 4);
+  const folder = mkdtempSync(`${tmpdir()}/rogatory-api-`);
+  try {
+    for (const block of commands) {
+      const here = block
+        .replaceAll('http://127.0.0.1:8787', server.address)
+        .replaceAll('/tmp/', `${folder}/`)
+        .replaceAll('curl ', 'curl --silent --show-error --fail ');
+      const { stdout } = await run('sh', ['-ec', here], { maxBuffer: LARGEST, cwd: root });
+      assert.ok(stdout.length > 100, block);
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('docs/API.md names every address and every kind of problem', async () => {
+  const doc = readFileSync(new URL('../../docs/API.md', import.meta.url), 'utf8');
+  const { paths } = (await (await fetch(`${server.address}/api/openapi.json`)).json()) as { paths: object };
+  for (const path of Object.keys(paths)) assert.ok(doc.includes(path.replace('{name}', '')), path);
+  const { PROBLEMS } = await import('../../src/api/problem.ts');
+  for (const [kind, { status }] of Object.entries(PROBLEMS))
+    assert.match(doc, new RegExp(`\\| ${status} \\|.*\`${kind}\``), kind);
+});

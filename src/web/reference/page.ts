@@ -51,7 +51,8 @@ ${address(method, path)}</li>
 ${entries.map((entry) => section(context, entry, origin))}
 <section class="api-operation" aria-labelledby="errors"><h2 id="errors">${t('api.errors.title')}</h2>
 <p>${t('api.errors.text')}</p>
-${block(t('api.errors.example'), JSON.stringify(PROBLEM, null, 2))}
+<h3 id="errors-example">${t('api.errors.example')}</h3>
+${block(JSON.stringify(PROBLEM, null, 2), 'errors-example')}
 </section>
 <section class="api-operation" aria-labelledby="limits"><h2 id="limits">${t('api.limits.title')}</h2>
 <p>${t('api.limits.text')}</p></section>`,
@@ -96,7 +97,7 @@ function section(context: PageContext, { method, path, operation }: Entry, origi
 <p>${t(`api.${id}.text`)}</p>
 ${operation.parameters.length > 0 && parameters(context, operation.parameters)}
 <h3 id="${id}-try">${t('api.try')}</h3>
-${block(t('api.try'), curl(origin, method, path, operation), `${id}-try`)}
+${block(curl(origin, method, path, operation), `${id}-try`, id)}
 <dl class="api-facts">
 ${operation.requestBody && html`<dt>${t('api.body')}</dt><dd>${mediaTypes(operation.requestBody.content)}</dd>`}
 <dt>${t('api.answer')}</dt><dd>${mediaTypes(own)}</dd>
@@ -127,9 +128,9 @@ const address = (method: string, path: string): Html =>
   html`<code class="api-line" dir="ltr"><strong>${method}</strong> ${path}</code>`;
 const mediaTypes = (content: Media): Fragment => Object.keys(content).map((media, i) => [i > 0 && ' · ', code(media)]);
 
-/** Text to copy, scrolled within itself on a narrow page, so it can be reached with the keyboard. */
-const block = (label: string, text: string, labelledBy?: string): Html =>
-  html`<pre class="api-block" dir="ltr" tabindex="0" role="region"${labelledBy === undefined ? html` aria-label="${label}"` : html` aria-labelledby="${labelledBy}"`}><code>${text}</code></pre>`;
+/** Text to copy, scrolled within itself on a narrow page, so it can be reached with the keyboard; named by the headings given. */
+const block = (text: string, ...headings: readonly string[]): Html =>
+  html`<pre class="api-block" dir="ltr" tabindex="0" role="group" aria-labelledby="${headings.join(' ')}"><code>${text}</code></pre>`;
 
 /** A command that works as it stands against this node; a test runs each of them. */
 function curl(origin: string, method: string, path: string, operation: Described): string {
