@@ -1,7 +1,6 @@
 // /law/<source>/<article>: every rule of an article in full, with its condition in words and its worked cases run.
 
-import { type LawOnDay, lawOnDay } from '../../app/law-on-day.ts';
-import type { workedCases } from '../../app/law-cases.ts';
+import { lawOnDay } from '../../app/law-on-day.ts';
 import { say } from '../../kernel/language.ts';
 import type { Provision } from '../../law/provision.ts';
 import { type FieldError, errorSummary } from '../components/error-summary.ts';
@@ -15,14 +14,8 @@ import { contentsNav } from './contents.ts';
 import { toneOfEffect } from './effects.ts';
 import { provisionSection } from './provision.ts';
 import { dayError, keepDay, readQuery } from './query.ts';
+import type { Reading } from './reading.ts';
 import { officialText } from './source-words.ts';
-
-/** What the parts of an article's page are given. */
-export type Reading = {
-  readonly context: PageContext;
-  readonly law: LawOnDay;
-  readonly cases: ReturnType<typeof workedCases>;
-};
 
 export function articlePage(
   context: PageContext,

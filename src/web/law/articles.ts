@@ -62,7 +62,7 @@ const natural = (a: string, b: string): number => collator.compare(a, b);
 export const titleOf = ({ titles }: Article, language: PageLanguage): string =>
   [...new Set(titles.map((title) => say(title, language)))].join(' · ');
 
-/** "Article 40" in the digits of the language, where articles have numbers; null where they have names. */
+/** The number of an article in the digits of the language, where articles have numbers; null where they have names. */
 export const numberOf = ({ t, language }: Pick<LawContext, 't' | 'language'>, article: Article): string | null =>
   isNumbered(article.article)
     ? t('law.article', {

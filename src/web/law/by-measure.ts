@@ -6,7 +6,7 @@ import { type Html, html } from '../html.ts';
 import { sayNumber } from '../messages.ts';
 import { KINDS } from './articles.ts';
 import { EFFECTS } from './effects.ts';
-import type { Shown } from './index-page.ts';
+import type { Shown } from './reading.ts';
 import { lawAddress } from './query.ts';
 import { ruleItem } from './rule-item.ts';
 

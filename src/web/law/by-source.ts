@@ -6,7 +6,7 @@ import type { Pack } from '../../law/rule-set.ts';
 import { bdi, type Fragment, type Html, html } from '../html.ts';
 import { sayDay } from '../messages.ts';
 import { type Article, articleHref, articlesOf, KINDS, numberOf, titleOf } from './articles.ts';
-import type { Shown } from './index-page.ts';
+import type { Shown } from './reading.ts';
 import { isFiltered } from './query.ts';
 import { ruleItem } from './rule-item.ts';
 import { officialText } from './source-words.ts';

@@ -6,7 +6,7 @@ import { valueText } from '../check/words.ts';
 import { verdictTag } from '../components/outcome.ts';
 import { type Html, html } from '../html.ts';
 import { sayNumber } from '../messages.ts';
-import type { Reading } from './article-page.ts';
+import type { Reading } from './reading.ts';
 
 export function caseTable(reading: Reading, rule: Provision): Html {
   const { t, language } = reading.context;

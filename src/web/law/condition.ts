@@ -2,7 +2,7 @@
 
 import type { Provision } from '../../law/provision.ts';
 import { type Html, html } from '../html.ts';
-import type { Reading } from './article-page.ts';
+import type { Reading } from './reading.ts';
 import { ruleHref } from './articles.ts';
 import { keepDay } from './query.ts';
 import { type Line, readable, type Term } from './readable.ts';

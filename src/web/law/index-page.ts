@@ -1,8 +1,7 @@
 // /law: every rule a node holds, by source or by measure, on any day, with plain filters.
 
-import { type LawOnDay, lawOnDay } from '../../app/law-on-day.ts';
+import { lawOnDay } from '../../app/law-on-day.ts';
 import { say } from '../../kernel/language.ts';
-import type { Provision } from '../../law/provision.ts';
 import type { FieldError } from '../components/error-summary.ts';
 import { errorSummary, fieldError } from '../components/error-summary.ts';
 import { page } from '../components/layout.ts';
@@ -13,15 +12,8 @@ import { byMeasure } from './by-measure.ts';
 import { bySource } from './by-source.ts';
 import { EFFECTS } from './effects.ts';
 import { dayError, isFiltered, keepDay, lawAddress, type LawQuery, readQuery, VIEWS } from './query.ts';
+import type { Shown } from './reading.ts';
 import { matching } from './search.ts';
-
-/** What the views are given. */
-export type Shown = {
-  readonly context: PageContext;
-  readonly query: LawQuery;
-  readonly law: LawOnDay;
-  readonly found: readonly Provision[];
-};
 
 export function lawPage(context: PageContext): { readonly markup: Html; readonly ok: boolean } {
   const { t, book, policy, language } = context;
@@ -68,7 +60,7 @@ ${book.rules.tiers.map(
 <div class="field"><label for="effect">${t('law.filter.effect')}</label>
 <select class="ds-input" id="effect" name="effect"><option value="">${t('law.filter.everyEffect')}</option>
 ${EFFECTS.map((effect) => html`<option value="${effect}"${flag('selected', effect === query.effect)}>${t(`law.effects.${effect}`)}</option>`)}</select></div>
-<div class="field"><label for="as-of">${t('law.filter.day')}</label>
+<div class="field day"><label for="as-of">${t('law.filter.day')}</label>
 ${fieldError(context, 'as-of', errors)}
 <input class="ds-input date" type="date" id="as-of" name="as-of" value="${wrong ? '' : query.day === today && query.typedDay === '' ? today : query.day}"${wrong && html` aria-invalid="true" aria-describedby="as-of-error"`}></div>
 <div class="buttons"><button class="ds-button" type="submit">${t('law.filter.show')}</button>

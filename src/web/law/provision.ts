@@ -6,7 +6,7 @@ import { settingOf } from '../../law/profile.ts';
 import { confidence, review } from '../components/cite.ts';
 import { bdi, type Fragment, type Html, html } from '../html.ts';
 import { sayList } from '../messages.ts';
-import type { Reading } from './article-page.ts';
+import type { Reading } from './reading.ts';
 import { ruleLink } from './articles.ts';
 import { caseTable } from './cases.ts';
 import { conditionBlock } from './condition.ts';

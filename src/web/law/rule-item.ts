@@ -8,7 +8,7 @@ import type { LawContext } from '../context.ts';
 import { bdi, type Html, html } from '../html.ts';
 import { ruleHref } from './articles.ts';
 import { toneOfEffect } from './effects.ts';
-import type { Shown } from './index-page.ts';
+import type { Shown } from './reading.ts';
 
 /** `measure` when the list is about one, by what rules do: then only the strength of a safeguard is left to say. */
 export function ruleItem({ context, query }: Shown, rule: Provision, measure?: MeasureId): Html {
