@@ -63,9 +63,6 @@ export const problemShape = named(
   }),
 );
 
-/** One line of the answer to many requests: an assessment, or why there is none. */
-export const lineError = named('LineError', z.strictObject({ error: z.string() }));
-
 const tier = z.strictObject({ id: z.string(), title: text });
 const measure = named('Measure', z.strictObject({ id: z.string(), tier: z.string(), title: text }));
 const confidences = z.strictObject({ certified: count, secondary: count, unverified: count });
