@@ -1,7 +1,7 @@
 // One rule in full: what it says, what it does, when, to what it applies, what the assessment says, and how far it was checked.
 
 import { say } from '../../kernel/language.ts';
-import type { MeasureId, Provision, Verdict } from '../../law/provision.ts';
+import type { MeasureId, Provision, Strength, Verdict } from '../../law/provision.ts';
 import { settingOf } from '../../law/profile.ts';
 import { confidence, review } from '../components/cite.ts';
 import { bdi, type Fragment, type Html, html } from '../html.ts';
@@ -68,11 +68,13 @@ function clockWords({ context: { t, language }, law }: Reading, rule: Provision)
 ${clock.then && html`<p><span class="sentence">${law.text(rule, clock.then, language)}</span></p>`}`;
 }
 
+const STRENGTHS: readonly Strength[] = ['required', 'recommended'];
+
 /** The measures, by strength where strength differs; what this office has set otherwise is said below. */
 function measures(reading: Reading, rule: Provision): Html {
   const { t } = reading.context;
   const ids = Object.keys(rule.concerns);
-  const strengths = [...new Set(Object.values(rule.concerns))];
+  const strengths = STRENGTHS.filter((strength) => Object.values(rule.concerns).includes(strength));
   return html`${
     rule.effect === 'safeguard'
       ? html`<dl class="strengths">${strengths.map(
