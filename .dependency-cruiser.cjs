@@ -124,7 +124,8 @@ module.exports = {
     ),
     {
       name: 'adapters-take-types-only',
-      comment: 'An adapter stores what the domain decided; it takes types, and of the engine the reading of packs and the rule set.',
+      comment:
+        'An adapter stores what the domain decided; it takes types, and of the engine the reading of packs and the rule set.',
       severity: 'error',
       from: { path: inside('adapters'), pathNot: tests },
       to: {

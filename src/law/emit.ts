@@ -1,6 +1,6 @@
 // The tape as straight-line JavaScript, text only: written to a module by whoever wants it, never evaluated here (the CSP stays strict).
 
-import type { Tape } from './tape.ts';
+import { neededBy, type Tape } from './tape.ts';
 
 /**
  * A module with `outcomes(data, out, from, to)`: `data` as Columns holds it, `out` three words of rank bits for each word of
@@ -9,7 +9,7 @@ import type { Tape } from './tape.ts';
 export function emitModule(tape: Tape): string {
   const body = (roots: readonly number[]): string[] => {
     const inputs = tape.inputs.length;
-    const used = usedBy(tape, roots);
+    const used = neededBy(tape, roots);
     const name = (register: number): string => (register === 0 ? '0' : register === 1 ? '-1' : `r${register}`);
     const lines: string[] = [];
     for (let i = 0; i < inputs; i++) if (used.has(i + 2)) lines.push(`const r${i + 2} = data[o + ${i}] | 0;`);
@@ -47,19 +47,4 @@ export function emitModule(tape: Tape): string {
     '}',
     '',
   ].join('\n');
-}
-
-function usedBy(tape: Tape, roots: readonly number[]): Set<number> {
-  const used = new Set<number>();
-  const visit = (register: number): void => {
-    if (used.has(register)) return;
-    used.add(register);
-    const step = tape.steps[register - tape.inputs.length - 2];
-    if (step) {
-      visit(step.a);
-      visit(step.b);
-    }
-  };
-  roots.forEach(visit);
-  return used;
 }

@@ -5,7 +5,7 @@ import { type Language, say } from '../kernel/language.ts';
 import type { Assessment, Listed, LawUsed, NextQuestion, RunningClock } from './assessment.ts';
 import { type ClosedLaw, type ClosedProvision, readsEachFactOnce } from './close.ts';
 import { type Change, type WhatIf, whatIfFor } from './columns.ts';
-import { fill, type Finder, finderFor, NONE, type Ranked } from './findings.ts';
+import { fill, type Finder, finderFor, NONE, type Ranked, slotsOfFinding } from './findings.ts';
 import type { Codes } from './graph.ts';
 import type { FactId, FactValue } from './provision.ts';
 import { encode } from './slots.ts';
@@ -157,44 +157,37 @@ function askerFor(law: ClosedLaw, whatIf: WhatIf, language: Language): Engine['a
   const changesOf = law.slots.map((slot, at) => slot.bins.map((_, bin): Change => ({ slot: at, code: bin + 1 })));
   const questions = law.slots.map((slot) => say(slot.spec.question, language));
   return (codes, explained) => {
-    const decides = new Map<number, string[]>();
-    const bearing = new Map<number, number>();
+    const decides: (string[] | undefined)[] = new Array(law.slots.length).fill(undefined);
+    const bearing = new Int32Array(law.slots.length);
+    const asked: number[] = [];
     for (const finding of explained.findings) {
-      for (const fact of finding.missing) {
-        const slot = law.index.get(fact) as number;
-        bearing.set(slot, (bearing.get(slot) ?? 0) + 1);
+      const open = finding.verdict === 'undetermined' ? slotsOfFinding.get(finding) : undefined;
+      if (!open) continue;
+      for (const slot of open.missing) {
+        if (bearing[slot] === 0) asked.push(slot);
+        bearing[slot] = (bearing[slot] as number) + 1;
       }
-      for (const fact of finding.decidedBy) {
-        const slot = law.index.get(fact) as number;
-        const list = decides.get(slot);
+      for (const slot of open.decidedBy) {
+        const list = decides[slot];
         if (list) list.push(finding.provision);
-        else decides.set(slot, [finding.provision]);
+        else decides[slot] = [finding.provision];
       }
     }
-    const asked = [...bearing.keys()];
-    const reached = whatIf(
-      codes,
-      asked.flatMap((slot) => changesOf[slot] as Change[]),
-    );
+    const changes: Change[] = [];
+    for (const slot of asked) for (const change of changesOf[slot] as Change[]) changes.push(change);
+    const reached = whatIf(codes, changes);
     let at = 0;
     const rows = asked.map((slot) => {
       let mask = 0;
-      for (let i = 0; i < (changesOf[slot] as Change[]).length; i++) {
-        const outcome = reached[at++] as OutcomeName;
-        if (outcome !== explained.outcome) mask |= 1 << OUTCOMES.indexOf(outcome);
-      }
-      return {
-        slot,
-        mask,
-        soonest: mask === 0 ? NONE : 31 - Math.clz32(mask & -mask),
-        decides: decides.get(slot) ?? [],
-      };
+      for (let i = (changesOf[slot] as Change[]).length; i > 0; i--) mask |= BIT[reached[at++] as OutcomeName];
+      mask &= ~BIT[explained.outcome];
+      return { slot, mask, soonest: mask === 0 ? NONE : 31 - Math.clz32(mask & -mask), decides: decides[slot] ?? [] };
     });
     rows.sort(
       (a, b) =>
         a.soonest - b.soonest ||
         b.decides.length - a.decides.length ||
-        (bearing.get(b.slot) as number) - (bearing.get(a.slot) as number) ||
+        (bearing[b.slot] as number) - (bearing[a.slot] as number) ||
         a.slot - b.slot,
     );
     return rows.map(({ slot, mask, decides: settled }) => ({
@@ -202,7 +195,15 @@ function askerFor(law: ClosedLaw, whatIf: WhatIf, language: Language): Engine['a
       question: questions[slot] as string,
       judgement: law.slots[slot]?.spec.judgement ?? false,
       decides: settled,
-      couldReach: OUTCOMES.filter((_, rank) => (mask >> rank) & 1),
+      couldReach: REACHED[mask] as readonly OutcomeName[],
     }));
   };
 }
+
+/** A bit for each outcome, and every set of outcomes as a list: the same few lists are given again and again. */
+const BIT = Object.fromEntries(OUTCOMES.map((outcome, rank) => [outcome, 1 << rank])) as {
+  readonly [O in OutcomeName]: number;
+};
+const REACHED = Array.from({ length: 1 << OUTCOMES.length }, (_, mask) =>
+  Object.freeze(OUTCOMES.filter((_outcome, rank) => (mask >> rank) & 1)),
+);

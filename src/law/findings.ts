@@ -232,12 +232,18 @@ function rankedFinding(
     ...(provision.gap ? { gap: say(provision.gap, language) } : {}),
     reviewed: provision.reviewed.length > 0,
   });
+  const slots = (facts: readonly FactId[]): number[] => facts.map((fact) => law.index.get(fact) as number);
+  slotsOfFinding.set(finding, { missing: slots(missing), decidedBy: slots(decidedBy) });
   return {
     finding,
     rank: called ? rankOf(called) : NONE,
     threat: verdict === 'undetermined' ? worstOf(effect, strength) : NONE,
   };
 }
+
+/** The missing and deciding facts of a finding as slots: whoever ranks questions reads findings by the thousand, and names are slow. */
+export const slotsOfFinding = new WeakMap<Finding, OpenSlots>();
+type OpenSlots = { readonly missing: readonly number[]; readonly decidedBy: readonly number[] };
 
 const worstOf = (effect: Effect, strength: Strength | null): number =>
   Math.min(

@@ -251,3 +251,19 @@ function rankBits(build: TapeBuilder, called: readonly Register[]): [Register, R
   const late = build.not(stopped4); // needs-conditions or may-execute: 4 or 5
   return [build.or(build.or(must, info), build.andnot(late, c)), build.or(may, info), late];
 }
+
+/** The registers that must be known to know these. */
+export function neededBy(tape: Tape, roots: readonly Register[]): Set<number> {
+  const used = new Set<number>();
+  const visit = (register: Register): void => {
+    if (used.has(register)) return;
+    used.add(register);
+    const step = tape.steps[register - tape.inputs.length - 2];
+    if (step) {
+      visit(step.a);
+      visit(step.b);
+    }
+  };
+  roots.forEach(visit);
+  return used;
+}

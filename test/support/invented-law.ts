@@ -125,7 +125,7 @@ function written({ id, effect, when, gate, more }: InventedProvision, policy: bo
     concerns: ['all'],
     ...(gate === undefined ? {} : { gate }),
     when,
-    source: { place: '1', paraphrase: text('Rule.'), confidence: 'unverified', basis: 'Invented.' },
+    source: { place: '1', paraphrase: text('Rule.'), confidence: 'unverified', basis: text('Invented.') },
     'in-force': { from: '2020-01-01' },
     explain: {
       met: text('Met.'),
