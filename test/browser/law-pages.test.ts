@@ -2,23 +2,19 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import { launch, open, type Server, skip, startServer, violations } from './support.ts';
+import type { Browser } from 'playwright-core';
+import { launch, open, type Server, skip, startServer, violations, unfold } from './support.ts';
 
-/** An instrument's article of many rules, one that is no law that day, one with clocks, rights, policy with gaps, the questions. */
+/** An instrument's article of several rules, one that is no law that day, one with clocks, rights, policy with gaps, the questions. */
 const PAGES = [
-  '/law/uncc/40?as-of=2028-03-01',
-  '/law/uncc/42?as-of=2020-01-01',
+  '/law/uncc/35?as-of=2028-03-01',
+  '/law/uncc/45?as-of=2020-01-01',
   '/law/budapest-2ap/8?as-of=2028-03-01',
   '/law/eu-eevidence/11?as-of=2028-03-01',
   '/law/iccpr/19',
   '/law/policy/criminality-on-both-sides',
   '/law/facts',
 ];
-
-const unfold = async (page: Page): Promise<void> => {
-  await page.evaluate('document.querySelectorAll("details").forEach((one) => { one.open = true })');
-};
 
 describe('articles in a browser', { skip }, () => {
   let server: Server;

@@ -121,3 +121,8 @@ export async function violations(page: Page): Promise<string[]> {
     );
   });
 }
+
+/** Opens every fold of the page. */
+export const unfold = async (page: Page): Promise<void> => {
+  await page.evaluate('document.querySelectorAll("details").forEach((one) => { one.open = true })');
+};
