@@ -1,13 +1,12 @@
 // What the browser tests share: the real server as a process of its own, Chromium, axe, and the steps of a check.
 
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { createInterface } from 'node:readline';
 import axe from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Server } from '../support/server.ts';
 
-const ROOT = new URL('../../', import.meta.url).pathname;
+export { type Server, startServer } from '../support/server.ts';
+
 const CHROMIUM = '/usr/bin/chromium';
 /** Root, containers and closed networks: no sandbox of its own, and no calls home. */
 const FLAGS = [
@@ -23,25 +22,6 @@ const FLAGS = [
 /** For `test(..., { skip }, ...)`: why there is no browser, or false. */
 export const skip: string | false =
   process.env['ROGATORY_SKIP_BROWSER'] === '1' || !existsSync(CHROMIUM) ? `${CHROMIUM} is not here` : false;
-
-export type Server = { readonly address: string; readonly stop: () => Promise<void> };
-
-/** Starts `npm start`'s program on a free port. */
-export async function startServer(env: Record<string, string> = {}): Promise<Server> {
-  const server = spawn(process.execPath, [`${ROOT}src/main.ts`], {
-    cwd: ROOT,
-    env: { ...process.env, PORT: '0', ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [line] = (await once(createInterface(server.stdout), 'line')) as [string];
-  return {
-    address: /http:\/\/\S+/.exec(line)?.[0] ?? '',
-    stop: async () => {
-      server.kill('SIGTERM');
-      await once(server, 'exit');
-    },
-  };
-}
 
 export const launch = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
 
