@@ -14,6 +14,7 @@ import type { Register } from '../../law/status.ts';
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 /** The law that ships with the product. */
 export const SHIPPED_LAW = join(ROOT, 'law');
+const PACK_READER = join(ROOT, 'src', 'law', 'pack');
 const CACHE = join(ROOT, 'node_modules', '.cache', 'rogatory');
 
 /** The largest file read from a law folder or given as a profile. */
@@ -115,10 +116,12 @@ export function readText(path: string, name: string, limit = MAX_FILE_BYTES): Ou
   }
 }
 
-/** A cached rule set is only good for the reader that made it. */
+/** A cached rule set is only good for the reader that made it: any change of its files makes a new one. */
 const readerVersion = (): string =>
-  ['read.ts', 'provisions.ts', 'conditions.ts', 'check.ts', 'schemas.ts', 'read-profile.ts']
-    .map((name) => stamp(join(ROOT, 'src/law/pack', name)))
+  readdirSync(PACK_READER)
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .sort()
+    .map((name) => `${name} ${stamp(join(PACK_READER, name))}`)
     .join();
 
 function stamp(path: string): string {
