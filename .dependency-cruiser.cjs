@@ -11,12 +11,16 @@ const core = ['kernel', 'law', 'domain', 'transparency', 'exchange', 'app'];
 const domain = [
   'registry',
   'treaty',
+  'calendar',
   'requests',
-  'decisions',
+  'assessment',
   'preservation',
+  'decisions',
+  'execution',
   'evidence',
   'disclosure',
   'notice',
+  'docket',
   'oversight',
   'reporting',
 ];
@@ -120,7 +124,7 @@ module.exports = {
       'An adapter does what a port says and decides nothing.',
       inside('adapters'),
       inside('adapters', 'kernel', 'domain', 'law', 'transparency', 'exchange'),
-      `^${src}/app/ports\\.ts$`,
+      `^${src}/app/(.+/)?ports\\.ts$`,
     ),
     {
       name: 'adapters-take-types-only',
