@@ -1,0 +1,3 @@
+// The tables of people and access as Kysely sees them.
+
+export type PeopleTables = Record<never, never>;
