@@ -1,6 +1,6 @@
 // Brings the database to the version this program needs: numbered migrations, forward only, under PostgreSQL's own lock.
 
-import { type Migration, Migrator } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
 import { Defect } from '../../kernel/outcome.ts';
 import { type ConnectionSettings, connect } from './connection.ts';
 import { migrations } from './migrations/index.ts';

@@ -1,6 +1,6 @@
 // The migrations in their order. One that has been released is never edited; a change is a new one.
 
-import type { Migration } from 'kysely';
+import type { Migration } from 'kysely/migration';
 import * as base from './001-base.ts';
 
 export const migrations: Record<string, Migration> = { '001-base': base };
