@@ -128,7 +128,7 @@ export const targets = list('targets', { measures: DATA }, [
   text('identifierValue', 'required'),
   number('ipPort', 0, 65_535, { field: 'identifierType', in: ['ip'] }),
   plain('moment', 'observedAt', { field: 'identifierType', in: ['ip'] }),
-  text('timeZone', { field: 'identifierType', in: ['ip'] }, { format: 'time-zone' }),
+  text('timeZone', 'optional', { format: 'time-zone' }),
   text('accountUrl', 'optional', { format: 'url' }),
   text('deviceId'),
 ]);

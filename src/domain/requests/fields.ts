@@ -4,7 +4,6 @@ import {
   type Condition,
   choice,
   choices,
-  type ContentOf,
   type Field,
   group,
   list,
@@ -201,6 +200,3 @@ export type StepId = (typeof STEPS)[number]['id'];
 
 /** Every field at the top level, whatever its page. */
 export const FIELDS: readonly Field[] = STEPS.flatMap((step): readonly Field[] => step.fields);
-
-/** What a request says, once read. Every part may be missing while it is being written. */
-export type RequestContent = ContentOf<(typeof STEPS)[number]['fields']>;
