@@ -12,8 +12,9 @@ export async function openOperatorServer(
   databaseUrl: string,
   ownerUrl: string | undefined,
 ): Promise<Outcome<Database>> {
-  const owner = { connectionString: ownerUrl ?? databaseUrl };
-  const app = ownerUrl === undefined ? withRole(databaseUrl) : { connectionString: databaseUrl };
+  const owner = settingsOf(ownerUrl ?? databaseUrl);
+  // Each connection of the service starts as its role; RESET ROLE comes back to it as well.
+  const app = settingsOf(databaseUrl, ownerUrl === undefined ? `-c role=${APP}` : undefined);
   const ownersPlace = ownerUrl === undefined ? 'DATABASE_URL' : 'DATABASE_OWNER_URL';
   const prepared = await asking(owner, ownersPlace, prepareRole);
   if (!prepared.ok) return prepared;
@@ -31,13 +32,12 @@ export async function openOperatorServer(
 
 const fault = (pointer: string, detail: string): Outcome<never> => refuse({ pointer, detail });
 
-/** The same address, each connection of which starts as the service's role. */
-function withRole(connectionString: string): ConnectionSettings {
-  const options = `-c role=${APP}`;
-  if (!URL.canParse(connectionString)) return { connectionString, options };
-  const url = new URL(connectionString);
-  url.searchParams.set('options', `${url.searchParams.get('options') ?? ''} ${options}`.trim());
-  return { connectionString: url.href };
+/** An address with its start-up options taken out, so that whoever opens a pool can add to them; `more` is added here. */
+function settingsOf(connectionString: string, more?: string): ConnectionSettings {
+  const url = URL.canParse(connectionString) ? new URL(connectionString) : undefined;
+  const options = [url?.searchParams.get('options'), more].filter(Boolean).join(' ');
+  url?.searchParams.delete('options');
+  return { connectionString: url?.href ?? connectionString, ...(options === '' ? {} : { options }) };
 }
 
 async function asking<T>(
