@@ -1,0 +1,186 @@
+// Notice to the person concerned, due from the start; the complaint they may make, and the review of a decision.
+
+import type { Day } from '../../kernel/calendar.ts';
+import type { Instant } from '../../kernel/instant.ts';
+import type { DayClock } from '../calendar/clock.ts';
+import type { DayRule } from '../preservation/deadline.ts';
+import type { By, PersonId } from '../registry/person.ts';
+
+/** Who must tell the person: this office, or the authority on the other side. */
+export type DutyBearer = 'here' | 'other-side';
+
+/** The bound of one delay; from law data or the office's settings. */
+export type NoticeRules = { readonly longestDelay: DayRule };
+
+export type Notice = {
+  readonly no: number;
+  /** Whose data they are: a key into the request or the evidence, never a name. */
+  readonly person: string;
+  readonly dutyBearer: DutyBearer;
+  /** The day it was put down, and due from then on unless secrecy or a delay stands in the way. */
+  readonly scheduledOn: Day;
+  readonly delays: readonly Delay[];
+  /** Every attempt; one that did not arrive leaves the notice due. */
+  readonly sendings: readonly Sending[];
+  /** Recorded by a named person; taken back when the ground falls away. */
+  readonly notNeeded: NotNeeded | null;
+};
+
+/** A named decision to tell the person later, until a day; then the question is asked again. */
+export type Delay = {
+  readonly ground: string;
+  readonly reasons: string;
+  readonly until: Day;
+  readonly clock: DayClock;
+  readonly by: By;
+  readonly on: Day;
+};
+
+export type Sending = {
+  readonly channel: string;
+  /** SHA-256, in hexadecimal, of the code with which the person reads the case; empty when the other side told them. */
+  readonly codeHash: string;
+  readonly on: Day;
+  readonly arrived: 'not-known' | 'yes' | 'no';
+  /** What shows that it arrived, or did not. */
+  readonly proof: string;
+};
+
+export const NOT_NEEDED_GROUNDS = ['recipient-unknown', 'already-told', 'died', 'nothing-disclosed', 'other'] as const;
+export type NotNeededGround = (typeof NOT_NEEDED_GROUNDS)[number];
+export type NotNeeded = {
+  readonly ground: NotNeededGround;
+  readonly reasons: string;
+  readonly by: By;
+  readonly on: Day;
+};
+
+export const COMPLAINT_OUTCOMES = ['upheld', 'partly-upheld', 'not-upheld', 'not-competent'] as const;
+export type ComplaintOutcome = (typeof COMPLAINT_OUTCOMES)[number];
+
+/** How soon a complaint is acknowledged and answered, and a review decided; from law data or settings. */
+export type ComplaintRules = { readonly acknowledge: DayRule; readonly answer: DayRule };
+export type ReviewRules = { readonly decide: DayRule };
+
+/** A day that a clock gave. */
+export type Due = { readonly on: Day; readonly clock: DayClock };
+
+export type Complaint = {
+  readonly no: number;
+  /** The notice it follows; null when the person came without one. */
+  readonly notice: number | null;
+  readonly text: string;
+  readonly receivedOn: Day;
+  readonly acknowledgeBy: Due;
+  readonly answerBy: Due;
+  readonly acknowledgedOn: Day | null;
+  readonly answer: {
+    readonly outcome: ComplaintOutcome;
+    readonly text: string;
+    /** What is to be put right; empty where nothing is. */
+    readonly remedy: string;
+    readonly remedyBy: Day | null;
+    readonly by: By;
+    readonly on: Day;
+  } | null;
+  readonly remediedOn: Day | null;
+};
+
+export const REVIEW_OUTCOMES = ['stands', 'changed', 'annulled'] as const;
+export type ReviewOutcome = (typeof REVIEW_OUTCOMES)[number];
+
+export type Review = {
+  readonly no: number;
+  readonly decisionNo: number;
+  readonly askedBy: 'person' | 'requesting-state';
+  readonly why: string;
+  /** The two people who decided: neither reviews it. */
+  readonly decidedBy: readonly PersonId[];
+  readonly openedOn: Day;
+  readonly decideBy: Due;
+  readonly outcome: {
+    readonly outcome: ReviewOutcome;
+    readonly reasons: string;
+    readonly by: By;
+    readonly at: Instant;
+  } | null;
+};
+
+export type NoticeState = {
+  readonly notices: readonly Notice[];
+  readonly complaints: readonly Complaint[];
+  readonly reviews: readonly Review[];
+};
+
+export type NoticeEvent =
+  | {
+      readonly type: 'notice.scheduled';
+      readonly notice: number;
+      readonly person: string;
+      readonly dutyBearer: DutyBearer;
+      readonly on: Day;
+    }
+  | {
+      readonly type: 'notice.delayed';
+      readonly notice: number;
+      readonly ground: string;
+      readonly reasons: string;
+      readonly on: Day;
+      readonly until: Day;
+      readonly clock: DayClock;
+    }
+  | {
+      readonly type: 'notice.sent';
+      readonly notice: number;
+      readonly channel: string;
+      readonly codeHash: string;
+      readonly on: Day;
+    }
+  | { readonly type: 'notice.delivered'; readonly notice: number; readonly proof: string }
+  | { readonly type: 'notice.not-delivered'; readonly notice: number; readonly proof: string }
+  | {
+      readonly type: 'notice.not-needed';
+      readonly notice: number;
+      readonly ground: NotNeededGround;
+      readonly reasons: string;
+      readonly on: Day;
+    }
+  | { readonly type: 'notice.needed-again'; readonly notice: number; readonly reasons: string }
+  | {
+      readonly type: 'notice.complaint-received';
+      readonly complaint: number;
+      readonly notice: number | null;
+      readonly text: string;
+      readonly on: Day;
+      readonly acknowledgeBy: Due;
+      readonly answerBy: Due;
+    }
+  | { readonly type: 'notice.complaint-acknowledged'; readonly complaint: number; readonly on: Day }
+  | {
+      readonly type: 'notice.complaint-answered';
+      readonly complaint: number;
+      readonly outcome: ComplaintOutcome;
+      readonly text: string;
+      readonly remedy: string;
+      readonly remedyBy: Day | null;
+      readonly on: Day;
+    }
+  | { readonly type: 'notice.complaint-remedied'; readonly complaint: number; readonly on: Day }
+  | {
+      readonly type: 'notice.review-opened';
+      readonly review: number;
+      readonly decisionNo: number;
+      readonly askedBy: 'person' | 'requesting-state';
+      readonly why: string;
+      readonly decidedBy: readonly PersonId[];
+      readonly on: Day;
+      readonly decideBy: Due;
+    }
+  | {
+      readonly type: 'notice.review-decided';
+      readonly review: number;
+      readonly outcome: ReviewOutcome;
+      readonly reasons: string;
+    };
+
+export const initial: NoticeState = { notices: [], complaints: [], reviews: [] };
