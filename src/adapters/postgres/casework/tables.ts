@@ -1,3 +1,85 @@
 // The tables of casework as Kysely sees them.
 
-export type CaseTables = Record<never, never>;
+import type { Generated } from 'kysely';
+import type { Instant } from '../../../kernel/instant.ts';
+
+type Bytes = Uint8Array;
+
+export type CaseFileTable = {
+  id: string;
+  reference: string;
+  direction: string;
+  requesting_state: string;
+  requested_state: string;
+  counterpart: string;
+  measure: string;
+  instrument: string | null;
+  stage: string;
+  urgency: string;
+  turn: string;
+  assignee: string | null;
+  received_at: Instant;
+  due_at: Instant | null;
+  due_kind: string | null;
+  outcome: string | null;
+  disposition: string | null;
+  executing: boolean;
+  closed: boolean;
+  sealed: boolean;
+  version: number;
+  state: Bytes;
+  search: string;
+};
+
+export type CaseTables = {
+  case_file: CaseFileTable;
+  case_mark: { case_id: string; mark: string };
+  event: {
+    case_id: string;
+    seq: number;
+    type: string;
+    at: Instant;
+    person: string | null;
+    body: Bytes;
+    sealed: boolean;
+  };
+  commitment: { id: Generated<number>; value: Bytes };
+  opening: { case_id: string; seq: number; commitment: Bytes; salt: Bytes; previous: Bytes | null };
+  deadline: { case_id: string; key: string; kind: string; whose: string; on_at: Instant; done: boolean };
+  assessment: { case_id: string; no: number; outcome: string; made_at: Instant };
+  decision: {
+    case_id: string;
+    no: number;
+    disposition: string;
+    assessment_no: number;
+    outcome: string;
+    hash: Bytes;
+    state: string;
+    proposed_by: string;
+    countersigned_by: string | null;
+    countersigned_hash: Bytes | null;
+  };
+  execution_task: { case_id: string; id: string; decision_no: number; status: string };
+  document: {
+    case_id: string;
+    id: string;
+    kind: string;
+    name: string;
+    media_type: string;
+    size: number;
+    sha256: string;
+    language: string | null;
+    added_at: Instant;
+    added_by: string | null;
+  };
+  conflict_of_interest: { case_id: string; person: string; reason: string; declared_at: Instant };
+  case_grant: {
+    case_id: string;
+    person: string;
+    wrapped_key: Bytes;
+    granted_by: string | null;
+    granted_at: Instant;
+  };
+  reading: { id: Generated<number>; case_id: string; person: string; part: string; at: Instant };
+  saved_view: { person: string; name: string; query: string };
+};

@@ -1,0 +1,218 @@
+// Writing one step of a case: events, their commitments, and every current row, in the transaction that is under way.
+
+import { createHash, randomBytes } from 'node:crypto';
+import { type Kysely, sql } from 'kysely';
+import type { Projection } from '../../../app/casework/ports.ts';
+import type { CaseEvent, CaseFile, Recorded } from '../../../domain/docket/case-file.ts';
+import { canonicalJson } from '../../../kernel/canonical-json.ts';
+import { commit } from '../../../transparency/opening.ts';
+import type { Tables } from '../schema.ts';
+
+type Tx = Kysely<Tables>;
+const bytes = (text: string): Buffer => Buffer.from(text, 'utf8');
+
+/** Writes it whole; false, and nothing written, when the case is no longer at the version the step was decided on. */
+export async function record(
+  tx: Tx,
+  before: CaseFile | null,
+  steps: readonly Recorded[],
+  after: CaseFile,
+  projection: Projection,
+): Promise<boolean> {
+  if (!(await writeLine(tx, before, after, projection))) return false;
+  await writeEvents(tx, before, after, steps);
+  for (const { event } of steps) await writeRows(tx, after, event);
+  await writeTerms(tx, before, after, projection);
+  await writeMarks(tx, before, after, projection);
+  return true;
+}
+
+async function writeLine(tx: Tx, before: CaseFile | null, after: CaseFile, { line, words }: Projection) {
+  const row = {
+    stage: line.stage,
+    urgency: line.urgency,
+    turn: line.turn,
+    counterpart: line.counterpart,
+    instrument: line.instrument,
+    assignee: line.assignee,
+    due_at: line.dueAt,
+    due_kind: line.dueKind,
+    outcome: line.outcome,
+    disposition: line.disposition,
+    executing: after.execution.openings.length > 0,
+    closed: after.closed !== null,
+    sealed: after.sealed,
+    version: after.version,
+    state: bytes(canonicalJson(after)),
+    search: sql<string>`to_tsvector('simple', ${words})`,
+  };
+  if (before === null) {
+    await tx
+      .insertInto('case_file')
+      .values({
+        ...row,
+        id: after.id,
+        reference: after.reference,
+        direction: after.direction,
+        requesting_state: after.requestingState,
+        requested_state: after.requestedState,
+        measure: after.measure,
+        received_at: after.receivedAt,
+      })
+      .execute();
+    return true;
+  }
+  const done = await tx
+    .updateTable('case_file')
+    .set(row)
+    .where('id', '=', after.id)
+    .where('version', '=', before.version)
+    .executeTakeFirst();
+  return done.numUpdatedRows === 1n;
+}
+
+/** Each commitment names the one before it in its case, so a missing step shows. */
+async function writeEvents(tx: Tx, before: CaseFile | null, after: CaseFile, steps: readonly Recorded[]) {
+  let previous = before === null ? null : await lastCommitment(tx, after.id);
+  const events = [];
+  const commitments = [];
+  const openings = [];
+  for (const { seq, at, by, event } of steps) {
+    const body = bytes(canonicalJson(event));
+    const salt = randomBytes(32);
+    const bodyHash = createHash('sha256').update(body).digest();
+    const value = Buffer.from(
+      commit(salt, { caseId: after.id, seq, previous, at, actor: by, type: event.type, bodyHash }),
+    );
+    const person = by === 'clock' ? null : by;
+    events.push({ case_id: after.id, seq, type: event.type, at, person, body, sealed: after.sealed });
+    commitments.push({ value });
+    openings.push({ case_id: after.id, seq, commitment: value, salt, previous });
+    previous = value;
+  }
+  await tx.insertInto('event').values(events).execute();
+  await tx.insertInto('commitment').values(commitments).execute();
+  await tx.insertInto('opening').values(openings).execute();
+}
+
+async function lastCommitment(tx: Tx, id: string): Promise<Uint8Array | null> {
+  const last = await tx
+    .selectFrom('opening')
+    .select('commitment')
+    .where('case_id', '=', id)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return last?.commitment ?? null;
+}
+
+/** The rows whose constraints hold the law's answer and the four eyes whatever the program does. */
+async function writeRows(tx: Tx, file: CaseFile, event: CaseEvent) {
+  const case_id = file.id;
+  switch (event.type) {
+    case 'assessment.made': {
+      const at = file.assessment.made.find((one) => one.no === event.no)?.at ?? file.receivedAt;
+      await tx
+        .insertInto('assessment')
+        .values({ case_id, no: event.no, outcome: event.outcome, made_at: at })
+        .execute();
+      return;
+    }
+    case 'decision.proposed': {
+      const { no, disposition, assessmentNo, outcome } = event.proposal;
+      const by = file.decisions.proposals.find((one) => one.no === no)?.by ?? '';
+      const hash = Buffer.from(event.hash, 'hex');
+      await tx
+        .insertInto('decision')
+        .values({
+          case_id,
+          no,
+          disposition,
+          assessment_no: assessmentNo,
+          outcome,
+          hash,
+          state: 'open',
+          proposed_by: by,
+          countersigned_by: null,
+          countersigned_hash: null,
+        })
+        .execute();
+      return;
+    }
+    case 'decision.sent-back':
+    case 'decision.withdrawn':
+    case 'decision.voided': {
+      const state = event.type === 'decision.voided' ? 'void' : event.type.replace('decision.', '');
+      await tx
+        .updateTable('decision')
+        .set({ state })
+        .where('case_id', '=', case_id)
+        .where('no', '=', event.no)
+        .execute();
+      return;
+    }
+    case 'decision.countersigned': {
+      const by = file.decisions.proposals.find((one) => one.no === event.no)?.countersigned?.by ?? null;
+      await tx
+        .updateTable('decision')
+        .set({ state: 'countersigned', countersigned_by: by, countersigned_hash: Buffer.from(event.hash, 'hex') })
+        .where('case_id', '=', case_id)
+        .where('no', '=', event.no)
+        .execute();
+      return;
+    }
+    case 'execution.opened':
+      await tx
+        .insertInto('execution_task')
+        .values(
+          event.tasks.map((task) => ({
+            case_id,
+            id: String(task.task),
+            decision_no: event.decisionNo,
+            status: 'open',
+          })),
+        )
+        .execute();
+      return;
+    default:
+      if (event.type.startsWith('execution.') && 'task' in event) {
+        const status = file.execution.tasks.find((task) => task.no === event.task)?.status ?? 'open';
+        await tx
+          .updateTable('execution_task')
+          .set({ status })
+          .where('case_id', '=', case_id)
+          .where('id', '=', String(event.task))
+          .execute();
+      }
+  }
+}
+
+async function writeTerms(tx: Tx, before: CaseFile | null, after: CaseFile, { terms }: Projection) {
+  if (before !== null) {
+    const keys = terms.map((term) => term.key);
+    let gone = tx.deleteFrom('deadline').where('case_id', '=', after.id);
+    if (keys.length > 0) gone = gone.where('key', 'not in', keys);
+    await gone.execute();
+  }
+  if (terms.length === 0) return;
+  await tx
+    .insertInto('deadline')
+    .values(terms.map(({ key, kind, whose, at }) => ({ case_id: after.id, key, kind, whose, on_at: at, done: false })))
+    .onConflict((on) =>
+      on.columns(['case_id', 'key']).doUpdateSet((eb) => ({
+        kind: eb.ref('excluded.kind'),
+        whose: eb.ref('excluded.whose'),
+        on_at: eb.ref('excluded.on_at'),
+      })),
+    )
+    .execute();
+}
+
+async function writeMarks(tx: Tx, before: CaseFile | null, after: CaseFile, { marks }: Projection) {
+  if (marks.length === 0 || (before !== null && before.request.contentVersion === after.request.contentVersion)) return;
+  await tx
+    .insertInto('case_mark')
+    .values(marks.map((mark) => ({ case_id: after.id, mark })))
+    .onConflict((on) => on.doNothing())
+    .execute();
+}

@@ -1,0 +1,166 @@
+// The store of cases over PostgreSQL: every question is asked as somebody, inside a transaction that says who.
+
+import { type Kysely, sql } from 'kysely';
+import type { CaseStore, CaseTx, Document, Term } from '../../../app/casework/ports.ts';
+import type { CaseEvent, CaseFile, CaseId, Recorded, Reference } from '../../../domain/docket/case-file.ts';
+import type { By, PersonId, Role } from '../../../domain/registry/person.ts';
+import type { Instant } from '../../../kernel/instant.ts';
+import type { Db } from '../connection.ts';
+import type { Tables } from '../schema.ts';
+import { counts, docket } from './docket.ts';
+import { record } from './record.ts';
+
+/** The nil UUID is the clock to row-level security; it is nobody's. */
+export const CLOCK = '00000000-0000-0000-0000-000000000000';
+
+type Tx = Kysely<Tables>;
+
+/** Errors after which the same transaction is tried again: serialization failure and deadlock. */
+const AGAIN = new Set(['40001', '40P01']);
+const TRIES = 3;
+
+/** Runs work in one transaction that row-level security takes for that person. */
+export async function asPerson<T>(db: Db, by: By, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.transaction().execute(async (tx) => {
+        await sql`select set_config('rogatory.person', ${by === 'clock' ? CLOCK : by}, true)`.execute(tx);
+        return work(tx);
+      });
+    } catch (error) {
+      if (attempt === TRIES || !AGAIN.has((error as { code?: string }).code ?? '')) throw error;
+    }
+  }
+}
+
+const fileFrom = (state: Uint8Array): CaseFile => JSON.parse(Buffer.from(state).toString('utf8')) as CaseFile;
+
+/** A transaction as the use cases see it. */
+const caseTx = (tx: Tx): CaseTx => ({
+  load: async (reference) => {
+    const row = await tx
+      .selectFrom('case_file')
+      .select('state')
+      .where('reference', '=', reference)
+      .forUpdate()
+      .executeTakeFirst();
+    return row && fileFrom(row.state);
+  },
+  nextNumber: async () => {
+    const { rows } = await sql<{ number: number }>`select nextval('case_number') as number`.execute(tx);
+    return rows[0]?.number ?? 0;
+  },
+  record: (before, steps, after, projection) => record(tx, before, steps, after, projection),
+  addDocument: async (caseId, document) => {
+    const { mediaType, addedAt, addedBy, ...rest } = document;
+    await tx
+      .insertInto('document')
+      .values({ ...rest, case_id: caseId, media_type: mediaType, added_at: addedAt, added_by: addedBy })
+      .execute();
+  },
+  alike: async (marks, except) =>
+    marks.length === 0
+      ? []
+      : ((await tx
+          .selectFrom('case_mark')
+          .innerJoin('case_file', 'case_file.id', 'case_mark.case_id')
+          .select(['mark', 'reference'])
+          .where('mark', 'in', marks)
+          .where('case_file.id', '!=', except)
+          .orderBy('received_at', 'desc')
+          .limit(50)
+          .execute()) as { mark: string; reference: Reference }[]),
+});
+
+export function caseStore(db: Db, now: () => Instant): CaseStore {
+  const as = <T>(by: By, work: (tx: Tx) => Promise<T>): Promise<T> => asPerson(db, by, work);
+  return {
+    transaction: (by, work) => as(by, (tx) => work(caseTx(tx))),
+    read: (by, reference, part) =>
+      as(by, async (tx) => {
+        const row = await tx
+          .selectFrom('case_file')
+          .select(['id', 'state', sql<boolean>`'oversight' = any (rogatory_roles())`.as('watching')])
+          .where('reference', '=', reference)
+          .executeTakeFirst();
+        if (row?.watching)
+          await tx.insertInto('reading').values({ case_id: row.id, person: by, part, at: now() }).execute();
+        return row && fileFrom(row.state);
+      }),
+    history: (by, id) => as(by, (tx) => history(tx, id)),
+    documents: (by, id) => as(by, (tx) => documents(tx, id)),
+    docket: (by, query) => as(by, (tx) => docket(tx, query)),
+    counts: (by, at) => as(by, (tx) => counts(tx, at)),
+    names: async (people) => {
+      if (people.length === 0) return {};
+      const rows = await db.selectFrom('person').select(['id', 'name']).where('id', 'in', people).execute();
+      return Object.fromEntries(rows.map(({ id, name }) => [id, name]));
+    },
+    colleagues: async (role) => colleagues(db, role),
+    dueTerms: (at, most) => as('clock', (tx) => dueTerms(tx, at, most)),
+    views: (by) => as(by, (tx) => tx.selectFrom('saved_view').select(['name', 'query']).orderBy('name').execute()),
+    saveView: (by, name, query) =>
+      as(by, async (tx) => {
+        await tx
+          .insertInto('saved_view')
+          .values({ person: by, name, query })
+          .onConflict((on) => on.columns(['person', 'name']).doUpdateSet({ query }))
+          .execute();
+      }),
+    dropView: (by, name) =>
+      as(by, async (tx) => {
+        await tx.deleteFrom('saved_view').where('name', '=', name).execute();
+      }),
+  };
+}
+
+async function history(tx: Tx, id: CaseId): Promise<Recorded[]> {
+  const rows = await tx
+    .selectFrom('event')
+    .select(['seq', 'at', 'person', 'body'])
+    .where('case_id', '=', id)
+    .orderBy('seq')
+    .execute();
+  return rows.map(({ seq, at, person, body }) => ({
+    seq,
+    at,
+    by: (person ?? 'clock') as By,
+    event: JSON.parse(Buffer.from(body).toString('utf8')) as CaseEvent,
+  }));
+}
+
+async function documents(tx: Tx, id: CaseId): Promise<Document[]> {
+  const rows = await tx.selectFrom('document').selectAll().where('case_id', '=', id).orderBy('added_at').execute();
+  return rows.map(({ case_id: _, media_type, added_at, added_by, ...rest }) => ({
+    ...rest,
+    mediaType: media_type,
+    addedAt: added_at,
+    addedBy: added_by as PersonId | null,
+  }));
+}
+
+async function colleagues(db: Db, role: Role | undefined) {
+  let found = db
+    .selectFrom('person')
+    .innerJoin('person_role', 'person_role.person', 'person.id')
+    .where('taken_at', 'is', null)
+    .where('disabled_at', 'is', null)
+    .select(['person.id', 'person.name'])
+    .distinct()
+    .orderBy('person.name');
+  if (role !== undefined) found = found.where('person_role.role', '=', role);
+  return (await found.execute()) as { id: PersonId; name: string }[];
+}
+
+async function dueTerms(tx: Tx, at: Instant, most: number) {
+  const rows = await tx
+    .selectFrom('deadline')
+    .innerJoin('case_file', 'case_file.id', 'deadline.case_id')
+    .select(['deadline.key', 'deadline.kind', 'deadline.whose', 'deadline.on_at', 'case_file.reference'])
+    .where('on_at', '<=', at)
+    .where('closed', '=', false)
+    .orderBy('on_at')
+    .limit(most)
+    .execute();
+  return rows.map(({ on_at, ...rest }) => ({ ...rest, at: on_at })) as (Term & { reference: Reference })[];
+}

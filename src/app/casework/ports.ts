@@ -1,0 +1,143 @@
+// What casework needs from the world: a store that records whole steps, an exact clock, hashes, and letters on paper.
+
+import type { Day } from '../../kernel/calendar.ts';
+import type { Instant } from '../../kernel/instant.ts';
+import type { Urgency } from '../../domain/docket/case-file.ts';
+import type { CaseEvent, CaseFile, CaseId, Direction, Recorded, Reference } from '../../domain/docket/case-file.ts';
+import type { Stage, Turn } from '../../domain/docket/standing.ts';
+import type { By, PersonId, Role } from '../../domain/registry/person.ts';
+
+/** Whoever acts: a signed-in person with the roles they have at this moment. */
+export type Actor = { readonly id: PersonId; readonly roles: readonly Role[] };
+
+/** The line of a case in lists, and what it is found by; written in the transaction of the step. */
+export type CaseLine = {
+  readonly reference: Reference;
+  readonly direction: Direction;
+  readonly requestingState: string;
+  readonly requestedState: string;
+  readonly counterpart: string;
+  readonly measure: string;
+  readonly instrument: string | null;
+  readonly stage: Stage;
+  readonly urgency: Urgency;
+  readonly turn: Turn;
+  readonly assignee: PersonId | null;
+  readonly receivedAt: Instant;
+  readonly dueAt: Instant | null;
+  readonly dueKind: string | null;
+  readonly outcome: string | null;
+  readonly disposition: string | null;
+  readonly sealed: boolean;
+};
+
+/** A term of a case that the clock watches. */
+export type Term = { readonly key: string; readonly kind: string; readonly whose: string; readonly at: Instant };
+
+/** Everything one step writes besides its events. */
+export type Projection = {
+  readonly line: CaseLine;
+  readonly terms: readonly Term[];
+  /** Hashed marks by which requests with something in common are found. */
+  readonly marks: readonly string[];
+  /** Words to search by; empty when the case is sealed. */
+  readonly words: string;
+};
+
+export type Document = {
+  readonly id: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly size: number;
+  readonly sha256: string;
+  readonly language: string | null;
+  readonly addedAt: Instant;
+  readonly addedBy: PersonId | null;
+};
+
+/** One transaction, as one person. */
+export type CaseTx = {
+  /** The case as it stands, locked until the end of the transaction; absent and not for this person's eyes look alike. */
+  readonly load: (reference: Reference) => Promise<CaseFile | undefined>;
+  readonly nextNumber: () => Promise<number>;
+  /** Writes the step whole. False: somebody else's step came first, and nothing was written. */
+  readonly record: (
+    before: CaseFile | null,
+    steps: readonly Recorded[],
+    after: CaseFile,
+    projection: Projection,
+  ) => Promise<boolean>;
+  readonly addDocument: (caseId: CaseId, document: Document) => Promise<void>;
+  /** Cases that share a mark, the newest first. */
+  readonly alike: (
+    marks: readonly string[],
+    except: CaseId,
+  ) => Promise<readonly { mark: string; reference: Reference }[]>;
+};
+
+/** What a docket is asked for. Every field narrows; all absent is everything open. */
+export type DocketQuery = {
+  readonly direction?: Direction;
+  readonly state?: string;
+  readonly measure?: string;
+  readonly stage?: Stage;
+  readonly outcome?: string;
+  readonly turn?: Turn;
+  readonly urgency?: Urgency;
+  readonly assignee?: PersonId;
+  /** Due before this moment. */
+  readonly dueBefore?: Instant;
+  /** Words to find; already made into terms. */
+  readonly words?: string;
+  readonly closed?: boolean;
+  readonly sort: 'due' | 'received';
+  /** The last line of the page before: its sort value and its id. */
+  readonly after?: string;
+  readonly size: number;
+};
+export type DocketPage = { readonly lines: readonly CaseLine[]; readonly next: string | null };
+/** How many open cases there are of each kind; the numbers add up to the total. */
+export type DocketCounts = {
+  readonly total: number;
+  readonly byStage: { readonly [stage: string]: number };
+  readonly byTurn: { readonly [turn: string]: number };
+  readonly overdue: number;
+  readonly emergency: number;
+  /** Emergencies that nobody has acknowledged. */
+  readonly unacknowledged: number;
+};
+
+export type CaseStore = {
+  readonly transaction: <T>(by: By, work: (tx: CaseTx) => Promise<T>) => Promise<T>;
+  /** The case for reading; of a reader from oversight, `part` says what was read and is recorded. */
+  readonly read: (by: PersonId, reference: Reference, part: string) => Promise<CaseFile | undefined>;
+  readonly history: (by: PersonId, id: CaseId) => Promise<readonly Recorded[]>;
+  readonly documents: (by: PersonId, id: CaseId) => Promise<readonly Document[]>;
+  readonly docket: (by: PersonId, query: DocketQuery) => Promise<DocketPage>;
+  readonly counts: (by: PersonId, now: Instant) => Promise<DocketCounts>;
+  readonly names: (people: readonly PersonId[]) => Promise<{ readonly [id: string]: string }>;
+  readonly colleagues: (role?: Role) => Promise<readonly { readonly id: PersonId; readonly name: string }[]>;
+  /** Terms that have run out, of open cases, the oldest first. */
+  readonly dueTerms: (now: Instant, most: number) => Promise<readonly (Term & { readonly reference: Reference })[]>;
+  readonly views: (by: PersonId) => Promise<readonly { readonly name: string; readonly query: string }[]>;
+  readonly saveView: (by: PersonId, name: string, query: string) => Promise<void>;
+  readonly dropView: (by: PersonId, name: string) => Promise<void>;
+};
+
+/** Bytes kept by their SHA-256. */
+export type FileStore = {
+  readonly put: (bytes: Uint8Array) => Promise<{ readonly sha256: string; readonly size: number }>;
+  readonly get: (sha256: string) => Promise<Uint8Array | undefined>;
+};
+
+export type World = {
+  readonly now: () => Instant;
+  /** The day it is in the office's own zone. */
+  readonly today: () => Day;
+  readonly newId: () => string;
+  /** SHA-256 of the UTF-8 bytes of a text, in hexadecimal. */
+  readonly hash: (text: string) => string;
+};
+
+export type { CaseEvent };

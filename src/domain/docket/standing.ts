@@ -1,0 +1,82 @@
+// Where a case stands, whose turn it is and what comes next: what a list of cases and the head of a page say.
+
+import { latest } from '../assessment/assessment.ts';
+import { executes, openProposal, standing as standingDecision } from '../decisions/decision.ts';
+import { isReturned } from '../requests/request.ts';
+import type { CaseFile } from './case-file.ts';
+
+export const STAGES = [
+  'draft',
+  'sent',
+  'received',
+  'returned',
+  'assessing',
+  'ready',
+  'proposed',
+  'executing',
+  'executed',
+  'refused',
+  'postponed',
+  'passed-on',
+  'withdrawn',
+  'closed',
+] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** Whose turn it is: a role of the office, the requesting State, the one addressed, or nobody. */
+export type Turn = 'duty-officer' | 'reviewer' | 'approver' | 'executing-unit' | 'requesting' | 'requested' | 'nobody';
+
+/** What comes next, as a code for the catalogue (`casework.next.<step>`), and how much of it. */
+export type NextStep = { readonly turn: Turn; readonly step: string; readonly count?: number };
+
+export function stageOf(file: CaseFile): Stage {
+  if (file.closed) return 'closed';
+  if (file.request.withdrawn) return 'withdrawn';
+  if (file.direction === 'outgoing') return file.request.sentAt ? 'sent' : 'draft';
+  if (openProposal(file.decisions)) return 'proposed';
+  const decided = standingDecision(file.decisions);
+  if (decided && executes(decided.disposition)) return file.execution.completedAt ? 'executed' : 'executing';
+  if (decided?.disposition === 'refuse') return 'refused';
+  if (decided?.disposition === 'pass-on') return 'passed-on';
+  if (isReturned(file.request)) return 'returned';
+  if (decided?.disposition === 'postpone') return 'postponed';
+  if (!file.request.acknowledgedAt) return 'received';
+  const made = latest(file.assessment);
+  return made && made.outcome !== 'needs-information' ? 'ready' : 'assessing';
+}
+
+/** `openQuestions`: how many questions the latest assessment still asks. */
+export function nextStep(file: CaseFile): NextStep {
+  const made = latest(file.assessment);
+  switch (stageOf(file)) {
+    case 'draft':
+      return { turn: 'reviewer', step: 'finish-draft' };
+    case 'sent':
+      return { turn: 'requested', step: 'await-answer' };
+    case 'received':
+      return { turn: 'duty-officer', step: 'acknowledge' };
+    case 'returned':
+      return { turn: 'requesting', step: 'await-supplement' };
+    case 'assessing':
+      return { turn: 'reviewer', step: 'answer-questions', count: made?.open ?? 0 };
+    case 'ready':
+      return { turn: 'reviewer', step: 'propose' };
+    case 'proposed':
+      return { turn: 'approver', step: 'countersign' };
+    case 'executing':
+      return {
+        turn: 'executing-unit',
+        step: 'produce',
+        count: file.execution.tasks.filter((task) => ['open', 'given', 'partly-produced'].includes(task.status)).length,
+      };
+    case 'executed':
+    case 'refused':
+    case 'passed-on':
+    case 'withdrawn':
+      return { turn: 'reviewer', step: 'close' };
+    case 'postponed':
+      return { turn: 'reviewer', step: 'resume' };
+    case 'closed':
+      return { turn: 'nobody', step: 'none' };
+  }
+}
