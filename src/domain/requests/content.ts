@@ -28,8 +28,8 @@ export function readContent(input: unknown): Outcome<RequestContent, ContentFaul
 
 /** Reads the value of one field; where it cannot, the reason goes to `faults` and there is no value. */
 export function readValue(field: Field, input: unknown, pointer: string, faults: ContentFault[]): Json | undefined {
-  const fault = (code: keyof typeof DETAILS, values?: ContentFault['values']): undefined =>
-    void faults.push({ pointer, code, detail: detailOf(code, values), ...(values ? { values } : {}) });
+  const fault = (code: FaultCode, values?: ContentFault['values']): undefined =>
+    void faults.push(faultOf(code, pointer, values));
   switch (field.kind) {
     case 'text':
     case 'long-text':
@@ -85,14 +85,14 @@ function readObject(
 ): { readonly [id: string]: Json } {
   const read: { [id: string]: Json } = {};
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
-    faults.push({ pointer, code: 'object', detail: DETAILS.object });
+    faults.push(faultOf('object', pointer));
     return read;
   }
   const byId = new Map(fields.map((field) => [field.id, field]));
   for (const [key, part] of Object.entries(input)) {
     const field = byId.get(key);
     const at = `${pointer}/${escapePointer(key.slice(0, LONGEST_NAME))}`;
-    if (!field) faults.push({ pointer: at, code: 'unknown', detail: DETAILS.unknown });
+    if (!field) faults.push(faultOf('unknown', at));
     else {
       const value = readValue(field, part, at, faults);
       if (value !== undefined) read[key] = value;
@@ -145,8 +145,15 @@ const DETAILS = {
   sha256: 'must be 64 digits of a SHA-256 hash, in small letters',
 } as const;
 
+type FaultCode = keyof typeof DETAILS;
+
 /** The codes a fault of content can have; the catalogue has a message for each. */
 export const FAULT_CODES = Object.keys(DETAILS);
 
-const detailOf = (code: keyof typeof DETAILS, values: ContentFault['values'] = {}): string =>
-  DETAILS[code].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]));
+/** A fault of that kind, with its sentence in English. */
+export const faultOf = (code: FaultCode, pointer: string, values?: ContentFault['values']): ContentFault => ({
+  pointer,
+  code,
+  detail: DETAILS[code].replace(/\{(\w+)\}/g, (_, name: string) => String(values?.[name])),
+  ...(values === undefined ? {} : { values }),
+});

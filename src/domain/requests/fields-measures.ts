@@ -49,3 +49,10 @@ export const GENERAL: readonly Measure[] = MEASURES.filter(
 );
 /** Everything that one State asks of another. */
 export const ASKED: readonly Measure[] = MEASURES.filter((measure) => !OFFERED.includes(measure));
+/** A person is sought, moved, heard or served, so the request must say who. */
+export const OF_PERSONS: readonly Measure[] = [
+  'extradition',
+  'transfer-of-person',
+  'witness-hearing',
+  'service-of-documents',
+];

@@ -1,7 +1,7 @@
 // The parts of the form that are groups or lists of their own: authorities, offences, persons, accounts, data.
 
 import { choice, choices, factChoice, group, list, longText, number, plain, text } from './fields-kinds.ts';
-import { DATA, DEEP, LIVE, OFFERED, REVEALING } from './fields-measures.ts';
+import { ASKED, DATA, DEEP, LIVE, OF_PERSONS, OFFERED, REVEALING } from './fields-measures.ts';
 
 export const SUBSCRIBER_ITEMS = [
   'name',
@@ -93,7 +93,7 @@ export const validatingAuthority = group('validatingAuthority', { measures: DEEP
   plain('moment', 'expostDueAt'),
 ]);
 
-export const offences = list('offences', 'required', [
+export const offences = list('offences', { measures: ASKED }, [
   text('title', 'required'),
   text('provision', 'required'),
   longText('lawText', 'required'),
@@ -104,7 +104,7 @@ export const offences = list('offences', 'required', [
   text('listedCategory'),
 ]);
 
-export const persons = list('persons', 'optional', [
+export const persons = list('persons', { measures: OF_PERSONS }, [
   choice('role', ['suspect', 'accused', 'victim', 'witness', 'addressee', 'unknown'], 'required'),
   text('name'),
   plain('day', 'dob'),
@@ -184,7 +184,7 @@ export const confidentiality = group('confidentiality', 'required', [
   plain('day', 'reviewAt'),
 ]);
 
-export const useLimits = list('useLimits', 'required', [
+export const useLimits = list('useLimits', { measures: ASKED }, [
   choice('kind', ['statedPurposeOnly', 'keepConfidential', 'noOnwardTransfer', 'deleteAfterUse', 'other'], 'required'),
   longText('text', { field: 'kind', in: ['other'] }),
 ]);

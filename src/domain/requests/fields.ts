@@ -170,8 +170,8 @@ const secrecy = [parts.confidentiality] as const;
 
 const limits = [
   parts.useLimits,
-  longText('onwardTransferRules', 'required'),
-  plain('day', 'retentionUntil', 'required'),
+  longText('onwardTransferRules', { measures: ASKED }),
+  plain('day', 'retentionUntil', { measures: ASKED }),
   parts.assurances,
   parts.conditions,
   plain('yes-no', 'conditionsAcceptedBeforeRelease', 'required', forMeasures(...OFFERED)),
