@@ -147,3 +147,7 @@ export type ExecutionEvent =
   | { readonly type: 'execution.deletion-refused'; readonly decisionNo: number; readonly answer: string };
 
 export const initial: Execution = { openings: [], tasks: [], calls: [], completedAt: null };
+
+const FINAL: readonly TaskStatus[] = ['produced', 'not-held', 'impossible', 'cancelled'];
+/** Whether nothing more is expected of the task. */
+export const isFinal = ({ status }: Task): boolean => FINAL.includes(status);

@@ -34,3 +34,10 @@ export function lastDay(
   if (on === null) throw new Defect('a clock without pauses stands still');
   return { on, clock };
 }
+
+/** The latest of these days. */
+export function latest(first: Day, ...others: readonly Day[]): Day {
+  let last = first;
+  for (const day of others) if (day > last) last = day;
+  return last;
+}

@@ -2,7 +2,7 @@
 
 import type { Day } from '../../kernel/calendar.ts';
 import type { DayClock } from '../calendar/clock.ts';
-import type { DayRule } from './deadline.ts';
+import { type DayRule, latest } from './deadline.ts';
 
 /** One account and one category of its data: the smallest thing that is held by itself. */
 export type Item = { readonly target: string; readonly category: string };
@@ -28,6 +28,8 @@ export type Hold = {
   readonly clock: DayClock;
   /** Requests for the same data that wait for a decision: until then nothing is released. */
   readonly pending: readonly string[];
+  /** A decision orders the data to be produced, so the hold goes on until they are. */
+  readonly toProduce: boolean;
   /** The day of the decision after which nothing gives a reason to go on holding; null while something does. */
   readonly idleSince: Day | null;
   readonly end: End | null;
@@ -58,7 +60,7 @@ export type Confirmation = {
   readonly otherProviderInPath: string;
 };
 
-/** Why data are let go. */
+/** Why data are let go; `mayRelease` says which of them count before the shortest time is over. */
 export const RELEASE_GROUNDS = [
   'asked-by-requesting-state',
   'ordered-by-court',
@@ -129,3 +131,16 @@ export type PreservationEvent =
     };
 
 export const initial: Preservation = { hold: null, orders: [] };
+
+/** Whether it binds: it was neither let go nor found to have lapsed. Its last day may have passed since the clock last looked. */
+export const runs = (thing: { readonly end: End | null }): boolean => thing.end === null;
+
+/** The orders of the hold that runs, but for those that ended. */
+export const runningOrders = (state: Preservation): readonly Order[] =>
+  state.hold && runs(state.hold) ? state.orders.filter((order) => order.hold === state.hold?.no && runs(order)) : [];
+
+/** The last day of the hold that runs: the end of its shortest time, or of the order that binds longest. Never without end. */
+export function holdUntil(state: Preservation): Day | null {
+  if (!state.hold || !runs(state.hold)) return null;
+  return latest(state.hold.atLeastUntil, ...runningOrders(state).map(({ until }) => until));
+}
