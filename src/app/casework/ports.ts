@@ -138,6 +138,9 @@ export type World = {
   readonly newId: () => string;
   /** SHA-256 of the UTF-8 bytes of a text, in hexadecimal. */
   readonly hash: (text: string) => string;
+  /** A keyed hash under a secret of this office: equal for equal text, and nothing can be tried against it. */
+  readonly mark: (text: string) => string;
 };
 
 export type { CaseEvent };
+export type { Office, OfficeSettings } from './office.ts';

@@ -29,7 +29,7 @@ export type Made = {
   readonly open: number;
   /** Provision to verdict: what two assessments are compared by. */
   readonly verdicts: { readonly [provision: string]: string };
-  readonly facts: { readonly [fact: string]: FactValue };
+  readonly facts: { readonly [fact: string]: FactValue | null };
   readonly ruleSet: string;
 };
 

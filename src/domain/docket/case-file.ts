@@ -15,6 +15,7 @@ import * as notice from '../notice/notice.ts';
 import { evolve as evolvePreservation } from '../preservation/evolve.ts';
 import * as preservation from '../preservation/preservation.ts';
 import type { By, PersonId } from '../registry/person.ts';
+import type { Measure } from '../requests/fields-measures.ts';
 import { evolve as evolveRequest } from '../requests/evolve.ts';
 import * as requests from '../requests/request.ts';
 
@@ -33,7 +34,7 @@ export type Opened = {
   readonly direction: Direction;
   readonly requestingState: string;
   readonly requestedState: string;
-  readonly measure: string;
+  readonly measure: Measure;
   /** Null: whichever instrument binds the two States and carries the request furthest. */
   readonly instrument: string | null;
 };

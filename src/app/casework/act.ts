@@ -1,0 +1,89 @@
+// One step of a case: load, may they, decide, let follow what follows, record. No rule lives here.
+
+import { type CaseEvent, type CaseFile, evolve, type Recorded, type Reference } from '../../domain/docket/case-file.ts';
+import { type Action, may } from '../../domain/registry/policy.ts';
+import type { By } from '../../domain/registry/person.ts';
+import type { Instant } from '../../kernel/instant.ts';
+import type { Outcome } from '../../kernel/outcome.ts';
+import type { Refusal } from '../../kernel/refusal.ts';
+import type { Law } from './assess-case.ts';
+import { consequences } from './consequences.ts';
+import type { Actor, CaseStore, CaseTx, FileStore, Office, World } from './ports.ts';
+import { project } from './project.ts';
+
+/** What the use cases of casework work with. */
+export type Casework = {
+  readonly store: CaseStore;
+  readonly files: FileStore;
+  readonly world: World;
+  readonly law: Law;
+  readonly office: () => Office;
+};
+
+/** How a step ended. `absent` also stands for what this person may not see. */
+export type Acted =
+  | { readonly is: 'done'; readonly file: CaseFile }
+  | { readonly is: 'refused'; readonly refusals: readonly Refusal[] }
+  /** Somebody else's step came first; the case as it is now. Nothing was written. */
+  | { readonly is: 'conflict'; readonly file: CaseFile }
+  | { readonly is: 'absent' }
+  | { readonly is: 'not-allowed' };
+
+/** The case somebody acts on, and the version of it they had before their eyes; null: whatever it is now. */
+export type Target = { readonly reference: Reference; readonly version: number | null };
+
+export type Decide = (
+  file: CaseFile,
+  at: Instant,
+  tx: CaseTx,
+) => Outcome<CaseEvent[], Refusal> | Promise<Outcome<CaseEvent[], Refusal>>;
+
+/** Takes a step as a person, if the policy lets one of their roles. */
+export async function act(
+  work: Casework,
+  actor: Actor,
+  action: Action,
+  target: Target,
+  decide: Decide,
+): Promise<Acted> {
+  if (!may(actor.roles, action)) return { is: 'not-allowed' };
+  return step(work, actor.id, target, decide);
+}
+
+/** Takes a step: the clock's own go this way too. */
+export function step(work: Casework, by: By, { reference, version }: Target, decide: Decide): Promise<Acted> {
+  return work.store.transaction(by, async (tx): Promise<Acted> => {
+    const file = await tx.load(reference);
+    if (file === undefined) return { is: 'absent' };
+    if (version !== null && file.version !== version) return { is: 'conflict', file };
+    const at = work.world.now();
+    const decided = await decide(file, at, tx);
+    if (!decided.ok) return { is: 'refused', refusals: decided.faults };
+    if (decided.value.length === 0) return { is: 'done', file };
+    const after = await write(work, tx, file, decided.value, by, at);
+    return after ? { is: 'done', file: after } : { is: 'conflict', file };
+  });
+}
+
+/** Records events and all that follows from them; undefined when another step came in between. */
+export async function write(
+  work: Casework,
+  tx: CaseTx,
+  before: CaseFile | null,
+  decided: readonly CaseEvent[],
+  by: By,
+  at: Instant,
+): Promise<CaseFile | undefined> {
+  const events = [...decided];
+  let after = before;
+  for (const event of decided) after = evolve(after, event, at, by);
+  if (after === null) return undefined;
+  for (const event of consequences(work, before, after, decided, by, at)) {
+    after = evolve(after, event, at, by);
+    events.push(event);
+  }
+  const first = (before?.version ?? 0) + 1;
+  const steps: Recorded[] = events.map((event, n) => ({ seq: first + n, at, by, event }));
+  const recorded = await tx.record(before, steps, after, project(work, after));
+  return recorded ? after : undefined;
+}

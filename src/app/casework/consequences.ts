@@ -1,0 +1,139 @@
+// What follows of itself from a step, in the same transaction: facts read anew, a new assessment, proposals made void,
+// execution opened, holds let wait or go on. Pure; every consequence is an event of its own and can be seen in the case.
+
+import { stateFacts } from '../../domain/assessment/decide.ts';
+import { latest } from '../../domain/assessment/assessment.ts';
+import { voidOpen } from '../../domain/decisions/decide.ts';
+import { executes, standing } from '../../domain/decisions/decision.ts';
+import * as disclosure from '../../domain/disclosure/decide.ts';
+import { type CaseEvent, type CaseFile, evolve } from '../../domain/docket/case-file.ts';
+import * as execution from '../../domain/execution/decide.ts';
+import * as notice from '../../domain/notice/decide.ts';
+import * as preservation from '../../domain/preservation/decide.ts';
+import type { By } from '../../domain/registry/person.ts';
+import { statedFacts } from '../../domain/requests/facts-from.ts';
+import { dayOf, type Instant } from '../../kernel/instant.ts';
+import type { Outcome } from '../../kernel/outcome.ts';
+import type { Refusal } from '../../kernel/refusal.ts';
+import type { Casework } from './act.ts';
+import { assessCase, isNews, madeFrom } from './assess-case.ts';
+import { termRule } from './office.ts';
+
+/** Events of a consequence; where its decider says no, it does not follow. */
+const ifAllowed = (decided: Outcome<readonly CaseEvent[], Refusal>): readonly CaseEvent[] =>
+  decided.ok ? decided.value : [];
+
+export function consequences(
+  work: Pick<Casework, 'law' | 'office'>,
+  before: CaseFile | null,
+  decided: CaseFile,
+  events: readonly CaseEvent[],
+  by: By,
+  at: Instant,
+): CaseEvent[] {
+  const found: CaseEvent[] = [];
+  let file = decided;
+  const follow = (more: readonly CaseEvent[]): void => {
+    for (const event of more) {
+      file = evolve(file, event, at, by);
+      found.push(event);
+    }
+  };
+  const happened = (type: CaseEvent['type']): boolean => events.some((event) => event.type === type);
+
+  if (file.request.contentVersion !== (before?.request.contentVersion ?? 0)) {
+    follow(factsRead(work, file));
+    if (before) follow(voidOpen(file.decisions, 'content'));
+  }
+  if (file.direction === 'outgoing' || !file.closed) follow(assessedAnew(work, file));
+  if (happened('request.received')) follow(fromTheStart(work, file, by, at));
+  if (happened('decision.countersigned')) follow(afterDecision(work, file, by, at));
+  return found;
+}
+
+/** The facts that the request now states, and those it no longer does. */
+function factsRead({ law, office }: Pick<Casework, 'law' | 'office'>, file: CaseFile): readonly CaseEvent[] {
+  const judgements = new Set(law.book.rules.facts.filter((fact) => fact.judgement).map((fact) => fact.id));
+  const articles = law.book.rules.facts.find((fact) => fact.id === 'offence.conventionArticle')?.choices;
+  const read = statedFacts(file.request.content, file.measure, {
+    // An own draft is not held to lack what has not been written yet.
+    received: file.direction === 'incoming' || file.request.sentAt !== null,
+    acceptedLanguages: office().languages,
+    ...(articles ? { articles: articles.map(({ value }) => value) } : {}),
+  });
+  const now = new Set<string>(read.map(({ fact }) => fact));
+  const gone = Object.values(file.assessment.stated)
+    .filter(({ fact, from }) => from.startsWith('/') && !now.has(fact))
+    .map(({ fact }) => fact);
+  return ifAllowed(stateFacts(file.assessment, read, gone, judgements));
+}
+
+/** A new assessment where facts or law give another one; what was proposed under the old one is void. */
+function assessedAnew({ law }: Pick<Casework, 'law'>, file: CaseFile): readonly CaseEvent[] {
+  const before = latest(file.assessment);
+  const made = madeFrom(assessCase(law, file, 'en'), (before?.no ?? 0) + 1);
+  if (!isNews(before, made)) return [];
+  return [{ type: 'assessment.made', ...made }, ...voidOpen(file.decisions, 'assessment')];
+}
+
+/** Notice to each person concerned is due from the first day; only a named decision can put it off. */
+function fromTheStart({ office }: Pick<Casework, 'office'>, file: CaseFile, by: By, at: Instant): readonly CaseEvent[] {
+  if (by === 'clock' || file.direction === 'outgoing') return [];
+  const { calendar } = office().settings;
+  const targets = file.request.content.targets ?? [];
+  const found: CaseEvent[] = [];
+  let state = file;
+  for (const [n] of targets.entries()) {
+    const scheduled = ifAllowed(
+      notice.schedule(state.notice, { person: `/targets/${n}`, dutyBearer: 'here' }, by, at, calendar),
+    );
+    for (const event of scheduled) state = evolve(state, event, at, by);
+    found.push(...scheduled);
+  }
+  return found;
+}
+
+/** Tasks for what is to be produced, conditions put to the other side, and the hold told how it ended. */
+function afterDecision(
+  { law, office }: Pick<Casework, 'law' | 'office'>,
+  file: CaseFile,
+  by: By,
+  at: Instant,
+): readonly CaseEvent[] {
+  const decision = standing(file.decisions);
+  if (!decision || by === 'clock') return [];
+  const { settings } = office();
+  const found: CaseEvent[] = [];
+  let state = file;
+  const follow = (more: readonly CaseEvent[]): void => {
+    for (const event of more) {
+      state = evolve(state, event, at, by);
+      found.push(event);
+    }
+  };
+  const execute = executes(decision.disposition);
+  if (execute) {
+    const validateWithin = termRule(
+      law.book.rules,
+      settings,
+      'emergency-validation',
+      file.instrument,
+      dayOf(file.receivedAt),
+    );
+    const choice: execution.LaneChoice =
+      file.request.content.urgency?.level === 'emergency' && validateWithin.kind === 'hours'
+        ? { lane: 'emergency', validateWithin: { ...validateWithin, kind: 'hours' } }
+        : { lane: 'ordinary' };
+    follow(ifAllowed(execution.open(state.execution, { decision, choice }, by, at)));
+    for (const text of decision.conditions)
+      follow(
+        ifAllowed(disclosure.proposeCondition(state.disclosure, { text, decisionNo: decision.no } as never, by, at)),
+      );
+  }
+  follow(
+    ifAllowed(
+      preservation.requestDecided(state.preservation, { request: file.reference, execute }, by, at, settings.calendar),
+    ),
+  );
+  return found;
+}

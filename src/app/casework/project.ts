@@ -1,0 +1,140 @@
+// What a step writes besides its events: the line in lists, the terms the clock watches, marks, and words to search by.
+
+import type { Deadline } from '../../domain/preservation/deadline.ts';
+import { latest } from '../../domain/assessment/assessment.ts';
+import { type Clock, dueOn } from '../../domain/calendar/clock.ts';
+import { standing } from '../../domain/decisions/decision.ts';
+import { deadlines as disclosureDeadlines } from '../../domain/disclosure/due.ts';
+import type { CaseFile } from '../../domain/docket/case-file.ts';
+import { SEARCHED_LENGTH, searchTerms } from '../../domain/docket/search.ts';
+import { nextStep, stageOf } from '../../domain/docket/standing.ts';
+import { deadlines as executionDeadlines } from '../../domain/execution/due.ts';
+import { deadlines as noticeDeadlines } from '../../domain/notice/due.ts';
+import { deadlines as holdDeadlines } from '../../domain/preservation/due.ts';
+import { dayIn } from '../../domain/calendar/moment.ts';
+import { fingerprint } from '../../domain/requests/similar.ts';
+import { addDays, type Day } from '../../kernel/calendar.ts';
+import { dayOf, type Instant, startOfDay } from '../../kernel/instant.ts';
+import type { Casework } from './act.ts';
+import { termRule } from './office.ts';
+import type { Projection, Term } from './ports.ts';
+
+type Needs = Pick<Casework, 'law' | 'office' | 'world'>;
+
+export function project(work: Needs, file: CaseFile): Projection {
+  const terms = deadlinesOf(work, file)
+    .map(termOf)
+    .sort((a, b) => (a.at < b.at ? -1 : 1));
+  const next = nextStep(file);
+  const ours = terms.find((term) => term.whose === 'office') ?? terms[0];
+  const content = file.request.content;
+  const counterpart = file.direction === 'incoming' ? content.requestingAuthority?.name : content.addressee?.name;
+  return {
+    line: {
+      reference: file.reference,
+      direction: file.direction,
+      requestingState: file.requestingState,
+      requestedState: file.requestedState,
+      counterpart: file.sealed ? '' : (counterpart ?? ''),
+      measure: file.measure,
+      instrument: latest(file.assessment)?.instrument ?? file.instrument,
+      stage: stageOf(file),
+      urgency: content.urgency?.level ?? 'routine',
+      turn: next.turn,
+      assignee: file.assignee,
+      receivedAt: file.receivedAt,
+      dueAt: ours?.at ?? null,
+      dueKind: ours?.kind ?? null,
+      outcome: latest(file.assessment)?.outcome ?? null,
+      disposition: standing(file.decisions)?.disposition ?? null,
+      sealed: file.sealed,
+    },
+    terms,
+    marks: marksOf(work, file),
+    words: file.sealed ? '' : wordsOf(file),
+  };
+}
+
+/** A day is over when the next one begins. */
+const termOf = ({ key, kind, whose, on }: Deadline): Term => ({
+  key,
+  kind,
+  whose,
+  at: on.length === 10 ? startOfDay(addDays(on as Day, 1)) : (on as Instant),
+});
+
+/** Everything that falls due in a case, with the clock that can say how it was counted. */
+export function deadlinesOf(work: Pick<Casework, 'law' | 'office'>, file: CaseFile): Deadline[] {
+  if (file.closed || file.request.withdrawn) return [];
+  const { settings } = work.office();
+  const { calendar, alerts } = settings;
+  return [
+    ...ofOffice(work, file),
+    ...holdDeadlines(file.preservation, { warnDays: alerts.soon, confirmWithin: null }, calendar),
+    ...executionDeadlines(file.execution, { executeWithin: null, warnHours: 6 }, calendar),
+    ...disclosureDeadlines(file.disclosure, calendar),
+    ...noticeDeadlines(file.notice, file.disclosure, calendar),
+  ];
+}
+
+/** What the office owes the other State: a word that the request came, and an answer. */
+function ofOffice({ law, office }: Pick<Casework, 'law' | 'office'>, file: CaseFile): Deadline[] {
+  if (file.direction === 'outgoing') return [];
+  const { settings } = office();
+  const due: Deadline[] = [];
+  const emergency = file.request.content.urgency?.level === 'emergency';
+  const add = (kind: 'acknowledge' | 'reply'): void => {
+    const clock = clockFor(kind);
+    const on = dueOn(clock, settings.calendar);
+    if (on !== null) due.push({ key: `request.${kind}`, on, kind, whose: 'office', clock });
+  };
+  const clockFor = (kind: 'acknowledge' | 'reply'): Clock => {
+    const name = emergency ? (`${kind}-emergency` as const) : kind;
+    const rule = termRule(law.book.rules, settings, name, file.instrument, dayOf(file.receivedAt));
+    const { kind: unit } = rule;
+    const { timeZone } = settings.calendar;
+    if (unit === 'hours') {
+      const pauses = file.request.returns.map(({ from, to }) => ({ from, ...(to ? { to } : {}), why: 'returned' }));
+      return { rule: { ...rule, kind: unit }, start: file.receivedAt, pauses };
+    }
+    const pauses = file.request.returns.map(({ from, to }) => ({
+      from: dayIn(from, timeZone),
+      ...(to ? { to: dayIn(to, timeZone) } : {}),
+      why: 'returned',
+    }));
+    return { rule: { ...rule, kind: unit }, start: dayIn(file.receivedAt, timeZone), pauses };
+  };
+  if (!file.request.acknowledgedAt) add('acknowledge');
+  const answered = standing(file.decisions);
+  if (!answered || answered.disposition === 'postpone') add('reply');
+  return due;
+}
+
+/** Marks of what requests may share, hashed with the office's secret: an index of them is no list of accounts. */
+export function marksOf({ world }: Needs, file: CaseFile): string[] {
+  const { measure, requestingState, request } = file;
+  const print = fingerprint({ measure, requestingState, content: request.content });
+  const keys = [
+    ...(print.identity ? [`identity ${print.identity}`] : []),
+    ...print.subjects.map((one) => `subject ${one}`),
+    ...print.references.map((one) => `reference ${one}`),
+    ...print.cites.map((one) => `reference ${one}`),
+  ];
+  return [...new Set(keys)].map((key) => world.mark(key));
+}
+
+function wordsOf(file: CaseFile): string {
+  const content = file.request.content;
+  const said = [
+    file.reference,
+    content.caseReference,
+    content.requestingAuthority?.name,
+    content.requestingAuthority?.personInCharge,
+    content.addressee?.name,
+    content.proceeding?.subject,
+    ...(content.offences ?? []).flatMap((offence) => [offence.title, offence.provision]),
+    ...(content.targets ?? []).flatMap((target) => [target.service, target.identifierValue]),
+    content.factsSummary,
+  ];
+  return searchTerms(said.filter(Boolean).join(' \n ').slice(0, SEARCHED_LENGTH));
+}

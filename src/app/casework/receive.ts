@@ -1,0 +1,82 @@
+// Use cases of the front door: a request comes in by form, file or letter, or is begun here to be sent.
+
+import type { CaseEvent, CaseFile, CaseId, Direction, Reference } from '../../domain/docket/case-file.ts';
+import { may } from '../../domain/registry/policy.ts';
+import type { RequestContent } from '../../domain/requests/content.ts';
+import type { Measure } from '../../domain/requests/fields-measures.ts';
+import type { Channel } from '../../domain/requests/request.ts';
+import { Defect } from '../../kernel/outcome.ts';
+import { type Acted, type Casework, write } from './act.ts';
+import type { Actor, CaseTx, Document } from './ports.ts';
+import { marksOf } from './project.ts';
+
+export type Arriving = {
+  readonly direction: Direction;
+  readonly channel: Channel;
+  readonly measure: Measure;
+  /** The State on the other side; this office's own is the other end. */
+  readonly otherState: string;
+  readonly instrument: string | null;
+  readonly content: RequestContent;
+  /** What came with it: kept as it came, and the original letter above all. */
+  readonly documents: readonly { readonly name: string; readonly mediaType: string; readonly bytes: Uint8Array }[];
+};
+
+export type Received = Acted | { readonly is: 'opened'; readonly file: CaseFile; readonly alike: readonly Reference[] };
+
+/** Opens a case for a request: incoming as received, outgoing as a draft. One transaction; the reference is final. */
+export async function openCase(work: Casework, actor: Actor, arriving: Arriving): Promise<Received> {
+  const incoming = arriving.direction === 'incoming';
+  if (!may(actor.roles, incoming ? 'request.receive' : 'request.draft')) return { is: 'not-allowed' };
+  const { world, store } = work;
+  const at = world.now();
+  // Bytes are put down before the transaction: a file nobody refers to does no harm, a reference to no file would.
+  const documents = await Promise.all(
+    arriving.documents.map(async ({ name, mediaType, bytes }): Promise<Document> => {
+      const { sha256, size } = await work.files.put(bytes);
+      const id = world.newId();
+      return { id, kind: 'original', name, mediaType, size, sha256, language: null, addedAt: at, addedBy: actor.id };
+    }),
+  );
+  return store.transaction(actor.id, async (tx) => {
+    const opened = await opening(work, tx, arriving);
+    const events: CaseEvent[] = [
+      opened,
+      incoming
+        ? {
+            type: 'request.received',
+            channel: arriving.channel,
+            content: arriving.content,
+            documents: documents.map(({ id }) => id),
+          }
+        : { type: 'request.drafted', content: arriving.content },
+    ];
+    const file = await write(work, tx, null, events, actor.id, at);
+    if (file === undefined) throw new Defect(`the new case ${opened.reference} was there before`);
+    for (const document of documents) await tx.addDocument(file.id, document);
+    return { is: 'opened', file, alike: await likenesses(work, tx, file) };
+  });
+}
+
+async function opening(work: Casework, tx: CaseTx, arriving: Arriving) {
+  const { state } = work.office();
+  const number = await tx.nextNumber();
+  const year = work.world.today().slice(0, 4);
+  const incoming = arriving.direction === 'incoming';
+  return {
+    type: 'case.opened',
+    id: work.world.newId() as CaseId,
+    reference: `${state}-${year}-${String(number).padStart(6, '0')}` as Reference,
+    direction: arriving.direction,
+    requestingState: incoming ? arriving.otherState : state,
+    requestedState: incoming ? state : arriving.otherState,
+    measure: arriving.measure,
+    instrument: arriving.instrument,
+  } as const;
+}
+
+/** Cases that share a mark with this one, the newest first; people link them, software only points. */
+async function likenesses(work: Casework, tx: CaseTx, file: CaseFile): Promise<Reference[]> {
+  const found = await tx.alike(marksOf(work, file), file.id);
+  return [...new Set(found.map(({ reference }) => reference))];
+}
