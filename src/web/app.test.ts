@@ -35,9 +35,12 @@ test('every page carries the security policy, and no page an inline script, an i
 
 test('the language is what the address says, then the cookie, then the header, then English', async () => {
   const languageOf = async (path: string, headers: Record<string, string> = {}) =>
-    /<html lang="(\w+)" dir="(\w+)"/.exec(await (await app.request(path, { headers })).text())?.slice(1);
+    /<html lang="([\w-]+)" dir="(\w+)"/.exec(await (await app.request(path, { headers })).text())?.slice(1);
   assert.deepEqual(await languageOf('/'), ['en', 'ltr']);
-  assert.deepEqual(await languageOf('/', { 'accept-language': 'fr;q=0.9, ar-EG;q=0.8, en;q=0.1' }), ['ar', 'rtl']);
+  assert.deepEqual(await languageOf('/', { 'accept-language': 'de;q=0.9, ar-EG;q=0.8, en;q=0.1' }), ['ar', 'rtl']);
+  for (const header of ['fr', 'ru-RU', 'es-419, en;q=0.5'])
+    assert.deepEqual(await languageOf('/', { 'accept-language': header }), [header.slice(0, 2), 'ltr']);
+  assert.deepEqual(await languageOf('/', { 'accept-language': 'zh-CN' }), ['zh-Hans', 'ltr']);
   assert.deepEqual(await languageOf('/', { 'accept-language': 'ar', cookie: 'lang=en' }), ['en', 'ltr']);
   assert.deepEqual(await languageOf('/?lang=ar', { cookie: 'lang=en' }), ['ar', 'rtl']);
   assert.deepEqual(await languageOf('/?lang=xx'), ['en', 'ltr']);
@@ -71,13 +74,53 @@ test('what is linked is there, may be kept for ever, and comes compressed', asyn
   }
 });
 
-test('fonts are our own and the style sheet names no other host', async () => {
-  const css = /href="(\/assets\/site[^"]+)"/.exec(await (await app.request('/')).text())?.[1] ?? '';
-  const style = await (await app.request(css)).text();
-  const fonts = [...style.matchAll(/url\((\/assets\/fonts\/[^)]+)\)/g)].map((found) => found[1] as string);
-  assert.ok(fonts.length >= 8);
-  for (const font of fonts) assert.equal((await app.request(font)).headers.get('content-type'), 'font/woff2');
-  assert.doesNotMatch(style, /url\(["']?https?:/);
+/** The style sheets of the first page in a language. */
+const sheetsIn = async (language: string): Promise<string[]> => {
+  const markup = await (await app.request('/', { headers: { cookie: `lang=${language}` } })).text();
+  return [...markup.matchAll(/rel="stylesheet" href="([^"]+)"/g)].map((found) => found[1] as string);
+};
+
+test('fonts are our own and no style sheet names another host', async () => {
+  for (const sheet of await sheetsIn('zh')) {
+    const style = await (await app.request(sheet)).text();
+    const fonts = [...style.matchAll(/url\((\/assets\/fonts\/[^)]+)\)/g)].map((found) => found[1] as string);
+    assert.ok(fonts.length >= 8, sheet);
+    for (const font of fonts) assert.equal((await app.request(font)).headers.get('content-type'), 'font/woff2', font);
+    assert.doesNotMatch(style, /url\((?!\/assets\/|["']?data:)/);
+  }
+});
+
+test('the hundred pieces of the Chinese font are sent to no one who reads another language', async () => {
+  const [shared, chinese, ...more] = await sheetsIn('zh');
+  assert.deepEqual(more, []);
+  for (const language of ['en', 'ar', 'fr', 'ru', 'es']) assert.deepEqual(await sheetsIn(language), [shared]);
+  assert.doesNotMatch(await (await app.request(shared as string)).text(), /@font-face[^}]*Noto Sans SC/);
+  const faces = (await (await app.request(chinese as string)).text()).match(/@font-face/g) ?? [];
+  assert.ok(faces.length > 90);
+});
+
+test('the header offers the same page in each of the other five languages, named in itself, and marks its own', async () => {
+  const markup = await (await app.request('/check?as-of=2028-03-01', { headers: { cookie: 'lang=ru' } })).text();
+  const offered = [
+    ...markup.matchAll(
+      /<li lang="([\w-]+)"><a class="site-language" href="([^"]+)" hreflang="([\w-]+)"><bdi dir="(\w+)">([^<]+)/g,
+    ),
+  ];
+  assert.deepEqual(
+    offered.map(([, lang, , hreflang, dir, name]) => [lang, dir, hreflang === lang, name]),
+    [
+      ['en', 'ltr', true, 'English'],
+      ['ar', 'rtl', true, 'العربية'],
+      ['zh-Hans', 'ltr', true, '中文'],
+      ['fr', 'ltr', true, 'Français'],
+      ['es', 'ltr', true, 'Español'],
+    ],
+  );
+  assert.deepEqual(
+    offered.map(([, , href]) => href),
+    ['en', 'ar', 'zh', 'fr', 'es'].map((lang) => `/check?as-of=2028-03-01&amp;lang=${lang}`),
+  );
+  assert.match(markup, /<li lang="ru"><span aria-current="true"><bdi dir="ltr">Русский<\/bdi><\/span>/);
 });
 
 test('a path that leads nowhere says so, in the language of the reader, and shows the path as text', async () => {

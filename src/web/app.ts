@@ -7,6 +7,7 @@ import { getCookie, setCookie } from 'hono/cookie';
 import { etag } from 'hono/etag';
 import type { LawBook } from '../app/law-book.ts';
 import type { Day } from '../kernel/calendar.ts';
+import { isLanguage } from '../kernel/language.ts';
 import type { Policy } from '../law/profile.ts';
 import type { Assets } from './assets.ts';
 import type { PageContext, WebEnv } from './context.ts';
@@ -122,8 +123,7 @@ function pageContext({ book, policy, catalogues, assets, today }: WebPorts): Mid
   };
 }
 
-const isPageLanguage = (tag: string | null | undefined): tag is PageLanguage =>
-  (PAGE_LANGUAGES as readonly string[]).includes(tag ?? '');
+const isPageLanguage = (tag: string | null | undefined): tag is PageLanguage => isLanguage(tag ?? '');
 
 /** The best language of an Accept-Language header that the pages speak (RFC 9110, section 12.5.4). */
 export function preferred(header: string): PageLanguage {

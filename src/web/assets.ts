@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { Hono } from 'hono';
 import type { AssetLinks, WebEnv } from './context.ts';
+import { chineseFonts, sharedFonts } from './fonts.ts';
+import type { PageLanguage } from './messages.ts';
 import { browserModules } from './modules.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -35,14 +37,6 @@ const COMPONENTS = [
 ];
 const OURS = ['theme', 'frame', 'parts', 'home', 'check', 'law', 'reference', 'print'];
 
-/** Which fonts, and which of their scripts: Latin for four of the six languages, Cyrillic for Russian, Arabic. */
-const FONTS = [
-  { family: 'noto-sans', subsets: ['latin', 'latin-ext', 'cyrillic'] },
-  { family: 'noto-serif', subsets: ['latin', 'latin-ext', 'cyrillic'] },
-  { family: 'noto-sans-arabic', subsets: ['arabic'] },
-  { family: 'noto-naskh-arabic', subsets: ['arabic'] },
-];
-
 type Asset = { readonly type: string; readonly bytes: Uint8Array<ArrayBuffer>; readonly compressible: boolean };
 
 export type Assets = {
@@ -55,20 +49,34 @@ export type Assets = {
 export function openAssets(scripts: readonly string[]): Assets {
   const fixed = new Map<string, Asset>();
   const modules = browserModules(ROOT, scripts);
-  const css = text(`${designSystem()}\n${fontFaces(fixed)}\n${ours()}`, 'text/css');
-  const cssAddress = `/assets/site.${digest(css.bytes)}.css`;
-  fixed.set(cssAddress, css);
+  const [shared, chinese] = [sharedFonts(), chineseFonts()];
+  const fontFiles = new Map([...shared.files, ...chinese.files]);
+  const sheet = (name: string, css: string): string => {
+    const asset = text(css, 'text/css');
+    const address = `/assets/${name}.${digest(asset.bytes)}.css`;
+    fixed.set(address, asset);
+    return address;
+  };
+  const site = sheet('site', `${designSystem()}\n${shared.css}\n${ours()}`);
+  const zh = sheet('zh', chinese.css);
   fixed.set('/assets/icon.svg', text(readFileSync(join(ROOT, 'src/web/styles/icon.svg'), 'utf8'), 'image/svg+xml'));
   const find = (address: string): Asset | undefined => {
     const known = fixed.get(address);
     if (known) return known;
-    const code = modules.find(address)?.code();
-    if (code === undefined) return undefined;
-    const asset = text(code, 'text/javascript');
-    fixed.set(address, asset);
+    const asset = read(address);
+    if (asset) fixed.set(address, asset);
     return asset;
   };
-  return { links: { css: cssAddress, script: modules.entry }, find, routes: () => routesOf(find) };
+  /** What is made or read only when it is first asked for. */
+  const read = (address: string): Asset | undefined => {
+    const font = fontFiles.get(address);
+    if (font !== undefined)
+      return { type: 'font/woff2', bytes: new Uint8Array(readFileSync(font)), compressible: false };
+    const code = modules.find(address)?.code();
+    return code === undefined ? undefined : text(code, 'text/javascript');
+  };
+  const css = (language: PageLanguage): string[] => (language === 'zh' ? [site, zh] : [site]);
+  return { links: { css, script: modules.entry }, find, routes: () => routesOf(find) };
 }
 
 function routesOf(find: Assets['find']): Hono<WebEnv> {
@@ -132,19 +140,3 @@ const lightOnly = (css: string): string =>
 
 const ours = (): string =>
   OURS.map((name) => readFileSync(join(ROOT, 'src/web/styles', `${name}.css`), 'utf8')).join('\n');
-
-/** The @font-face rules of the packages for the scripts we need, pointing at our own addresses. */
-function fontFaces(fixed: Map<string, Asset>): string {
-  return FONTS.flatMap(({ family, subsets }) => {
-    const folder = join(ROOT, 'node_modules/@fontsource-variable', family);
-    const faces = readFileSync(join(folder, 'wght.css'), 'utf8').split('/* ');
-    return subsets.map((subset) => {
-      const file = `${family}-${subset}-wght-normal.woff2`;
-      const face = faces.find((one) => one.startsWith(`${family}-${subset}-wght-normal `)) ?? '';
-      const bytes = new Uint8Array(readFileSync(join(folder, 'files', file)));
-      const address = `/assets/fonts/${digest(bytes)}/${file}`;
-      fixed.set(address, { type: 'font/woff2', bytes, compressible: false });
-      return face.replace(/^.*?\*\/\s*/s, '').replace(`./files/${file}`, address);
-    });
-  }).join('\n');
-}

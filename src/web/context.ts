@@ -20,12 +20,13 @@ export type PageContext = LawContext & {
   /** The path of the page, and its query without the choice of language. */
   readonly path: string;
   readonly query: URLSearchParams;
-  /** The addresses of style sheet and scripts. */
+  /** The addresses of style sheets and scripts. */
   readonly assets: AssetLinks;
 };
 
 export type AssetLinks = {
-  readonly css: string;
+  /** The style sheets of a page in this language. */
+  readonly css: (language: PageLanguage) => readonly string[];
   /** The address of a script of src/web/enhance, and of all that it imports (fetched early). */
   readonly script: (name: string) => { readonly src: string; readonly imports: readonly string[] };
 };

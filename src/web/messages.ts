@@ -2,14 +2,15 @@
 
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { Day } from '../kernel/calendar.ts';
+import { type Language, LANGUAGES } from '../kernel/language.ts';
 import { Defect } from '../kernel/outcome.ts';
 import { type Html, html } from './html.ts';
 
 /** The languages the pages speak. */
-export const PAGE_LANGUAGES = ['en', 'ar'] as const;
-export type PageLanguage = (typeof PAGE_LANGUAGES)[number];
+export const PAGE_LANGUAGES = LANGUAGES;
+export type PageLanguage = Language;
 
-/** Every message of a language, by `area.key`. */
+/** Every message of a language, by `area.key`; in English where it is not translated. */
 export type Catalogue = { readonly [key: string]: string };
 export type Catalogues = { readonly [L in PageLanguage]: Catalogue };
 
@@ -24,8 +25,30 @@ export type Translate = {
   readonly has: (key: string) => boolean;
 };
 
+const LOCALES: { readonly [L in PageLanguage]: string } = {
+  en: 'en-GB',
+  ar: 'ar-u-nu-arab',
+  zh: 'zh-Hans-CN',
+  fr: 'fr',
+  ru: 'ru',
+  es: 'es',
+};
+
 /** The locale that decides about digits, plurals and dates. */
-export const localeOf = (language: PageLanguage): string => (language === 'ar' ? 'ar-u-nu-arab' : 'en-GB');
+export const localeOf = (language: PageLanguage): string => LOCALES[language];
+
+/** What a page says of itself in `lang`: for Chinese with the script, by which browsers choose shapes and fonts. */
+export const tagOf = (language: PageLanguage): string => (language === 'zh' ? 'zh-Hans' : language);
+
+/** Each language is named in itself. */
+export const OWN_NAME: { readonly [L in PageLanguage]: string } = {
+  en: 'English',
+  ar: 'العربية',
+  zh: '中文',
+  fr: 'Français',
+  ru: 'Русский',
+  es: 'Español',
+};
 
 /** Stands for a piece of markup while the message is being formatted: private-use characters that no catalogue contains. */
 const [OPEN, CLOSE] = ['\uE000', '\uE001'];

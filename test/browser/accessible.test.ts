@@ -1,4 +1,4 @@
-// Every page of the shell under axe: both languages, wide and narrow, untouched, answered, and with something to mend.
+// Every page of the shell under axe: from left to right and from right to left, wide and narrow, untouched, answered, and with something to mend.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -34,6 +34,8 @@ describe('accessibility', { skip }, () => {
         const clean = async (what: string) => assert.deepEqual(await violations(page), [], what);
         await page.goto('/');
         await clean('home');
+        await page.click('.site-languages summary');
+        await clean('the languages');
         await openCheck(page, true);
         await clean('start');
         await page.click('#check-form button[value=start]');
@@ -53,7 +55,7 @@ describe('accessibility', { skip }, () => {
         for (const example of ['01-lese-majeste', '14-hold-first', '10-gag-without-end']) {
           await openCheck(page, true);
           await openExample(page, example);
-          for (const fold of await page.$$('details:not([open]) > summary')) await fold.click();
+          for (const fold of await page.$$('main details:not([open]) > summary')) await fold.click();
           await clean(example);
         }
         await page.click('button[value="change:offence.maxPenaltyYears"]');
@@ -66,6 +68,24 @@ describe('accessibility', { skip }, () => {
         await clean('not found');
       });
     }
+  }
+
+  for (const language of ['zh', 'fr', 'ru', 'es'] as const) {
+    test(`in the other languages too nothing is amiss, or wider than a small phone (${language})`, async () => {
+      const { page, complaints } = await open(browser, server, language, { viewport: { width: 320, height: 640 } });
+      const fits = async (what: string) =>
+        assert.ok((await page.evaluate<number>('document.documentElement.scrollWidth')) <= 320, what);
+      for (const path of ['/', '/law']) {
+        await page.goto(path);
+        await fits(path);
+      }
+      await openCheck(page, true);
+      await fits('/check');
+      await openExample(page, '01-lese-majeste');
+      await fits('an example');
+      assert.deepEqual(await violations(page), []);
+      assert.deepEqual(complaints, []);
+    });
   }
 
   test('with forced colours the outcome still has its shape and the choice its mark', async () => {

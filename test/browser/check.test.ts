@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import {
+  chooseLanguage,
   focused,
   launch,
   open,
@@ -170,7 +171,7 @@ describe('check a request', { skip }, () => {
     await openExample(page, '01-lese-majeste');
     await page.waitForLoadState('networkidle');
     requests.length = 0;
-    await page.click('.site-language');
+    await chooseLanguage(page, 'ar');
     await page.waitForSelector('html[lang=ar] #verdict');
     assert.equal(await outcome(page), 'must-refuse');
     assert.deepEqual(
@@ -181,7 +182,7 @@ describe('check a request', { skip }, () => {
     const plain = await open(browser, server, 'en', { javaScriptEnabled: false });
     await openCheck(plain.page, false);
     await openExample(plain.page, '01-lese-majeste');
-    await plain.page.click('.site-language');
+    await chooseLanguage(plain.page, 'ar');
     assert.equal(await plain.page.getAttribute('html', 'lang'), 'ar');
     assert.equal(await outcome(plain.page), 'must-refuse');
   });
@@ -270,7 +271,7 @@ describe('check a request', { skip }, () => {
       for (const example of ['01-lese-majeste', '14-hold-first', '20-almost-empty']) {
         await openCheck(page, true);
         await openExample(page, example);
-        for (const fold of await page.$$('details > summary')) await fold.click();
+        for (const fold of await page.$$('main details > summary')) await fold.click();
         await fits(example);
       }
     });
@@ -306,7 +307,7 @@ describe('check a request', { skip }, () => {
       assert.ok(await page.locator(shown).first().isVisible(), shown);
     for (const hidden of [
       'nav',
-      '.site-language',
+      '.site-languages',
       '.question',
       '.buttons',
       '.privacy:not([hidden])',

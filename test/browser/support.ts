@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import axe from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Language } from '../../src/kernel/language.ts';
 import type { Server } from '../support/server.ts';
 
 export { type Server, startServer } from '../support/server.ts';
@@ -25,7 +26,7 @@ export const skip: string | false =
 
 export const launch = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
 
-export type Language = 'en' | 'ar';
+export type { Language } from '../../src/kernel/language.ts';
 export type Watched = { readonly page: Page; readonly complaints: string[]; readonly requests: string[] };
 
 /** A page in a language, with everything it complains about and everything it asks the network for. */
@@ -86,6 +87,12 @@ export const questions = (page: Page): Promise<string[]> =>
 /** What has the focus, by one of its properties. Given as text, since the types of a browser are none of ours here. */
 export const focused = (page: Page, property: 'id' | 'value'): Promise<string> =>
   page.evaluate<string>(`document.activeElement.${property}`);
+
+/** Unfolds the languages in the header and chooses one. */
+export async function chooseLanguage(page: Page, language: Language): Promise<void> {
+  await page.click('.site-languages summary');
+  await page.click(`[lang|="${language}"] > .site-language`);
+}
 
 /** Everything that axe finds wrong with the page as it stands, one line each. */
 export async function violations(page: Page): Promise<string[]> {

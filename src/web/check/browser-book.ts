@@ -46,13 +46,14 @@ export function browserBook({ book, policy, catalogues, examples }: Parts, langu
   };
 }
 
-/** The same value with every `{ en, ar }` text in one language; English stays the fallback that `say` looks for. */
+/** The same value with every text in one language alone, or in English where it is not translated: the fallback that `say` looks for. */
 function inOneLanguage<T>(value: T, language: PageLanguage): T {
   if (Array.isArray(value)) return value.map((one) => inOneLanguage(one, language)) as T;
   if (typeof value !== 'object' || value === null) return value;
   const entries = value as { readonly [key: string]: unknown };
   if (typeof entries['en'] === 'string' && typeof entries['ar'] === 'string') {
-    return (language === 'en' ? { en: entries['en'] } : { en: '', [language]: entries[language] }) as T;
+    const own = language === 'en' ? undefined : entries[language];
+    return (own === undefined ? { en: entries['en'] } : { en: '', [language]: own }) as T;
   }
   return Object.fromEntries(Object.entries(entries).map(([key, one]) => [key, inOneLanguage(one, language)])) as T;
 }

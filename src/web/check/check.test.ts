@@ -3,7 +3,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assessInput } from '../../app/assess-request.ts';
-import { book, contextIn, examples, form, policyOf, START, testApp } from '../testing/web.ts';
+import { say } from '../../kernel/language.ts';
+import { PAGE_LANGUAGES } from '../messages.ts';
+import { book, catalogues, contextIn, examples, form, policyOf, START, testApp } from '../testing/web.ts';
 import { browserBook } from './browser-book.ts';
 import { numberIn, readForm } from './form.ts';
 import { checkRegion } from './region.ts';
@@ -156,13 +158,16 @@ test('numbers are read in the digits and with the point of either language', () 
     assert.equal(numberIn(wrong), undefined, wrong);
 });
 
-test('States are understood by code, by name and as picked from the list, in both languages', async () => {
+test('States are understood by code, by name and as picked from the list, in any language', async () => {
   for (const [typed, language] of [
     ['ke', 'en'],
     ['Kenya', 'en'],
     ['Kenya (KE)', 'en'],
     ['كينيا', 'ar'],
     ['كينيا (KE)', 'ar'],
+    ['肯尼亚 (KE)', 'zh'],
+    ['Кения', 'ru'],
+    ['kenia', 'es'],
   ] as const) {
     const view = advance(
       contextIn(language),
@@ -275,9 +280,15 @@ test('what a person typed is never markup', async () => {
 });
 
 test('the data a browser gets is the law in one language, and assesses alike', () => {
-  for (const language of ['en', 'ar'] as const) {
-    const parts = { book, policy: context.policy, catalogues: { en: {}, ar: {} }, examples };
-    const slim = browserBook(parts, language);
+  for (const language of PAGE_LANGUAGES) {
+    const slim = browserBook({ book, policy: context.policy, catalogues, examples }, language);
+    assert.ok(
+      slim.rules.facts.every((fact) => Object.keys(fact.question).every((one) => ['en', language].includes(one))),
+    );
+    assert.deepEqual(
+      slim.rules.facts.map((fact) => say(fact.question, language)),
+      book.rules.facts.map((fact) => say(fact.question, language)),
+    );
     assert.equal(slim.rules.provisions.length, book.rules.provisions.length);
     assert.equal(
       slim.rules.provisions.every((one) => one.cases.length === 0),

@@ -27,7 +27,7 @@ export function checkRoutes(ports: CheckPorts): Hono<WebEnv> {
   const ids = Object.keys(ports.examples);
   const show = (c: Context<WebEnv>, view: View) => {
     const context = c.var.page;
-    return c.html(checkPage(context, view, ids, books[context.language].address), view.errors.length > 0 ? 422 : 200);
+    return c.html(checkPage(context, view, ids, books(context.language).address), view.errors.length > 0 ? 422 : 200);
   };
   return new Hono<WebEnv>()
     .get('/check', (c) => show(c, emptyStart(c.var.page)))
@@ -55,8 +55,9 @@ export function checkRoutes(ports: CheckPorts): Hono<WebEnv> {
       return show(c, view);
     })
     .get('/check/book/:file', (c) => {
-      const found = PAGE_LANGUAGES.map((language) => books[language]).find((one) => one.address === c.req.path);
-      if (!found) return c.notFound();
+      const language = PAGE_LANGUAGES.find((one) => c.req.param('file').startsWith(`${one}-`));
+      const found = language && books(language);
+      if (found?.address !== c.req.path) return c.notFound();
       return c.body(found.text, 200, {
         'content-type': 'application/json; charset=utf-8',
         'cache-control': 'public, max-age=31536000, immutable',
@@ -75,16 +76,17 @@ async function readFields(c: Context<WebEnv>): Promise<Map<string, string>> {
 
 type Served = { readonly address: string; readonly text: string };
 
-/** Made once a start, one for each language; the address is the hash of the content. */
-function browserBooks(ports: CheckPorts): { readonly [L in PageLanguage]: Served } {
-  const serve = (language: PageLanguage): Served => {
+/** One for each language, made when a page in it is first asked for; the address is the hash of the content. */
+function browserBooks(ports: CheckPorts): (language: PageLanguage) => Served {
+  const made = new Map<PageLanguage, Served>();
+  return (language) => {
+    const known = made.get(language);
+    if (known) return known;
     const text = JSON.stringify(browserBook(ports, language) satisfies BrowserBook);
-    return {
-      text,
-      address: `/check/book/${language}-${createHash('sha256').update(text).digest('hex').slice(0, 16)}.json`,
-    };
+    const address = `/check/book/${language}-${createHash('sha256').update(text).digest('hex').slice(0, 16)}.json`;
+    made.set(language, { text, address });
+    return { text, address };
   };
-  return { en: serve('en'), ar: serve('ar') };
 }
 
 function checkPage(context: PageContext, view: View, examples: readonly string[], book: string): Html {

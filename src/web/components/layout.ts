@@ -1,12 +1,10 @@
-// The frame of every page: head, header with the ways in, the other language, footer with what must always be said.
+// The frame of every page: head, header with the ways in and the languages, footer with what must always be said.
 
 import { directionOf } from '../../kernel/language.ts';
 import type { PageContext } from '../context.ts';
 import { bdi, type Fragment, type Html, html } from '../html.ts';
-import { PAGE_LANGUAGES, type PageLanguage, sayDay } from '../messages.ts';
-
-/** `before` stands before the button in the header, which would otherwise be what the Enter key presses. */
-export type LanguageForm = { readonly form: string; readonly before: Html };
+import { sayDay, tagOf } from '../messages.ts';
+import { type LanguageForm, languageMenu } from './language-menu.ts';
 
 export type PageParts = {
   readonly context: PageContext;
@@ -41,7 +39,7 @@ export function page({
   const { t, language, assets } = context;
   const links = scripts.map((name) => assets.script(name));
   return html`<!doctype html>
-<html lang="${language}" dir="${directionOf(language)}" data-color-scheme="light" data-size="md">
+<html lang="${tagOf(language)}" dir="${directionOf(language)}" data-color-scheme="light" data-size="md">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -49,8 +47,10 @@ export function page({
 <title>${hasErrors && t('site.errorBeforeTitle')}${title === t('site.name') ? title : t('site.titleOf', { title })}</title>
 ${description !== undefined && html`<meta name="description" content="${description}">`}
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="${assets.css}">
-${links.map((link) => [
+${assets.css(language).map(
+  (href) => html`<link rel="stylesheet" href="${href}">
+`,
+)}${links.map((link) => [
   link.imports.map(
     (href) => html`<link rel="modulepreload" href="${href}">
 `,
@@ -79,31 +79,12 @@ function header(context: PageContext, form: LanguageForm | undefined): Html {
 <li><a href="${door.path}"${current(door.path, path)}>${t(door.key)}</a></li>`,
   )}
 </ul></nav>
-<div class="site-languages">${otherLanguage(context, form)}</div>
+${languageMenu(context, form)}
 </div></header>`;
 }
 
-/** A link to the same page in the other language; a button where answers must come along. */
-function otherLanguage({ path, query, language }: PageContext, form: LanguageForm | undefined): Html {
-  const other = PAGE_LANGUAGES.find((one) => one !== language) as PageLanguage;
-  const address = inLanguage(path, query, other);
-  const own = html` class="site-language" lang="${other}" dir="${directionOf(other)}"`;
-  return form === undefined
-    ? html`<a${own} href="${address}" hreflang="${other}">${OWN_NAME[other]}</a>`
-    : html`${form.before}<button${own} type="submit" form="${form.form}" formaction="${address}" name="do" value="stay">${OWN_NAME[other]}</button>`;
-}
-
-/** Each language is named in itself. */
-const OWN_NAME: { readonly [L in PageLanguage]: string } = { en: 'English', ar: 'العربية' };
-
 const current = (door: string, path: string): Fragment =>
   path === door ? html` aria-current="page"` : path.startsWith(`${door}/`) && html` aria-current="true"`;
-
-function inLanguage(path: string, query: URLSearchParams, language: PageLanguage): string {
-  const next = new URLSearchParams(query);
-  next.set('lang', language);
-  return `${path}?${next}`;
-}
 
 function footer({ t, book, language, today, policy }: PageContext): Html {
   return html`<footer class="site-footer"><div class="site-width">

@@ -19,7 +19,7 @@ const count = (text: string, what: RegExp): number => [...text.matchAll(what)].l
 const seen = (markup: string): string =>
   markup
     .replace(/<(bdi|code)\b[^>]*>.*?<\/\1>/gs, ' ')
-    .replace(/<(\w+)[^>]*\slang="en"[^>]*>.*?<\/\1>/gs, ' ')
+    .replace(/<(\w+)[^>]*\slang="(?!ar")[\w-]+"[^>]*>.*?<\/\1>/gs, ' ')
     .replace(/<head>.*?<\/head>/gs, ' ')
     .replace(/<[^>]+>/g, ' ');
 const FOREIGN = /^(?:[A-Z]{2,5}|Rogatory)$/;
