@@ -3,7 +3,7 @@
 import type { Day } from '../../kernel/calendar.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { DayClock } from '../calendar/clock.ts';
-import type { DayRule } from '../preservation/deadline.ts';
+import { type DayRule, latest } from '../preservation/deadline.ts';
 import type { By } from '../registry/person.ts';
 
 /** What one named person decided on a question, with reasons. */
@@ -223,3 +223,15 @@ export const initial: Disclosure = {
   transfers: [],
   secrecy: [],
 };
+
+/** The last day of the secrecy that still runs, by the order that ends last; null when none does. */
+export function secretUntil({ secrecy }: Disclosure): Day | null {
+  const [first, ...others] = secrecy.filter(({ end }) => end === null).map(({ until }) => until);
+  return first === undefined ? null : latest(first, ...others);
+}
+
+/** What must be settled before anything is handed over: conditions nobody accepted, assurances nobody found credible. */
+export const standsInTheWay = ({ conditions, assurances }: Disclosure) => ({
+  conditions: conditions.filter(({ status }) => status === 'proposed' || status === 'not-accepted'),
+  assurances: assurances.filter(({ status }) => status !== 'credible' && status !== 'withdrawn'),
+});
