@@ -3,6 +3,8 @@
 import { spawnSync } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import {
+  chmodSync,
+  existsSync,
   globSync,
   mkdirSync,
   mkdtempSync,
@@ -13,7 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { Client } from 'pg';
 import { migrate } from '../../src/adapters/postgres/migrate.ts';
 import { accountFor, giveTo } from '../../src/adapters/postgres/server/account.ts';
@@ -36,6 +38,8 @@ const ROOT = new URL('../../', import.meta.url).pathname;
 const CACHE = join(ROOT, 'node_modules', '.cache');
 const PREFIX = 'rogatory-test-';
 export const quiet: Log = { info: () => {}, warn: () => {}, error: () => {} };
+
+export const SERVER_FILES = 'src/adapters/postgres/server/*.ts';
 
 /** For tests that are not about durability: nothing is waited for, and little memory is taken. */
 const HASTY = `fsync = off
@@ -86,13 +90,7 @@ async function startOwnServer(): Promise<Connection> {
   const binaries = must(
     chooseBinaries(undefined, process.env['ROGATORY_POSTGRES'], join(tmpdir(), `${PREFIX}libraries`)),
   );
-  const version = createHash('sha256')
-    .update(contentsOf('src/adapters/postgres/**/migrations/*.ts'))
-    .update(contentsOf('src/adapters/postgres/{migrate,server/*}.ts'))
-    .update(HASTY)
-    .digest('hex')
-    .slice(0, 12);
-  const template = join(CACHE, `rogatory-test-cluster-${binaries.major}-${version}`);
+  const name = `cluster-${binaries.major}-${versionOf('src/adapters/postgres/{migrate.ts,**/migrations/*.ts}', SERVER_FILES, 'test/support/database.ts')}`;
   const directory = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
   const cluster = join(directory, 'postgres');
   privateFolder(directory, account);
@@ -111,8 +109,7 @@ async function startOwnServer(): Promise<Connection> {
     );
     return { pid: server.pid, connection: { host: directory, port: PORT, user: OWNER, database: DATABASE } };
   };
-  if (readdirSync(CACHE).includes(basename(template))) copy(template, cluster);
-  else {
+  const template = await cachedFolder(name, async (made) => {
     must(await createCluster(cluster, binaries, account, ['--no-sync', '--wal-segsize=1']));
     writeSettings(cluster, account);
     writeFileSync(join(cluster, 'operator.conf'), HASTY);
@@ -121,27 +118,44 @@ async function startOwnServer(): Promise<Connection> {
     await prepareDatabase(connection);
     await migrate(connection);
     await stopServer({ pid }, cluster);
-    copy(cluster, `${template}.${process.pid}`);
-    try {
-      renameSync(`${template}.${process.pid}`, template);
-    } catch {
-      // Another test process made it in the meantime.
-      rmSync(`${template}.${process.pid}`, { recursive: true, force: true });
-    }
-  }
+    renameSync(cluster, made);
+  });
+  copyFolder(template, cluster);
   const { connection, pid } = await start();
   endWithProcess(directory, pid);
   return connection;
 }
 
-const contentsOf = (pattern: string): string =>
-  globSync(pattern, { cwd: ROOT })
-    .sort()
-    .map((file) => readFileSync(join(ROOT, file), 'utf8'))
-    .join('\0');
+/** A short name for what the files say now. */
+export const versionOf = (...patterns: readonly string[]): string => {
+  const hash = createHash('sha256');
+  for (const file of globSync(patterns, { cwd: ROOT }).sort()) hash.update(readFileSync(join(ROOT, file)));
+  return hash.digest('hex').slice(0, 12);
+};
 
-function copy(from: string, to: string): void {
+/** A folder that takes long to make and is made once: `make` fills a path, of which later calls get the kept copy. */
+export async function cachedFolder(name: string, make: (path: string) => Promise<void>): Promise<string> {
+  const kept = join(CACHE, `${PREFIX}${name}`);
+  if (existsSync(kept)) return kept;
+  // The server's user may not be let into our cache, so it is made outside and copied in.
+  const making = mkdtempSync(join(tmpdir(), `${PREFIX}making-`));
+  chmodSync(making, 0o711);
+  await make(join(making, 'folder'));
+  const own = `${kept}.${randomUUID()}`;
   mkdirSync(CACHE, { recursive: true });
+  copyFolder(join(making, 'folder'), own);
+  rmSync(making, { recursive: true, force: true });
+  try {
+    renameSync(own, kept);
+  } catch {
+    // Another test process made it in the meantime.
+    rmSync(own, { recursive: true, force: true });
+  }
+  return kept;
+}
+
+/** Copies with owners and times; the machine's own command is several times quicker than Node. */
+export function copyFolder(from: string, to: string): void {
   const { status, stderr } = spawnSync('cp', ['-a', from, to], { encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr);
 }

@@ -10,6 +10,7 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -23,11 +24,18 @@ import { type Account, giveTo } from './account.ts';
 import { type Binaries, serverEnvironment } from './binaries.ts';
 import { dataFault, OWNER } from './settings.ts';
 
-/** The major version and the owner of a cluster that exists, or undefined. */
-export function clusterAt(directory: string): { readonly major: number; readonly owner: number } | undefined {
+/** The user to whom an existing cluster belongs, or undefined when there is none. */
+export const clusterOwner = (directory: string): number | undefined =>
+  statSync(directory, { throwIfNoEntry: false })?.uid;
+
+/** The major version of a cluster, or undefined where one has yet to be made. */
+export function clusterMajor(directory: string): Outcome<number | undefined> {
+  if (!existsSync(directory) || readdirSync(directory).length === 0) return accept(undefined);
   const file = join(directory, 'PG_VERSION');
-  if (!existsSync(file)) return undefined;
-  return { major: Number.parseInt(readFileSync(file, 'utf8'), 10), owner: statSync(directory).uid };
+  const major = existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : Number.NaN;
+  return Number.isNaN(major)
+    ? dataFault(`${directory} holds something that is no database; put it elsewhere, or choose another data directory`)
+    : accept(major);
 }
 
 /** Byte order for text on each version, so that no upgrade of the machine's C library reorders an index. */

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { accept, type Outcome, refuse } from '../../../kernel/outcome.ts';
 import { accountFor, giveTo, unreachable } from './account.ts';
 import { chooseBinaries } from './binaries.ts';
-import { clusterAt, createCluster, privateFolder, safetyArguments, writeSettings } from './cluster.ts';
+import { clusterMajor, clusterOwner, createCluster, privateFolder, safetyArguments, writeSettings } from './cluster.ts';
 import { takeLock } from './lock.ts';
 import { openOperatorServer } from './operator-server.ts';
 import { findRunning, signalServer } from './postmaster.ts';
@@ -61,12 +61,14 @@ function ownDirectory(path: string): Outcome<string> {
 
 async function openCluster(data: string, { binaries: wanted, log }: DatabaseOptions): Promise<Outcome<Database>> {
   const cluster = join(data, 'postgres');
-  const existing = clusterAt(cluster);
-  const account = accountFor(existing?.owner);
+  const holder = clusterOwner(cluster);
+  const account = accountFor(holder);
   if (!account.ok) return account;
+  const existing = clusterMajor(cluster);
+  if (!existing.ok) return existing;
   const user = account.value;
   if (user !== undefined) letThrough(data);
-  const chosen = chooseBinaries(existing?.major, wanted, join(data, 'postgres-libraries'));
+  const chosen = chooseBinaries(existing.value, wanted, join(data, 'postgres-libraries'));
   if (!chosen.ok) return chosen;
   const binaries = chosen.value;
   const shut = [
@@ -74,11 +76,11 @@ async function openCluster(data: string, { binaries: wanted, log }: DatabaseOpti
     ...unreachable(binaries.directory, user, 'ROGATORY_POSTGRES'),
   ];
   if (shut.length > 0) return refuse(...shut);
-  if (existing === undefined) {
+  if (existing.value === undefined) {
     const made = await createCluster(cluster, binaries, user);
     if (!made.ok) return made;
     log.info({ version: binaries.major, source: binaries.source }, 'made a new database');
-  } else if (user !== undefined && existing.owner === 0) giveTo(user, cluster);
+  } else if (user !== undefined && holder === 0) giveTo(user, cluster);
   writeSettings(cluster, user);
   privateFolder(join(cluster, 'log'), user);
   const socketDirectory = socketDirectoryFor(data, user);

@@ -66,6 +66,8 @@ export type Start = {
   /** What the server says before its own log is open. */
   readonly sayings: string;
   readonly log: Log;
+  /** Told of each process that is launched, before it is ready. */
+  readonly launched?: (pid: number) => void;
 };
 
 /** Starts the server and waits until it takes connections. What a killed one left behind is waited for or put away. */
@@ -74,6 +76,7 @@ export async function startServer(start: Start): Promise<Outcome<Postmaster>> {
   for (;;) {
     await clearStalePidFile(start.cluster, start.log);
     const { pid, ended } = launch(start);
+    if (pid !== undefined) start.launched?.(pid);
     if (pid !== undefined && (await isReady(start.cluster, pid)))
       return accept({ pid, ended, socketDirectory: start.socketDirectory });
     await ended;

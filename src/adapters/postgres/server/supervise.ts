@@ -2,8 +2,9 @@
 
 import { accept, type Outcome } from '../../../kernel/outcome.ts';
 import { type Postmaster, type Start, signalServer, startServer, stopServer } from './postmaster.ts';
-import { pause } from './settings.ts';
+import { dataFault, pause } from './settings.ts';
 
+const FIRST_RETRY_MS = 250;
 const SLOWEST_RETRY_MS = 10_000;
 
 /** Starts the server, or goes on with one that was found running, and restarts it whenever it ends unasked. */
@@ -12,42 +13,41 @@ export async function keepRunning(start: Start, adopted?: Postmaster): Promise<O
   if (!first.ok) return first;
   if (adopted !== undefined)
     start.log.warn({ pid: adopted.pid }, 'went on with the PostgreSQL that a killed Rogatory left');
-  let current: Postmaster = first.value;
+  // Also while it is still starting: stopping ends that one too.
+  let newest = first.value.pid;
   let stopping: Promise<void> | undefined;
-  let restarting: Promise<void> | undefined;
+  const launched = (pid: number): void => {
+    newest = pid;
+  };
 
   const watch = (server: Postmaster): void => {
     void server.ended.then(() => {
       if (stopping !== undefined) return;
       start.log.error({ pid: server.pid }, 'PostgreSQL ended; starting it again');
-      restarting = restart();
+      void restart();
     });
   };
   const restart = async (): Promise<void> => {
-    for (let wait = 250; stopping === undefined; wait = Math.min(2 * wait, SLOWEST_RETRY_MS)) {
-      const again = await startServer(start);
+    for (let wait = FIRST_RETRY_MS; stopping === undefined; wait = Math.min(2 * wait, SLOWEST_RETRY_MS)) {
+      const again = await startServer({ ...start, launched }).catch((error: Error) => dataFault(error.message));
       if (again.ok) {
-        current = again.value;
-        start.log.info({ pid: current.pid }, 'PostgreSQL runs again');
-        return watch(current);
+        start.log.info({ pid: again.value.pid }, 'PostgreSQL runs again');
+        return watch(again.value);
       }
+      if (stopping !== undefined) return;
       start.log.error({ faults: again.faults }, 'PostgreSQL did not start; trying again');
       await pause(wait);
     }
   };
-  watch(current);
+  watch(first.value);
 
   // A process that ends without calling stop() must not leave a server behind it, if it can help it.
-  const atExit = (): void => void signalServer(current.pid, start.cluster, 'SIGINT');
+  const atExit = (): void => void signalServer(newest, start.cluster, 'SIGINT');
   process.once('exit', atExit);
-  const stop = async (): Promise<void> => {
-    process.removeListener('exit', atExit);
-    await Promise.race([restarting, pause(2_000)]);
-    await stopServer(current, start.cluster);
-  };
   return accept({
     stop: () => {
-      stopping ??= stop();
+      process.removeListener('exit', atExit);
+      stopping ??= stopServer({ pid: newest }, start.cluster);
       return stopping;
     },
   });
