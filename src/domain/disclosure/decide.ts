@@ -24,15 +24,16 @@ export const CONDITION_MOVES: { readonly [S in ConditionStatus]: readonly Condit
 /** Puts a condition to the other side, with the day by which it is to be fulfilled where it has one. */
 export function proposeCondition(
   state: Disclosure,
-  { text, dueOn }: { readonly text: string; readonly dueOn: Day | null },
+  command: { readonly text: string; readonly dueOn: Day | null; readonly decisionNo: number | null },
   _by: PersonId,
   at: Instant,
   office: OfficeCalendar,
 ): Decided {
+  const { text, dueOn, decisionNo } = command;
   if (text.trim() === '') return no('disclosure.text-missing');
   if (dueOn !== null && dueOn < dayIn(at, office.timeZone)) return no('disclosure.due-in-the-past', { until: dueOn });
   const condition = state.conditions.length + 1;
-  return accept([{ type: 'disclosure.condition-proposed', condition, text: text.trim(), dueOn }]);
+  return accept([{ type: 'disclosure.condition-proposed', condition, decisionNo, text: text.trim(), dueOn }]);
 }
 
 /** The other side accepts, in the name of somebody. */

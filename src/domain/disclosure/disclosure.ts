@@ -26,6 +26,8 @@ export type ConditionStatus = (typeof CONDITION_STATUSES)[number];
 
 export type Condition = {
   readonly no: number;
+  /** The decision that set it; null when it was put to the other side before any. */
+  readonly decisionNo: number | null;
   readonly text: string;
   readonly status: ConditionStatus;
   /** The day by which it is to be fulfilled; null for one that binds for good. */
@@ -113,6 +115,7 @@ export type DisclosureEvent =
   | {
       readonly type: 'disclosure.condition-proposed';
       readonly condition: number;
+      readonly decisionNo: number | null;
       readonly text: string;
       readonly dueOn: Day | null;
     }

@@ -8,8 +8,8 @@ import type { Assurance, Condition, Disclosure, DisclosureEvent, Ruling, Secrecy
 export function evolve(state: Disclosure, event: DisclosureEvent, at: Instant, by: By): Disclosure {
   switch (event.type) {
     case 'disclosure.condition-proposed': {
-      const { condition: no, text, dueOn } = event;
-      const made: Condition = { no, text, status: 'proposed', dueOn, answeredBy: '', remarks: '' };
+      const { condition: no, decisionNo, text, dueOn } = event;
+      const made: Condition = { no, decisionNo, text, status: 'proposed', dueOn, answeredBy: '', remarks: '' };
       return { ...state, conditions: [...state.conditions, made] };
     }
     case 'disclosure.condition-accepted':

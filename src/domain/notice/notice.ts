@@ -1,9 +1,10 @@
 // Notice to the person concerned, due from the start; the complaint they may make, and the review of a decision.
 
-import type { Day } from '../../kernel/calendar.ts';
+import { addDays, type Day } from '../../kernel/calendar.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { DayClock } from '../calendar/clock.ts';
-import type { DayRule } from '../preservation/deadline.ts';
+import { type Disclosure, secretUntil } from '../disclosure/disclosure.ts';
+import { type DayRule, latest } from '../preservation/deadline.ts';
 import type { By, PersonId } from '../registry/person.ts';
 
 /** Who must tell the person: this office, or the authority on the other side. */
@@ -34,6 +35,8 @@ export type Delay = {
   readonly clock: DayClock;
   readonly by: By;
   readonly on: Day;
+  /** The day on which a named person let go of it before its time; null while it stands. */
+  readonly liftedOn: Day | null;
 };
 
 export type Sending = {
@@ -129,6 +132,7 @@ export type NoticeEvent =
       readonly until: Day;
       readonly clock: DayClock;
     }
+  | { readonly type: 'notice.delay-lifted'; readonly notice: number; readonly reasons: string; readonly on: Day }
   | {
       readonly type: 'notice.sent';
       readonly notice: number;
@@ -184,3 +188,27 @@ export type NoticeEvent =
     };
 
 export const initial: NoticeState = { notices: [], complaints: [], reviews: [] };
+
+/** Whether the person was told, as far as is known: sent, and not found to have missed them. */
+export const isTold = ({ sendings }: Notice): boolean => {
+  const last = sendings.at(-1);
+  return last !== undefined && last.arrived !== 'no';
+};
+
+/** Whether the person is still to be told. */
+export const isOpen = (notice: Notice): boolean => !isTold(notice) && notice.notNeeded === null;
+
+/** The last day of the delay that runs longest; null when none stands. */
+export function delayedUntil({ delays }: Notice): Day | null {
+  const [first, ...others] = delays.filter(({ liftedOn }) => liftedOn === null).map(({ until }) => until);
+  return first === undefined ? null : latest(first, ...others);
+}
+
+/**
+ * The day on which the person is to be told: at once, or on the day after secrecy and delay have ended. It is counted anew
+ * from the orders as they stand, so that no end of secrecy can pass without its notice.
+ */
+export function noticeDueOn(notice: Notice, disclosure: Disclosure): Day {
+  const ends = [secretUntil(disclosure), delayedUntil(notice)].filter((day) => day !== null);
+  return latest(notice.scheduledOn, ...ends.map((day) => addDays(day, 1)));
+}
