@@ -102,6 +102,9 @@ export type PersonEvent = {
   readonly facts: { readonly [name: string]: string };
 };
 
+/** An X25519 key pair as age writes it; `sealed` opens in the vault of this node only. */
+export type PersonKey = { readonly recipient: string; readonly sealed: Uint8Array };
+
 export type PeopleRecords = {
   readonly members: () => Promise<readonly Member[]>;
   readonly member: (id: PersonId) => Promise<Member | undefined>;
@@ -144,11 +147,9 @@ export type CredentialRecords = {
   readonly removeCredentials: (person: PersonId) => Promise<void>;
   readonly personOfIdentity: (issuer: string, subject: string) => Promise<PersonId | undefined>;
   readonly linkIdentity: (issuer: string, subject: string, person: PersonId) => Promise<boolean>;
-  readonly addPersonKey: (
-    person: PersonId,
-    key: { recipient: string; sealed: Uint8Array },
-    at: Instant,
-  ) => Promise<void>;
+  /** The latest key pair of a person: the public recipient, and the private identity sealed under `personKeyName`. */
+  readonly personKey: (person: PersonId) => Promise<PersonKey | undefined>;
+  readonly addPersonKey: (person: PersonId, key: PersonKey, at: Instant) => Promise<void>;
 };
 
 export type SessionRecords = {
@@ -176,6 +177,8 @@ export type SessionRecords = {
   /** Reads the count and holds it for this transaction, so that parallel guesses are counted one after the other. */
   readonly attempts: (key: string) => Promise<Attempts>;
   readonly setAttempts: (key: string, attempts: Attempts) => Promise<void>;
+  /** Forgets what may not be used since before that moment, and counts that nobody added to since. */
+  readonly sweep: (before: Instant) => Promise<void>;
 };
 
 export type PeopleStore = PeopleRecords &

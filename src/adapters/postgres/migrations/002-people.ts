@@ -90,12 +90,12 @@ create table recovery (
 grant select, insert, update, delete on recovery to rogatory_app;
 
 create table person_key (
+  recipient text primary key,
   person uuid not null references person,
   made_at timestamptz not null,
-  recipient text not null unique,
-  sealed bytea not null,
-  primary key (person, made_at)
+  sealed bytea not null
 );
+create index person_key_person on person_key (person, made_at);
 grant select, insert on person_key to rogatory_app;
 
 create table person_event (

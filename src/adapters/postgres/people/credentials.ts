@@ -138,6 +138,14 @@ export function credentialRecords(db: Db): CredentialRecords {
         .executeTakeFirst();
       return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
     },
+    personKey: (person) =>
+      db
+        .selectFrom('person_key')
+        .select(['recipient', 'sealed'])
+        .where('person', '=', person)
+        .orderBy('made_at', 'desc')
+        .limit(1)
+        .executeTakeFirst(),
     addPersonKey: async (person, { recipient, sealed }, at) => {
       await db.insertInto('person_key').values({ person, made_at: at, recipient, sealed }).execute();
     },

@@ -161,5 +161,9 @@ export function sessionRecords(db: Db): SessionRecords {
         .onConflict((on) => on.column('key').doUpdateSet(row))
         .execute();
     },
+    sweep: async (before) => {
+      await db.deleteFrom('one_time').where('expires_at', '<', before).execute();
+      await db.deleteFrom('attempt').where('last_at', '<', before).execute();
+    },
   };
 }
