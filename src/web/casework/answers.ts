@@ -1,0 +1,85 @@
+// How a step that somebody took from a page ends on a page: gone on, refused with reasons, overtaken, or nothing here.
+
+import type { Context } from 'hono';
+import type { Acted, Target } from '../../app/casework/act.ts';
+import type { Reference } from '../../domain/docket/case-file.ts';
+import type { Refusal } from '../../kernel/refusal.ts';
+import { errorSummary, type FieldError } from '../components/error-summary.ts';
+import { page } from '../components/layout.ts';
+import { bdi, type Html, html } from '../html.ts';
+import { type Desk, type DeskEnv, nothingHere } from './context.ts';
+
+/** What a form sends: each name with its values; files are read apart. */
+export type Fields = { readonly [name: string]: readonly string[] };
+
+/** Reads a form; the session's middleware has checked where it comes from. */
+export async function fieldsOf(c: Context<DeskEnv>): Promise<Fields> {
+  const body = await c.req.parseBody({ all: true });
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]) => [
+      name,
+      (Array.isArray(value) ? value : [value]).filter((one): one is string => typeof one === 'string'),
+    ]),
+  );
+}
+
+/** The first value of a field, or nothing. */
+export const one = (fields: Fields, name: string): string => fields[name]?.[0] ?? '';
+
+/** The case of the address and the version that was on the page. */
+export const targetOf = (c: Context<DeskEnv>, fields: Fields): Target => ({
+  reference: c.req.param('reference') as Reference,
+  version: /^\d{1,9}$/.test(one(fields, 'version')) ? Number(one(fields, 'version')) : null,
+});
+
+/** What every form that does something carries: whose session it is, and the version of the case that was read. */
+export const formKey = (desk: Desk, version?: number): Html =>
+  html`<input type="hidden" name="csrf" value="${desk.who.csrf}">${
+    version !== undefined && html`<input type="hidden" name="version" value="${version}">`
+  }`;
+
+/** A refusal in words, beside the field it concerns where the page knows one. */
+export const sayRefusal = ({ page: { t } }: Pick<Desk, 'page'>, { code, facts = {} }: Refusal): string =>
+  t.has(`refusals.${code}`) ? t(`refusals.${code}`, facts) : t('refusals.unnamed', { code });
+
+export const refusalErrors = (
+  desk: Desk,
+  refusals: readonly Refusal[],
+  fieldOf: { readonly [code: string]: string } = {},
+): FieldError[] =>
+  refusals.map((refusal) => ({ field: fieldOf[refusal.code] ?? '', message: sayRefusal(desk, refusal) }));
+
+/**
+ * Answers a step. `again` shows the page once more with what was typed and what is wrong with it; on a conflict it shows
+ * the case as it is now with what was typed, so that nothing is lost.
+ */
+export async function answered(
+  c: Context<DeskEnv>,
+  acted: Acted,
+  next: string,
+  again: (errors: readonly FieldError[], refusals: readonly Refusal[]) => Html | Promise<Html>,
+  fieldOf: { readonly [code: string]: string } = {},
+): Promise<Response> {
+  const { desk } = c.var;
+  switch (acted.is) {
+    case 'done':
+      return c.redirect(next, 303);
+    case 'refused':
+      return c.html(await again(refusalErrors(desk, acted.refusals, fieldOf), acted.refusals), 422);
+    case 'conflict':
+      return c.html(await again([{ field: '', message: desk.page.t('casework.conflict') }], []), 409);
+    case 'absent':
+    case 'not-allowed':
+      return nothingHere(c);
+  }
+}
+
+/** The page of an act that has no form of its own to show again. */
+export const refusedPage = (desk: Desk, errors: readonly FieldError[], back: string): Html =>
+  page({
+    context: desk.page,
+    title: desk.page.t('casework.notDone'),
+    hasErrors: true,
+    main: html`${errorSummary(desk.page, errors)}<h1>${desk.page.t('casework.notDone')}</h1>
+<p><a class="ds-link" href="${back}">${desk.page.t('casework.back')} ${bdi(back.split('/')[2] ?? '')}</a></p>`,
+  });

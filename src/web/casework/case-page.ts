@@ -1,0 +1,124 @@
+// The frame of every page of one case: its head, which says where it stands and what comes next, and the tabs.
+
+import { deadlinesOf } from '../../app/casework/project.ts';
+import { standing } from '../../domain/decisions/decision.ts';
+import { latest } from '../../domain/assessment/assessment.ts';
+import { nextStep, stageOf } from '../../domain/docket/standing.ts';
+import { say } from '../../kernel/language.ts';
+import type { FieldError } from '../components/error-summary.ts';
+import { errorSummary } from '../components/error-summary.ts';
+import { page } from '../components/layout.ts';
+import { bdi, type Fragment, type Html, html } from '../html.ts';
+import type { CaseDesk } from './context.ts';
+import { nearness, when } from './moments.ts';
+
+/** The tabs of a case, in the order of its life; each is a plain link. */
+export const TABS = [
+  'request',
+  'assessment',
+  'decision',
+  'execution',
+  'secrecy',
+  'letters',
+  'timeline',
+  'people',
+] as const;
+export type Tab = (typeof TABS)[number];
+
+export const casePath = (reference: string, tab: Tab | '' = ''): string =>
+  `/requests/${reference}${tab === '' || tab === 'request' ? '' : `/${tab}`}`;
+
+export type CasePageParts = {
+  readonly desk: CaseDesk;
+  readonly tab: Tab;
+  /** The name of the page after the reference of the case; the tab's own where it is left out. */
+  readonly title?: string;
+  readonly errors?: readonly FieldError[];
+  readonly main: Html;
+  /** Beside the main part: clocks stand here of themselves, after this. */
+  readonly aside?: Fragment;
+  readonly scripts?: readonly string[];
+};
+
+export function casePage({ desk, tab, title, errors = [], main, aside, scripts = [] }: CasePageParts): Html {
+  const { page: context, file } = desk;
+  const { t } = context;
+  return page({
+    context,
+    title: `${file.reference} · ${title ?? t(`casework.tab.${tab}`)}`,
+    hasErrors: errors.length > 0,
+    scripts,
+    main: html`<p class="cite crumbs"><a href="/docket">${t('casework.docket')}</a> › ${t(`casework.direction.${file.direction}`)}</p>
+<h1>${bdi(file.reference)}</h1>
+${head(desk)}
+<nav class="tabs no-print" aria-label="${t('casework.tabs')}">${TABS.map((one) => tabLink(desk, one, tab))}</nav>
+${errorSummary(context, errors)}
+<div class="two"><div class="case-main">${main}</div>
+<aside class="case-aside" aria-label="${t('casework.clocks')}">${aside}${clocks(desk)}</aside></div>`,
+  });
+}
+
+/** From whom, what for, under what, where it stands, what is next. */
+function head(desk: CaseDesk): Html {
+  const { page: context, file } = desk;
+  const { t, book, language } = context;
+  const instrument = latest(file.assessment)?.instrument ?? file.instrument;
+  const pack = book.rules.packs.find((one) => one.id === instrument);
+  const measure = book.rules.measures.find((one) => one.id === file.measure);
+  const { content } = file.request;
+  const incoming = file.direction === 'incoming';
+  const other = incoming ? content.requestingAuthority?.name : content.addressee?.name;
+  const state = incoming ? file.requestingState : file.requestedState;
+  const next = nextStep(file);
+  const emergency = content.urgency?.level === 'emergency';
+  const line = (key: string, value: Fragment) =>
+    html`<div><dt>${t(`casework.head.${key}`)}</dt><dd>${value}</dd></div>`;
+  return html`<dl class="case-head">
+${line(incoming ? 'from' : 'to', html`${bdi(state)}${other && html`, ${bdi(other)}`}`)}
+${line('asks', measure ? say(measure.title, language) : bdi(file.measure))}
+${line('under', pack ? say(pack.short, language) : t('casework.head.noInstrument'))}
+${line('stands', html`${emergency && html`<span class="ds-tag" data-color="danger">${t('casework.emergency')}</span> `}${t(`casework.stage.${stageOf(file)}`)}`)}
+${line('next', html`${t(`casework.turn.${next.turn}`)}: ${t(`casework.next.${next.step}`, { count: next.count ?? 0 })}`)}
+</dl>`;
+}
+
+function tabLink(desk: CaseDesk, tab: Tab, current: Tab): Html {
+  const { t } = desk.page;
+  const count = countOf(desk, tab);
+  return html`<a href="${casePath(desk.file.reference, tab)}"${tab === current && html` aria-current="page"`}>${t(`casework.tab.${tab}`)}${
+    count > 0 && html` <span class="n">${t(`casework.tabCount.${tab}`, { count })}</span>`
+  }</a>`;
+}
+
+/** What waits under a tab. */
+function countOf({ file }: CaseDesk, tab: Tab): number {
+  if (tab === 'assessment') return latest(file.assessment)?.open ?? 0;
+  if (tab === 'letters') return file.letters.length;
+  if (tab === 'execution') return file.execution.tasks.length;
+  if (tab === 'decision')
+    return standing(file.decisions) ? 0 : file.decisions.proposals.filter((p) => p.state === 'open').length;
+  return 0;
+}
+
+/** Everything that falls due, the nearest first. */
+function clocks(desk: CaseDesk): Html {
+  const { t } = desk.page;
+  const due = deadlinesOf(desk.work, desk.file).sort((a, b) => (a.on < b.on ? -1 : 1));
+  if (due.length === 0) return html`<p class="cite">${t('casework.noClocks')}</p>`;
+  return html`${due.map(
+    ({ kind, on, whose, clock }) => html`
+<div class="clock" data-near="${nearness(desk, on)}"><p class="cite">${t(`casework.due.${kind}`)}</p>
+<p>${when(desk, on)}</p>
+<p class="cite">${t(`casework.whose.${whose}`)}${clock && html` · ${clockSource(desk, clock.rule)}`}</p></div>`,
+  )}
+<p class="no-print"><a class="ds-link" href="${casePath(desk.file.reference, 'timeline')}#clocks">${t('casework.explainClocks')}</a></p>`;
+}
+
+/** How long the term is and who says so. */
+export const clockSource = (
+  { page: { t } }: Pick<CaseDesk, 'page'>,
+  rule: { readonly kind: string; readonly count: number; readonly source: string; readonly citation?: string },
+): Html =>
+  html`${t(`casework.unit.${rule.kind}`, { count: rule.count })}, ${t(`casework.source.${rule.source}`)}${
+    rule.citation && html` ${bdi(rule.citation)}`
+  }`;

@@ -1,0 +1,52 @@
+// Moments as people say them: a day in full, the time where it matters, and how far away it is.
+
+import { dayIn } from '../../domain/calendar/moment.ts';
+import { daysLeft } from '../../domain/calendar/clock.ts';
+import type { Day } from '../../kernel/calendar.ts';
+import { type Instant, millisecondsOf } from '../../kernel/instant.ts';
+import { type Html, html } from '../html.ts';
+import { localeOf, sayDay } from '../messages.ts';
+import type { Desk } from './context.ts';
+
+type Where = Pick<Desk, 'page' | 'work'>;
+
+const zoneOf = ({ work }: Where): string => work.office().settings.calendar.timeZone;
+const isDay = (at: Day | Instant): at is Day => at.length === 10;
+
+/** The day and, for a moment, the time, in the office's own zone. */
+export function sayAt(where: Where, at: Day | Instant): string {
+  const { language } = where.page;
+  if (isDay(at)) return sayDay(at, language);
+  const format = { dateStyle: 'long', timeStyle: 'short', timeZone: zoneOf(where) } as const;
+  return new Intl.DateTimeFormat(localeOf(language), format).format(new Date(millisecondsOf(at)));
+}
+
+/** How far away it is, in words: "in 6 days", "2 hours ago". */
+export function sayDistance(where: Where, at: Day | Instant): string {
+  const { page, work } = where;
+  const format = new Intl.RelativeTimeFormat(localeOf(page.language), { numeric: 'auto' });
+  if (!isDay(at)) {
+    const hours = (millisecondsOf(at) - millisecondsOf(work.world.now())) / 3_600_000;
+    if (Math.abs(hours) < 1) return format.format(Math.round(hours * 60), 'minute');
+    if (Math.abs(hours) < 48) return format.format(Math.round(hours), 'hour');
+  }
+  const day = isDay(at) ? at : dayIn(at, zoneOf(where));
+  return format.format(daysLeft(work.world.today(), day), 'day');
+}
+
+/** A point in time with its distance, marked up for machines. */
+export const when = (where: Where, at: Day | Instant): Html =>
+  html`<time datetime="${at}"><b>${sayDistance(where, at)}</b>, ${sayAt(where, at)}</time>`;
+
+/** A point in time without its distance. */
+export const at = (where: Where, moment: Day | Instant): Html =>
+  html`<time datetime="${moment}">${sayAt(where, moment)}</time>`;
+
+/** Whether it is over, close, or far: what a clock's colour and shape say besides its words. */
+export function nearness(where: Where, moment: Day | Instant): 'over' | 'soon' | 'far' {
+  const { work } = where;
+  const day = isDay(moment) ? moment : dayIn(moment, zoneOf(where));
+  const left = daysLeft(work.world.today(), day);
+  if (isDay(moment) ? left < 0 : moment < work.world.now()) return 'over';
+  return left <= work.office().settings.alerts.soon ? 'soon' : 'far';
+}
