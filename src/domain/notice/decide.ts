@@ -45,13 +45,13 @@ export type NewDelay = {
   readonly reasons: string;
   readonly until: Day;
   readonly rules: NoticeRules;
+  readonly disclosure: Disclosure;
 };
 
 /** Puts a notice off through `until`, by a named person, for no longer than the rules let one decision reach. */
 export function delay(
   state: NoticeState,
-  { notice, ground, reasons, until, rules }: NewDelay,
-  disclosure: Disclosure,
+  { notice, ground, reasons, until, rules, disclosure }: NewDelay,
   _by: PersonId,
   at: Instant,
   office: OfficeCalendar,
@@ -87,13 +87,18 @@ export function liftDelay(
   return accept([{ type: 'notice.delay-lifted', notice, reasons: reasons.trim(), on: today }]);
 }
 
+export type NewSending = {
+  readonly notice: number;
+  readonly channel: string;
+  readonly codeHash: string;
+  readonly disclosure: Disclosure;
+};
 const SHA256 = /^[0-9a-f]{64}$/;
 
 /** Sends it, with the code (here its SHA-256) by which the person reads their case; never while secrecy or a delay runs. */
 export function send(
   state: NoticeState,
-  { notice, channel, codeHash }: { readonly notice: number; readonly channel: string; readonly codeHash: string },
-  disclosure: Disclosure,
+  { notice, channel, codeHash, disclosure }: NewSending,
   _by: PersonId,
   at: Instant,
   office: OfficeCalendar,
