@@ -1,7 +1,9 @@
-// `node tools/write-schemas.ts`: writes schemas/ from the parser's own shapes; test/packs/schemas.test.ts says when it is due.
+// `node tools/write-schemas.ts`: writes schemas/ from the parser's own shapes, and the schema of request files from the form;
+// test/packs/schemas.test.ts and src/domain/requests/file.test.ts say when it is due.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { loadLaw } from '../src/adapters/files/law-store.ts';
+import { requestFileSchema } from '../src/domain/requests/file-schema.ts';
 import { jsonSchemas } from '../src/law/pack/json-schemas.ts';
 import { ROOT } from './tree.ts';
 
@@ -11,5 +13,7 @@ if (!law.ok) {
   process.exit(2);
 }
 mkdirSync(`${ROOT}/schemas`, { recursive: true });
-for (const [name, schema] of Object.entries(jsonSchemas(law.value.rules)))
-  writeFileSync(`${ROOT}/schemas/${name}`, `${JSON.stringify(schema, null, 2)}\n`);
+const write = (path: string, schema: object): void =>
+  writeFileSync(`${ROOT}/${path}`, `${JSON.stringify(schema, null, 2)}\n`);
+for (const [name, schema] of Object.entries(jsonSchemas(law.value.rules))) write(`schemas/${name}`, schema);
+write('examples/requests/request.schema.json', requestFileSchema());

@@ -13,16 +13,35 @@ export type CrossSettings = {
   readonly widePeriodDays?: number;
 };
 
+/** The rules by name; the catalogue has a message for each, and for `missing`. */
+export const RULES = [
+  'no-second-person',
+  'no-judge',
+  'time-missing',
+  'zone-missing',
+  'beyond-measure',
+  'of-other-category',
+  'ends-before-it-starts',
+  'wide-period',
+  'after-the-hold',
+  'privilege-unhandled',
+  'review-after-end',
+  'death-penalty-assurance',
+  'language-not-accepted',
+  'not-declared-accurate',
+] as const;
+type Rule = (typeof RULES)[number];
+
 /** What is wrong, where, and how much it weighs; completeness adds the page of the form. */
 export type RuleBroken = {
   readonly pointer: string;
-  readonly why: string;
+  readonly why: Rule;
   readonly weight: 'must' | 'should';
   readonly values?: { readonly [name: string]: string | number };
 };
 
-const must = (pointer: string, why: string): RuleBroken => ({ pointer, why, weight: 'must' });
-const should = (pointer: string, why: string, values?: RuleBroken['values']): RuleBroken => ({
+const must = (pointer: string, why: Rule): RuleBroken => ({ pointer, why, weight: 'must' });
+const should = (pointer: string, why: Rule, values?: RuleBroken['values']): RuleBroken => ({
   pointer,
   why,
   weight: 'should',

@@ -6,7 +6,7 @@ import { STEPS, type StepId } from './fields.ts';
 import type { Field } from './fields-kinds.ts';
 import type { Measure } from './fields-measures.ts';
 import { isAsked, isGiven, isRequired, type Values, valueAt } from './fields-path.ts';
-import { crossRules, type CrossSettings } from './completeness-rules.ts';
+import { crossRules, type CrossSettings, type RuleBroken } from './completeness-rules.ts';
 
 /** One thing that is missing, or does not fit with the rest. */
 export type Missing = {
@@ -15,7 +15,7 @@ export type Missing = {
   /** The page of the form on which it can be mended. */
   readonly step: StepId;
   /** The words for it: `request.missing.<why>`. */
-  readonly why: string;
+  readonly why: 'missing' | RuleBroken['why'];
   readonly values?: { readonly [name: string]: string | number };
   /** `must`: the request cannot be dealt with without it. `should`: it will be asked for, or weighs in the assessment. */
   readonly weight: 'must' | 'should';

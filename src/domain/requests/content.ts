@@ -102,7 +102,7 @@ function readObject(
 }
 
 /** Far above any sum of sentences that a court has passed. */
-const MOST_YEARS = 9_999;
+export const MOST_YEARS = 9_999;
 /** A name in a message is cut here: the one who sent a megabyte of it knows the rest. */
 const LONGEST_NAME = 60;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.

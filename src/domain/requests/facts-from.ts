@@ -66,7 +66,7 @@ export function statedFacts(
   // What is there, is; what is not there is lacking only once the request was received.
   const form = (fact: StatedFactName, there: boolean, from: string): void =>
     state(fact, there ? true : settings.received ? false : undefined, from);
-  formOf(content, measure, form);
+  formOf(content, measure, form, state);
   state('form.languageAccepted', inAcceptedLanguage(content, settings.acceptedLanguages), '/languageOfRequest');
   offencesOf(content, settings, state);
   secrecyOf(content, settings, state);
@@ -78,6 +78,7 @@ function formOf(
   content: RequestContent,
   measure: Measure,
   form: (fact: StatedFactName, there: boolean, from: string) => void,
+  state: State,
 ): void {
   const { requestingAuthority: authority, proceeding, targets = [], dataCategories = [], persons = [] } = content;
   form(
@@ -105,6 +106,8 @@ function formOf(
     form('form.need', isGiven(content.necessityOfPreservation), '/necessityOfPreservation');
     form('form.mlaIntended', isGiven(content.intentToRequest?.instrument), '/intentToRequest');
   }
+  // A request that calls itself routine does not say that the data could be lost. Why another is urgent, a person reads.
+  else if (content.urgency?.level === 'routine') state('form.need', false, '/urgency/level');
   if (LIVE.includes(measure)) {
     form('form.justification', isGiven(content.necessityAndProportionality), '/necessityAndProportionality');
     form('form.period', periods && isGiven(content.maxPeriodJustified), '/maxPeriodJustified');

@@ -1,6 +1,7 @@
 // The JSON Schema of a request file, made from the form itself, so that the two cannot part.
 
 import { FREE_CODES, STATE_CODES } from '../../kernel/state-code.ts';
+import { MOST_YEARS } from './content.ts';
 import { FIELDS } from './fields.ts';
 import type { Field } from './fields-kinds.ts';
 import { MEASURES } from './fields-measures.ts';
@@ -54,7 +55,7 @@ function schemaOf(field: Field): JsonSchema {
     case 'number':
       return { type: 'integer', minimum: field.min, maximum: field.max };
     case 'years':
-      return { anyOf: [{ type: 'number', minimum: 0 }, { const: 'life' }] };
+      return { anyOf: [{ type: 'number', minimum: 0, maximum: MOST_YEARS }, { const: 'life' }] };
     case 'day':
       return { type: 'string', format: 'date' };
     case 'moment':

@@ -85,17 +85,29 @@ export function mergeStep(
   const fields = fieldsIn(step);
   const here = new Set(fields.map((field) => field.id));
   const kept = Object.entries(unread).filter(([name]) => !here.has(name.split('.')[0] ?? ''));
-  const page: Page = { entries, before: unread, faults: [], unread: Object.fromEntries(kept) };
+  const page: Page = { entries, parts: partsOf(entries), before: unread, faults: [], unread: Object.fromEntries(kept) };
   const merged = merge(page, fields, content as Values, '', '');
   return { content: merged as RequestContent, faults: page.faults, unread: page.unread };
 }
 
 type Page = {
   readonly entries: ReadonlyMap<string, readonly string[]>;
+  /** Every group and item that the page sent something of: `targets.0` for `targets.0.service`. */
+  readonly parts: ReadonlySet<string>;
   readonly before: Unread;
   readonly faults: ContentFault[];
   readonly unread: { [name: string]: readonly string[] };
 };
+
+function partsOf(entries: ReadonlyMap<string, readonly string[]>): Set<string> {
+  const parts = new Set<string>();
+  for (const name of entries.keys())
+    for (let dot = name.indexOf('.'); dot !== -1 && dot < LONGEST_NAME; dot = name.indexOf('.', dot + 1))
+      parts.add(name.slice(0, dot));
+  return parts;
+}
+/** Longer than any name of the form, so that a name of a thousand dots costs no more than another. */
+const LONGEST_NAME = 100;
 
 /** `from` is the prefix under which the page sent the values, `to` the one they get: they part when an item before is removed. */
 function merge(page: Page, fields: readonly Field[], current: Values, from: string, to: string): Values {
@@ -123,7 +135,7 @@ function mergeField(page: Page, field: Field, current: Json | undefined, from: s
   if (typed.length === 0) return undefined;
   const before = page.faults.length;
   const value = readValue(field, fromText(field, typed), pointerOf(to), page.faults);
-  if (page.faults.length > before) page.unread[to] = sent;
+  if (page.faults.length > before) page.unread[to] = sent.map(storable);
   return value;
 }
 
@@ -132,8 +144,7 @@ type List = Field & { readonly kind: 'list' };
 function mergeList(page: Page, field: List, current: readonly Json[], from: string, to: string): Json[] {
   const items: Json[] = [];
   const adding = page.entries.has(`add:${from}`);
-  const sentMore = [...page.entries.keys()].some((name) => name.startsWith(`${from}.${current.length}.`));
-  for (let n = 0; n < current.length + (sentMore ? 1 : 0); n++) {
+  for (let n = 0; n < current.length || page.parts.has(`${from}.${n}`); n++) {
     if (page.entries.has(`remove:${from}:${n}`)) continue;
     const unreadBefore = Object.keys(page.unread).length;
     const item = merge(page, field.fields, asValues(current[n]), `${from}.${n}.`, `${to}.${items.length}.`);
@@ -146,6 +157,9 @@ function mergeList(page: Page, field: List, current: readonly Json[], from: stri
   page.faults.push(faultOf('too-many', pointerOf(to), { max: field.maxItems }));
   return items.slice(0, field.maxItems);
 }
+
+/** As typed, but for what neither JSON nor a database can keep, which shows as a mark in its place. */
+const storable = (text: string): string => text.toWellFormed().replaceAll('\u0000', '\ufffd');
 
 /** What the texts of a control mean, in the type of its field; what means nothing stays text, and reading refuses it. */
 function fromText(field: Field, typed: readonly string[]): unknown {
