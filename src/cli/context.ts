@@ -3,6 +3,7 @@
 import type { CommandContext } from '@stricli/core';
 import type { LawBook } from '../app/law-book.ts';
 import type { Fault, Outcome } from '../kernel/outcome.ts';
+import type { TranslationReport } from '../law/pack/translations.ts';
 import type { Policy } from '../law/profile.ts';
 import type { RuleSet } from '../law/rule-set.ts';
 
@@ -12,6 +13,8 @@ export interface Context extends CommandContext {
   readonly err: (line: string) => void;
   /** The shipped law, another law folder, or an archived rule set (a .json file); with pack folders added. */
   readonly openLaw: (path?: string, added?: readonly string[]) => Promise<Outcome<LawBook>>;
+  /** How far that law is translated. */
+  readonly translations: (path?: string, added?: readonly string[]) => Promise<Outcome<TranslationReport>>;
   readonly loadPolicy: (rules: RuleSet, path: string) => Promise<Outcome<Policy>>;
   /** A whole text of bounded size; `-` is standard input. */
   readonly readText: (path: string) => Promise<Outcome<string>>;

@@ -8,6 +8,7 @@ import { parseDay } from '../kernel/calendar.ts';
 import { DEFAULT_POLICY, type Policy } from '../law/profile.ts';
 import type { Model } from '../law/prove/clauses.ts';
 import { type Context, unusable } from './context.ts';
+import { unusedLine } from './translations.ts';
 
 type Flags = {
   readonly law?: string;
@@ -68,6 +69,10 @@ export const checkCommand = buildCommand<Flags, [], Context>({
     const asOf = parseDay(flags.asOf ?? lastDay(book.value), '--as-of');
     if (!asOf.ok) return unusable(this, null, asOf.faults);
     const report = checkLaw(book.value, policy, asOf.value, flags.quick);
+    // A translation without a text is no fault: the law stands, and is read in English there.
+    const translations = await this.translations(flags.law, flags.add);
+    if (!translations.ok) return unusable(this, null, translations.faults);
+    for (const unused of translations.value.unused) this.err(unusedLine(unused));
     await this.out(flags.json ? `${JSON.stringify(report, null, 2)}\n` : describe(book.value, report));
     if (!report.holds) this.exit(1);
   },

@@ -1,7 +1,7 @@
 // The command line's composition root: commands on one side, files, streams and the law folder on the other.
 
 import { buildApplication, buildRouteMap, run, text_en } from '@stricli/core';
-import { loadLaw, loadPolicy, MAX_FILE_BYTES, readText } from '../adapters/files/law-store.ts';
+import { loadLaw, loadPolicy, loadTranslationReport, MAX_FILE_BYTES, readText } from '../adapters/files/law-store.ts';
 import { boundedLines, openFile, readAll } from '../adapters/files/streams.ts';
 import { openLawBook } from '../app/law-book.ts';
 import { accept } from '../kernel/outcome.ts';
@@ -10,6 +10,7 @@ import type { Context } from './context.ts';
 import { defectText } from './defect.ts';
 import { archiveCommand, diffCommand, listCommand, showCommand } from './law.ts';
 import { checkCommand, schemasCommand } from './law-check.ts';
+import { translationsCommand } from './translations.ts';
 
 const routes = buildRouteMap({
   routes: {
@@ -22,8 +23,9 @@ const routes = buildRouteMap({
         check: checkCommand,
         archive: archiveCommand,
         schemas: schemasCommand,
+        translations: translationsCommand,
       },
-      docs: { brief: 'The law as data: read it, compare days, prove it, archive it' },
+      docs: { brief: 'The law as data: read it, compare days, prove it, archive it, translate it' },
     }),
   },
   docs: { brief: 'Rogatory: assess requests for electronic evidence against the law' },
@@ -38,6 +40,7 @@ const context: Context = {
     const law = await loadLaw(path, added);
     return law.ok ? accept(openLawBook(law.value.rules, law.value.hash, law.value.register)) : law;
   },
+  translations: loadTranslationReport,
   loadPolicy,
   readText: async (path) => {
     if (path === '-') return readAll(process.stdin, MAX_FILE_BYTES);

@@ -1,21 +1,21 @@
 // The law folder on disk: read, checked and hashed, with a cache so that a second start does not parse YAML again.
 // Trust: whoever can write the law folder or node_modules decides what the law is; the hash in every assessment shows which it was.
 
-import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { canonicalJson, type Json } from '../../kernel/canonical-json.ts';
 import { accept, type Outcome, refuse } from '../../kernel/outcome.ts';
+import type { Translation, TranslationReport } from '../../law/pack/translations.ts';
 import type { Policy, Profile } from '../../law/profile.ts';
 import { type RuleSet, sayingOf } from '../../law/rule-set.ts';
 import type { Register } from '../../law/status.ts';
+import { cached, digest } from './cache.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 /** The law that ships with the product. */
 export const SHIPPED_LAW = join(ROOT, 'law');
 const PACK_READER = join(ROOT, 'src', 'law', 'pack');
-const CACHE = join(ROOT, 'node_modules', '.cache', 'rogatory');
 
 /** The largest file read from a law folder or given as a profile. */
 export const MAX_FILE_BYTES = 1_048_576;
@@ -33,22 +33,71 @@ export async function loadLaw(folder = SHIPPED_LAW, added: readonly string[] = [
   const unread = read.flatMap((one) => (one.ok ? [] : one.faults));
   if (unread.length > 0) return refuse(...unread);
   const files = read.flatMap((one) => (one.ok ? one.value : [])).filter((file) => !file.path.startsWith('states/'));
-  const key = digest(JSON.stringify([process.version, readerVersion(), files]));
-  const cached = fromCache(key);
-  if (cached) return accept(cached);
-  // The parser is loaded only when something must be parsed: it is most of a start's time.
+  return cached(['law', readerVersion(), files], () => readLaw(files));
+}
+
+/** The parsers are loaded only when something must be parsed: they are most of a start's time. */
+async function readLaw(files: readonly LawFile[]): Promise<Outcome<LoadedLaw>> {
   const { readRuleSet } = await import('../../law/pack/read.ts');
   const { readRegister } = await import('../../law/pack/read-profile.ts');
-  const rules = readRuleSet(files.filter((file) => !file.path.startsWith('status/')));
-  const registerFile = files.find((file) => file.path === 'status/register.yaml');
+  const { translated } = await import('../../law/pack/translations.ts');
+  const { translations: texts = [], status = [], law = [] } = Object.groupBy(files, ({ path }) => kindOf(path));
+  const rules = readRuleSet(law);
+  const registerFile = status.find((file) => file.path === 'status/register.yaml');
   const register = registerFile
     ? readRegister(registerFile)
     : refuse({ pointer: 'status/register.yaml', detail: 'is missing' });
-  if (!rules.ok || !register.ok)
-    return refuse(...(rules.ok ? [] : rules.faults), ...(register.ok ? [] : register.faults));
-  const loaded = { rules: rules.value, hash: ruleSetHash(rules.value), register: register.value };
-  toCache(key, loaded);
-  return accept(loaded);
+  const translations = await translationsIn(texts);
+  if (!rules.ok || !register.ok || !translations.ok)
+    return refuse(...[rules, register, translations].flatMap((one) => (one.ok ? [] : one.faults)));
+  const ruleSet = translated(rules.value, translations.value);
+  return accept({
+    rules: ruleSet,
+    hash: ruleSetHash(ruleSet),
+    register: translated(register.value, translations.value),
+  });
+}
+
+const kindOf = (path: string): 'translations' | 'status' | 'law' =>
+  path.startsWith('translations/') ? 'translations' : path.startsWith('status/') ? 'status' : 'law';
+
+const translationsIn = (files: readonly LawFile[]): Promise<Outcome<readonly Translation[]>> =>
+  cached(['translations', readerVersion(), files], async () => {
+    const { readTranslations } = await import('../../law/pack/translations.ts');
+    return readTranslations(files);
+  });
+
+/** The translations of a law folder; none where it has no folder for them. */
+async function loadTranslations(folder: string): Promise<Outcome<readonly Translation[]>> {
+  const path = join(folder, 'translations');
+  if (!existsSync(path)) return accept([]);
+  const files = readFolder(path, 'translations/');
+  return files.ok ? translationsIn(files.value) : files;
+}
+
+/** How far a law folder is translated, its register and State profiles too; or an archive, of which no translation is unused. */
+export async function loadTranslationReport(
+  folder = SHIPPED_LAW,
+  added: readonly string[] = [],
+): Promise<Outcome<TranslationReport>> {
+  const law = await loadLaw(folder, added);
+  if (!law.ok) return law;
+  const { rules, register } = law.value;
+  const { reportTranslations } = await import('../../law/pack/translations.ts');
+  if (folder.endsWith('.json')) return accept(reportTranslations({ ...rules, register }, []));
+  const translations = await loadTranslations(folder);
+  if (!translations.ok) return translations;
+  const profiles = await loadProfiles(rules, join(folder, 'states'));
+  if (!profiles.ok) return profiles;
+  return accept(reportTranslations({ ...rules, register, states: profiles.value }, translations.value));
+}
+
+/** Every profile of a law folder. */
+async function loadProfiles(rules: RuleSet, folder: string): Promise<Outcome<readonly Profile[]>> {
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.yaml')) : [];
+  const read = await Promise.all(names.sort().map((name) => loadPolicy(rules, join(folder, name))));
+  const faults = read.flatMap((one) => (one.ok ? [] : one.faults));
+  return faults.length > 0 ? refuse(...faults) : accept(read.flatMap((one) => (one.ok ? [one.value.profile] : [])));
 }
 
 /** An archived rule set, as `law archive` prints it: taken only if it has the hash it says. */
@@ -67,7 +116,10 @@ function loadArchive(path: string): Outcome<LoadedLaw> {
   return accept({ rules: archive.rules, hash: archive.ruleSet as string, register: archive.register });
 }
 
-/** Reads a State profile and gives it the name it has in assessments: the hash of what it says. */
+/**
+ * Reads a State profile and gives it the name it has in assessments: the hash of what it says.
+ * One that stands in a law folder is said in the languages of that folder; any other brings its own.
+ */
 export async function loadPolicy(
   rules: RuleSet,
   path: string,
@@ -76,17 +128,19 @@ export async function loadPolicy(
   if (!file.ok) return file;
   const { readProfile } = await import('../../law/pack/read-profile.ts');
   const profile = readProfile(rules, file.value);
-  return profile.ok
-    ? accept({ profile: profile.value, hash: `sha256:${digest(canonicalJson(profile.value as unknown as Json))}` })
-    : profile;
+  if (!profile.ok) return profile;
+  const folder = dirname(resolve(path));
+  const translations = basename(folder) === 'states' ? await loadTranslations(dirname(folder)) : accept([]);
+  if (!translations.ok) return translations;
+  const { translated } = await import('../../law/pack/translations.ts');
+  const said = translated(profile.value, translations.value);
+  return accept({ profile: said, hash: `sha256:${digest(canonicalJson(said as unknown as Json))}` });
 }
 
 /** The hash of what the law says; where in which file it says so does not count. */
 export function ruleSetHash(rules: RuleSet): string {
   return `sha256:${digest(canonicalJson(sayingOf(rules) as unknown as Json))}`;
 }
-
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 function readFolder(folder: string, prefix: string): Outcome<LawFile[]> {
   let names: string[];
@@ -127,24 +181,4 @@ const readerVersion = (): string =>
 function stamp(path: string): string {
   const { mtimeMs, size } = statSync(path);
   return `${mtimeMs}/${size}`;
-}
-
-function fromCache(key: string): LoadedLaw | undefined {
-  try {
-    return JSON.parse(readFileSync(join(CACHE, `${key}.json`), 'utf8')) as LoadedLaw;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Written beside and renamed, so that a killed process leaves no half file. A folder that cannot be written costs time, nothing else. */
-function toCache(key: string, loaded: LoadedLaw): void {
-  const path = join(CACHE, `${key}.json`);
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(`${path}.${process.pid}`, JSON.stringify(loaded));
-    renameSync(`${path}.${process.pid}`, path);
-  } catch {
-    return;
-  }
 }

@@ -22,6 +22,7 @@ export function jsonSchemas(rules: RuleSet): Record<string, JsonSchema> {
     'measures.schema.json': of('Measures, tiers and groups', schemas.measures),
     'profile.schema.json': of('A State profile', schemas.profile),
     'register.schema.json': of('The treaty-status register', schemas.register),
+    'translation.schema.json': of('Texts of the law in a further language', schemas.translation),
     'request.schema.json': requestSchema(rules),
     'assessment.schema.json': of('An assessment', assessmentShape),
   };

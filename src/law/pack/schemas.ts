@@ -143,6 +143,24 @@ export const parameters = z.strictObject({
   ),
 });
 
+const translationInto = <L extends 'zh' | 'fr' | 'ru' | 'es'>(language: L) =>
+  z.strictObject({
+    language: z.literal(language),
+    texts: z.array(
+      z.strictObject({
+        en: z.string().min(1).describe('The text of the law, exactly as it stands in English'),
+        [language]: z.string().nullable().describe('The same in the language of the file; empty: not yet translated'),
+      } as Record<'en', z.ZodString> & Record<L, z.ZodNullable<z.ZodString>>),
+    ),
+  });
+
+export const translation = z.discriminatedUnion('language', [
+  translationInto('zh'),
+  translationInto('fr'),
+  translationInto('ru'),
+  translationInto('es'),
+]);
+
 const named = z.strictObject({ id: z.string().min(1), title: text });
 
 export const facts = z.strictObject({
