@@ -4,6 +4,7 @@ import { factsOf, latest, type Made } from '../../domain/assessment/assessment.t
 import type { Advice } from '../../domain/decisions/decide.ts';
 import { itemKey } from '../../domain/decisions/decide.ts';
 import type { Item } from '../../domain/decisions/decision.ts';
+import { verifiedCall } from '../../domain/execution/emergency.ts';
 import type { CaseFile } from '../../domain/docket/case-file.ts';
 import { dayOf } from '../../kernel/instant.ts';
 import type { Language } from '../../kernel/language.ts';
@@ -75,6 +76,7 @@ export function adviceFor(law: Law, file: CaseFile, consultFirst: readonly strin
       .filter((finding) => stopping.has(callsFor(finding.effect, finding.strength, finding.verdict) ?? ''))
       .map((finding) => finding.provision),
     consultFirst: findings.some((finding) => consultFirst.includes(finding.provision) && finding.verdict === 'met'),
+    callBackFirst: file.request.content.urgency?.level === 'emergency' && !verifiedCall(file.execution),
     items: itemsAsked(file).map(itemKey),
   };
 }

@@ -127,7 +127,15 @@ function afterDecision(
     follow(ifAllowed(execution.open(state.execution, { decision, choice }, by, at)));
     for (const text of decision.conditions)
       follow(
-        ifAllowed(disclosure.proposeCondition(state.disclosure, { text, decisionNo: decision.no } as never, by, at)),
+        ifAllowed(
+          disclosure.proposeCondition(
+            state.disclosure,
+            { text, dueOn: null, decisionNo: decision.no },
+            by,
+            at,
+            settings.calendar,
+          ),
+        ),
       );
   }
   follow(

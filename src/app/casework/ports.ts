@@ -6,6 +6,10 @@ import type { Urgency } from '../../domain/docket/case-file.ts';
 import type { CaseEvent, CaseFile, CaseId, Direction, Recorded, Reference } from '../../domain/docket/case-file.ts';
 import type { Stage, Turn } from '../../domain/docket/standing.ts';
 import type { By, PersonId, Role } from '../../domain/registry/person.ts';
+import type { RequestContent } from '../../domain/requests/content.ts';
+import type { Measure } from '../../domain/requests/fields-measures.ts';
+import type { Unread } from '../../domain/requests/form.ts';
+import type { Channel } from '../../domain/requests/request.ts';
 
 /** Whoever acts: a signed-in person with the roles they have at this moment. */
 export type Actor = { readonly id: PersonId; readonly roles: readonly Role[] };
@@ -56,6 +60,43 @@ export type Document = {
   readonly addedBy: PersonId | null;
 };
 
+/** A file that came with a request, put down in the file store already. */
+export type Attached = Pick<Document, 'name' | 'mediaType' | 'size' | 'sha256'>;
+
+/** What a form is for once it is handed in: a case opened for another State's request or our own, or a change of one. */
+export type Purpose = 'receive' | 'draft' | 'amend' | 'supplement';
+
+/** A form that somebody has begun and not handed in. Nobody else sees it. */
+export type Draft = {
+  readonly id: string;
+  readonly purpose: Purpose;
+  /** The case it changes, and the version of the content it was made from. */
+  readonly caseId: CaseId | null;
+  readonly basedOn: number | null;
+  readonly channel: Channel;
+  readonly measure: Measure | null;
+  readonly otherState: string | null;
+  readonly instrument: string | null;
+  readonly content: RequestContent;
+  /** What was typed and could not be read yet. */
+  readonly unread: Unread;
+  readonly documents: readonly Attached[];
+  readonly version: number;
+  readonly changedAt: Instant;
+};
+
+/** Drafts, each asked for as the person whose it is; others' do not exist. */
+export type DraftStore = {
+  /** Those that are to open a case, the last changed first. */
+  readonly mine: (by: PersonId) => Promise<readonly Draft[]>;
+  readonly find: (by: PersonId, id: string) => Promise<Draft | undefined>;
+  /** The one that changes this case in this way. */
+  readonly ofCase: (by: PersonId, caseId: CaseId, purpose: Purpose) => Promise<Draft | undefined>;
+  /** Writes it over its last version, or as a new one where its version is 1; false when it was changed in between. */
+  readonly save: (by: PersonId, draft: Draft) => Promise<boolean>;
+  readonly drop: (by: PersonId, id: string) => Promise<void>;
+};
+
 /** One transaction, as one person. */
 export type CaseTx = {
   /** The case as it stands, locked until the end of the transaction; absent and not for this person's eyes look alike. */
@@ -69,6 +110,8 @@ export type CaseTx = {
     projection: Projection,
   ) => Promise<boolean>;
   readonly addDocument: (caseId: CaseId, document: Document) => Promise<void>;
+  /** Takes a draft away that is being handed in; false when it is gone or was changed in between. */
+  readonly dropDraft: (id: string, version: number) => Promise<boolean>;
   /** Cases that share a mark, the newest first. */
   readonly alike: (
     marks: readonly string[],

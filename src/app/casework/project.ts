@@ -72,8 +72,11 @@ export function deadlinesOf(work: Pick<Casework, 'law' | 'office'>, file: CaseFi
     ...ofOffice(work, file),
     ...holdDeadlines(file.preservation, { warnDays: alerts.soon, confirmWithin: null }, calendar),
     ...executionDeadlines(file.execution, { executeWithin: null, warnHours: 6 }, calendar),
-    ...disclosureDeadlines(file.disclosure, calendar),
-    ...noticeDeadlines(file.notice, file.disclosure, calendar),
+    ...disclosureDeadlines(file.disclosure, { answerWithin: null, warnDays: alerts.soon }, calendar),
+    ...noticeDeadlines(file.notice, file.disclosure, { proofWithin: null }, calendar).filter(
+      // Each notice is on file from the start; there is something to tell once the office has decided.
+      ({ kind }) => kind !== 'tell-person' || standing(file.decisions) !== undefined,
+    ),
   ];
 }
 

@@ -25,6 +25,8 @@ export type Advice = {
   readonly grounds: readonly string[];
   /** Whether the law wants the other side consulted before it is refused or put off. */
   readonly consultFirst: boolean;
+  /** An emergency whose caller has not been called back on a number that was on file. */
+  readonly callBackFirst: boolean;
   /** What can be produced: the accounts and categories asked for, as `target category` keys. */
   readonly items: readonly string[];
 };
@@ -45,6 +47,7 @@ export function obstacles(state: DecisionsState, draft: Draft, advice: Advice): 
     if (outcome === 'needs-conditions' && draft.disposition === 'execute') say('decisions.conditions-needed');
     if (draft.disposition === 'execute-with-conditions' && draft.conditions.length === 0)
       say('decisions.conditions-missing');
+    if (advice.callBackFirst) say('decisions.call-back-first');
     if (draft.items.length === 0) say('decisions.nothing-to-produce');
     if (draft.items.some((item) => !advice.items.includes(itemKey(item)))) say('decisions.more-than-asked');
     if (draft.disposition === 'execute-in-part' && draft.items.length >= advice.items.length)

@@ -43,6 +43,7 @@ const advice = (outcome: OutcomeName, more: Partial<Advice> = {}): Advice => ({
   contentVersion: 1,
   grounds: ['pack:1'],
   consultFirst: false,
+  callBackFirst: false,
   items: ['a@mail.example content', 'b@mail.example content'],
   ...more,
 });
@@ -139,6 +140,12 @@ test('where the law wants a consultation first, refusing and postponing wait for
   assert.deepEqual(codes(obstacles(initial, draft('postpone'), must)), ['decisions.consult-first']);
   const held = evolve(initial, { type: 'consultation.held', with: 'AA', on: '2028-03-01', result: 'None.' }, AT, ANNA);
   assert.deepEqual(obstacles(held, draft('refuse'), must), []);
+});
+
+test('in an emergency nothing is handed over before somebody called back on a number that was on file', () => {
+  const urgent = advice('may-execute', { callBackFirst: true });
+  assert.deepEqual(codes(obstacles(initial, draft('execute'), urgent)), ['decisions.call-back-first']);
+  assert.deepEqual(obstacles(initial, draft('postpone'), urgent), []);
 });
 
 test('no more is produced than was asked for, and a part is less than the whole', () => {
