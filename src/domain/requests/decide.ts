@@ -7,16 +7,33 @@ import { isReturned, type LinkKind, type RequestEvent, type RequestState } from 
 
 type Decided = Outcome<RequestEvent[], Refusal>;
 
-/** Corrects what was keyed in; the requesting authority's own words change only through a supplement, so a reason is due. */
-export function amend(state: RequestState, content: RequestContent, reason: string): Decided {
+/**
+ * Corrects what was keyed in; the requesting authority's own words change only through a supplement, so a reason is due.
+ * `basedOn` is the version of the content that the correction was made from: one made from older words would undo newer ones.
+ */
+export function amend(
+  state: RequestState,
+  content: RequestContent,
+  reason: string,
+  basedOn: number = state.contentVersion,
+): Decided {
   if (state.withdrawn) return no('requests.withdrawn');
   if (state.sentAt) return no('requests.already-sent');
+  if (basedOn !== state.contentVersion) return no('requests.content-changed');
   if (reason.trim() === '') return no('requests.reason-missing');
   return accept([{ type: 'request.amended', content, reason: reason.trim() }]);
 }
 
+/** Tells the requesting authority that its request is here. A second time says nothing new. */
+export function acknowledge(state: RequestState): Decided {
+  if (!isIncoming(state)) return no('requests.not-incoming');
+  if (state.withdrawn) return no('requests.withdrawn');
+  return accept(state.acknowledgedAt ? [] : [{ type: 'request.acknowledged' }]);
+}
+
 /** Sends it back for correction, saying what is missing. The office's clocks stand still until the supplement comes. */
 export function sendBack(state: RequestState, missing: readonly string[], text: string): Decided {
+  if (!isIncoming(state)) return no('requests.not-incoming');
   if (state.withdrawn) return no('requests.withdrawn');
   if (isReturned(state)) return no('requests.already-returned');
   if (missing.length === 0 && text.trim() === '') return no('requests.nothing-missing');
@@ -24,18 +41,28 @@ export function sendBack(state: RequestState, missing: readonly string[], text: 
 }
 
 /** What the requesting authority sent in addition; also unasked. */
-export function supplement(state: RequestState, content: RequestContent, documents: readonly string[]): Decided {
+export function supplement(
+  state: RequestState,
+  content: RequestContent,
+  documents: readonly string[],
+  basedOn: number = state.contentVersion,
+): Decided {
+  if (!isIncoming(state)) return no('requests.not-incoming');
   if (state.withdrawn) return no('requests.withdrawn');
+  if (basedOn !== state.contentVersion) return no('requests.content-changed');
   return accept([{ type: 'request.supplemented', content, documents }]);
 }
 
-export function link(state: RequestState, reference: string, kind: LinkKind): Decided {
+/** Ties this request, which has the reference `own`, to another case. */
+export function link(state: RequestState, reference: string, kind: LinkKind, own = ''): Decided {
+  if (reference === own) return no('requests.link-itself');
   if (state.links.some((one) => one.reference === reference && one.kind === kind)) return accept([]);
   return accept([{ type: 'request.linked', reference, kind }]);
 }
 
-/** Marks an outgoing request as sent; nothing in it changes afterwards. */
+/** Marks a request of our own as sent; nothing in it changes afterwards. */
 export function send(state: RequestState): Decided {
+  if (isIncoming(state)) return no('requests.not-ours');
   if (state.withdrawn) return no('requests.withdrawn');
   if (state.sentAt) return no('requests.already-sent');
   return accept([{ type: 'request.sent' }]);
@@ -46,3 +73,6 @@ export function withdraw(state: RequestState, reason: string): Decided {
   if (reason.trim() === '') return no('requests.reason-missing');
   return accept([{ type: 'request.withdrawn', reason: reason.trim() }]);
 }
+
+/** What came to us came some way; what we write has not come at all. */
+const isIncoming = (state: RequestState): boolean => state.channel !== null;

@@ -58,6 +58,10 @@ const caseTx = (tx: Tx): CaseTx => ({
       .values({ ...rest, case_id: caseId, media_type: mediaType, added_at: addedAt, added_by: addedBy })
       .execute();
   },
+  dropDraft: async (id, version) => {
+    const gone = await tx.deleteFrom('draft').where('id', '=', id).where('version', '=', version).executeTakeFirst();
+    return gone.numDeletedRows === 1n;
+  },
   alike: async (marks, except) =>
     marks.length === 0
       ? []

@@ -1,9 +1,11 @@
 // The tables of casework as Kysely sees them.
 
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { Instant } from '../../../kernel/instant.ts';
 
 type Bytes = Uint8Array;
+/** Goes in as text, since pg would make a PostgreSQL array of a list, and comes out as values. */
+type Json = ColumnType<unknown, string, string>;
 
 export type CaseFileTable = {
   id: string;
@@ -82,4 +84,20 @@ export type CaseTables = {
   };
   reading: { id: Generated<number>; case_id: string; person: string; part: string; at: Instant };
   saved_view: { person: string; name: string; query: string };
+  draft: {
+    id: string;
+    person: string;
+    purpose: string;
+    case_id: string | null;
+    based_on: number | null;
+    channel: string;
+    measure: string | null;
+    other_state: string | null;
+    instrument: string | null;
+    content: Json;
+    unread: Json;
+    documents: Json;
+    version: number;
+    changed_at: Instant;
+  };
 };

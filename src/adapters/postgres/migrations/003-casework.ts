@@ -272,7 +272,18 @@ create policy worked_on on case_file for update using (
 `.execute(db);
 
   // Everything of a case is seen by whoever sees the case, and written by whoever works on it.
-  for (const table of ['event', 'opening', 'deadline', 'assessment', 'decision', 'execution_task', 'document', 'case_mark', 'case_grant', 'conflict_of_interest'])
+  for (const table of [
+    'event',
+    'opening',
+    'deadline',
+    'assessment',
+    'decision',
+    'execution_task',
+    'document',
+    'case_mark',
+    'case_grant',
+    'conflict_of_interest',
+  ])
     await sql`
 alter table ${sql.raw(table)} enable row level security;
 alter table ${sql.raw(table)} force row level security;
