@@ -137,6 +137,8 @@ describe('execution', () => {
       told.state.tasks.map(({ no }) => no),
       [1, 2, 3, 4],
     );
+    told.must(cancel(told.state, { task: 3, reasons: 'Withdrawn.' }, AMINA, morning(5)), morning(5));
+    assert.equal(told.state.completedAt, null, 'complete while a task is open');
   });
 
   test('reports nothing on a task that nobody was given, and nothing more on one that ended', () => {
