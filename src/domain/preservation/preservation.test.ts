@@ -6,18 +6,9 @@ import fc from 'fast-check';
 import { addDays, type Day } from '../../kernel/calendar.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { explain } from '../calendar/clock.ts';
-import {
-  confirm,
-  extend,
-  lapse,
-  open,
-  order,
-  release,
-  releaseOrder,
-  requestDecided,
-  requestPending,
-} from './decide.ts';
+import { confirm, extend, open, order, requestDecided, requestPending } from './decide.ts';
 import { deadlines } from './due.ts';
+import { lapse, release, releaseOrder } from './end.ts';
 import { evolve } from './evolve.ts';
 import {
   holdUntil,
