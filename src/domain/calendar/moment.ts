@@ -66,18 +66,21 @@ export const dayIn = (instant: Instant, timeZone: string): Day => {
 const distanceFromUtc = (milliseconds: number, timeZone: string): number =>
   wallOf(milliseconds, timeZone) - Math.floor(milliseconds / 1000) * 1000;
 
+/** Making one costs far more than asking it, and there are only so many zones. */
+const CLOCKS = new Map<string, Intl.DateTimeFormat>();
+function clockIn(timeZone: string): Intl.DateTimeFormat {
+  const known = CLOCKS.get(timeZone);
+  if (known) return known;
+  const [two, numeric] = ['2-digit', 'numeric'] as const;
+  const parts = { year: numeric, month: two, day: two, hour: two, minute: two, second: two };
+  const clock = new Intl.DateTimeFormat('en-u-ca-gregory-nu-latn', { timeZone, hourCycle: 'h23', ...parts });
+  CLOCKS.set(timeZone, clock);
+  return clock;
+}
+
 /** What clocks in the zone show, to the second, as if it were UTC. */
 function wallOf(milliseconds: number, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en-u-ca-gregory-nu-latn', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  }).formatToParts(milliseconds);
+  const parts = clockIn(timeZone).formatToParts(milliseconds);
   const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? '';
   const day = `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}` as Day;
   const seconds = (Number(part('hour')) * 60 + Number(part('minute'))) * 60 + Number(part('second'));
