@@ -7,7 +7,7 @@ import type { Measure } from '../../domain/requests/fields-measures.ts';
 import type { Channel } from '../../domain/requests/request.ts';
 import { Defect } from '../../kernel/outcome.ts';
 import { type Acted, type Casework, write } from './act.ts';
-import type { Actor, CaseTx, Document } from './ports.ts';
+import type { Actor, Attached, CaseTx, Document } from './ports.ts';
 import { marksOf } from './project.ts';
 
 export type Arriving = {
@@ -19,26 +19,35 @@ export type Arriving = {
   readonly instrument: string | null;
   readonly content: RequestContent;
   /** What came with it: kept as it came, and the original letter above all. */
-  readonly documents: readonly { readonly name: string; readonly mediaType: string; readonly bytes: Uint8Array }[];
+  readonly documents: readonly (Attached | (Pick<Attached, 'name' | 'mediaType'> & { readonly bytes: Uint8Array }))[];
 };
 
 export type Received = Acted | { readonly is: 'opened'; readonly file: CaseFile; readonly alike: readonly Reference[] };
 
-/** Opens a case for a request: incoming as received, outgoing as a draft. One transaction; the reference is final. */
-export async function openCase(work: Casework, actor: Actor, arriving: Arriving): Promise<Received> {
+/**
+ * Opens a case for a request: incoming as received, outgoing as a draft. One transaction; the reference is final.
+ * `first` is done in it before all else, and where it says no, nothing is opened: a form is handed in once.
+ */
+export async function openCase(
+  work: Casework,
+  actor: Actor,
+  arriving: Arriving,
+  first: (tx: CaseTx) => Promise<boolean> = async () => true,
+): Promise<Received> {
   const incoming = arriving.direction === 'incoming';
   if (!may(actor.roles, incoming ? 'request.receive' : 'request.draft')) return { is: 'not-allowed' };
   const { world, store } = work;
   const at = world.now();
   // Bytes are put down before the transaction: a file nobody refers to does no harm, a reference to no file would.
   const documents = await Promise.all(
-    arriving.documents.map(async ({ name, mediaType, bytes }): Promise<Document> => {
-      const { sha256, size } = await work.files.put(bytes);
-      const id = world.newId();
-      return { id, kind: 'original', name, mediaType, size, sha256, language: null, addedAt: at, addedBy: actor.id };
+    arriving.documents.map(async (one) => {
+      const { sha256, size } = 'bytes' in one ? await work.files.put(one.bytes) : one;
+      const { name, mediaType } = one;
+      return asDocument(work, actor, { name, mediaType, sha256, size });
     }),
   );
   return store.transaction(actor.id, async (tx) => {
+    if (!(await first(tx))) return { is: 'absent' };
     const opened = await opening(work, tx, arriving);
     const events: CaseEvent[] = [
       opened,
@@ -57,6 +66,16 @@ export async function openCase(work: Casework, actor: Actor, arriving: Arriving)
     return { is: 'opened', file, alike: await likenesses(work, tx, file) };
   });
 }
+
+/** A file as a document of a case: what came, as it came. */
+export const asDocument = ({ world }: Casework, actor: Actor, attached: Attached): Document => ({
+  ...attached,
+  id: world.newId(),
+  kind: 'original',
+  language: null,
+  addedAt: world.now(),
+  addedBy: actor.id,
+});
 
 async function opening(work: Casework, tx: CaseTx, arriving: Arriving) {
   const { state } = work.office();
