@@ -9,12 +9,22 @@ import { assessCommand } from './assess.ts';
 import type { Context } from './context.ts';
 import { defectText } from './defect.ts';
 import { archiveCommand, diffCommand, listCommand, showCommand } from './law.ts';
+import { keepSafeCommands } from './keep-safe.ts';
 import { checkCommand, schemasCommand } from './law-check.ts';
 import { translationsCommand } from './translations.ts';
+
+/** Loaded when needed: the driver of the database is not for those who only assess. */
+const openKeepSafe = async () => {
+  const { keepSafe } = await import('../adapters/postgres/backup/keep-safe.ts');
+  const say = (facts: object, text: string): void =>
+    void process.stderr.write(`${text}${Object.keys(facts).length > 0 ? ` ${JSON.stringify(facts)}` : ''}\n`);
+  return keepSafe(process.env, { info: () => {}, warn: say, error: say });
+};
 
 const routes = buildRouteMap({
   routes: {
     assess: assessCommand,
+    ...keepSafeCommands(openKeepSafe, process.env['ROGATORY_DATA'] || './data'),
     law: buildRouteMap({
       routes: {
         list: listCommand,

@@ -1,6 +1,6 @@
 // Which user of the machine runs the server: PostgreSQL refuses root, so a node started as root gives its rights up for it.
 
-import { lchownSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { chmodSync, lchownSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { accept, type Fault, type Outcome, refuse } from '../../../kernel/outcome.ts';
 
@@ -63,6 +63,12 @@ export function unreachable(path: string, account: Account | undefined, pointer:
       pointer,
       detail: `started as root, PostgreSQL runs as user ${account.name}, who may not enter ${folder}; choose a place such as /var/lib/rogatory, or start as an ordinary user`,
     }));
+}
+
+/** Started as root, lets the server's user pass through a folder of ours to its own; it can enter that, and list nothing. */
+export function letThrough(folder: string): void {
+  const { mode } = statSync(folder);
+  if (process.getuid?.() === 0 && (mode & 0o001) === 0) chmodSync(folder, (mode & 0o777) | 0o011);
 }
 
 /** Gives a folder and all in it to the account. Links are given themselves, never what they point at. */

@@ -1,15 +1,15 @@
 // The one way to a database: the operator's server, or a PostgreSQL of our own in the data directory that we look after.
 
-import { chmodSync, mkdirSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { accept, type Outcome, refuse } from '../../../kernel/outcome.ts';
-import { accountFor, giveTo, unreachable } from './account.ts';
+import { accountFor, giveTo, letThrough, unreachable } from './account.ts';
 import { chooseBinaries } from './binaries.ts';
 import { clusterMajor, clusterOwner, createCluster, privateFolder, safetyArguments, writeSettings } from './cluster.ts';
 import { takeLock } from './lock.ts';
 import { openOperatorServer } from './operator-server.ts';
 import { findRunning, signalServer } from './postmaster.ts';
-import { APP, DATABASE, type Database, type DatabaseOptions, dataFault, OWNER, PORT } from './settings.ts';
+import { APP, DATABASE, type Database, type DatabaseOptions, dataFault, OWNER, PORT, RESTORING } from './settings.ts';
 import { prepareDatabase, reachable } from './service-role.ts';
 import { socketDirectoryFor } from './socket-directory.ts';
 import { keepRunning } from './supervise.ts';
@@ -60,6 +60,8 @@ function ownDirectory(path: string): Outcome<string> {
 }
 
 async function openCluster(data: string, { binaries: wanted, log }: DatabaseOptions): Promise<Outcome<Database>> {
+  if (existsSync(join(data, RESTORING)))
+    return dataFault(`a restore into ${data} was cut short; empty it and restore again`);
   const cluster = join(data, 'postgres');
   const holder = clusterOwner(cluster);
   const account = accountFor(holder);
@@ -112,9 +114,3 @@ async function openCluster(data: string, { binaries: wanted, log }: DatabaseOpti
 }
 
 const ownerOf = (host: string) => ({ host, port: PORT, user: OWNER, database: DATABASE });
-
-/** The server's user must pass through our folder to its own; it can enter that, and list nothing here. */
-function letThrough(data: string): void {
-  const { mode, uid } = statSync(data);
-  if (uid === 0 && (mode & 0o001) === 0) chmodSync(data, (mode & 0o777) | 0o011);
-}

@@ -36,6 +36,8 @@ export type DatabaseOptions = {
 export const OWNER = 'rogatory_owner';
 export const APP = 'rogatory_app';
 export const DATABASE = 'rogatory';
+/** The folder in which a restore builds; a data directory that has one is no node yet. */
+export const RESTORING = 'restoring';
 /** Names the socket file; nothing listens on a network port. */
 export const PORT = 5432;
 /** SQL is written to what this version understands. */
