@@ -25,6 +25,8 @@ export type WebPorts = {
   /** Records a defect; what a person typed never goes in. */
   readonly log: { readonly error: (fields: { readonly id: string; readonly err: unknown }, message: string) => void };
   readonly newId: () => string;
+  /** Finds out who is signed in, and refuses forms that were not ours; from src/web/session.ts. */
+  readonly sessions?: MiddlewareHandler<WebEnv>;
 };
 
 /** The largest body that is read. */
@@ -59,6 +61,7 @@ export function webApp(ports: WebPorts): Hono<WebEnv> {
           : c.html(messagePage(c.get('page') as PageContext, 'tooLarge'), 413),
     }),
   );
+  if (ports.sessions) app.use(ports.sessions);
   app.get('/', (c) => c.html(homePage(c.var.page)));
   app.notFound((c) =>
     forPrograms(c.req.path)

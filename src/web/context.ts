@@ -1,5 +1,6 @@
 // What every page is given: the language and its words, where the reader is, and the law this node holds.
 
+import type { SignedIn } from '../app/people/sessions.ts';
 import type { LawBook } from '../app/law-book.ts';
 import type { Day } from '../kernel/calendar.ts';
 import type { Policy } from '../law/profile.ts';
@@ -22,6 +23,8 @@ export type PageContext = LawContext & {
   readonly query: URLSearchParams;
   /** The addresses of style sheets and scripts. */
   readonly assets: AssetLinks;
+  /** Who is signed in; null: nobody; undefined: nobody can on this node. */
+  readonly session?: SignedIn | null;
 };
 
 export type AssetLinks = {
@@ -32,4 +35,4 @@ export type AssetLinks = {
 };
 
 /** What Hono hands from the first middleware to the pages. */
-export type WebEnv = { Variables: { page: PageContext } };
+export type WebEnv = { Variables: { page: PageContext; session?: SignedIn } };

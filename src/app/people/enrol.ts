@@ -4,6 +4,7 @@
 import type { PersonId } from '../../domain/registry/person.ts';
 import { accept } from '../../kernel/outcome.ts';
 import { wrong } from './answers.ts';
+import { base32 } from './base32.ts';
 import type { Answer, CredentialName, PeoplePorts, PeopleStore, Site } from './ports.ts';
 import { codeOf, readNewPassword } from './read.ts';
 
@@ -20,6 +21,7 @@ type Taken = {
 
 /** Ten codes, each good once. */
 const RECOVERY_CODES = 10;
+const RECOVERY_CODE_BYTES = 10;
 export const TOTP_SECRET_BYTES = 20;
 
 /** The secret that an authenticator app is given on the page of this link: the same each time the page is opened. */
@@ -96,7 +98,7 @@ export async function newRecoveryCodes(
   store: PeopleStore,
   person: PersonId,
 ): Promise<readonly string[]> {
-  const codes = Array.from({ length: RECOVERY_CODES }, ports.secrets.recoveryCode);
+  const codes = Array.from({ length: RECOVERY_CODES }, () => base32(ports.secrets.random(RECOVERY_CODE_BYTES)));
   await store.replaceRecoveryCodes(
     person,
     codes.map((code) => recoveryHash(ports, person, code)),

@@ -239,8 +239,8 @@ export type Secrets = {
   /** SHA-256 of a text, hex. */
   readonly hash: (text: string) => string;
   readonly newId: () => string;
-  /** A code to write down: 80 random bits. */
-  readonly recoveryCode: () => string;
+  /** That many random bytes. */
+  readonly random: (length: number) => Uint8Array;
   /** The time step for which this is the code of that secret, if it is one now (RFC 6238). */
   readonly totpStep: (secret: Uint8Array, code: string, at: Instant) => number | undefined;
   /** A new key pair of a person: the public part as text, the private part to be sealed. */

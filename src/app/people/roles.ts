@@ -1,13 +1,13 @@
 // Roles as the office gives them: which may not stand together, and what a page may ask about them.
 
-import { isRole, ROLES, type Role } from '../../domain/registry/person.ts';
+import { isRole, type PersonId, ROLES, type Role } from '../../domain/registry/person.ts';
 import { may } from '../../domain/registry/policy.ts';
 import { accept } from '../../kernel/outcome.ts';
 import { wrong } from './answers.ts';
 import type { Answer } from './ports.ts';
 
 export { isRole, may, ROLES };
-export type { Role };
+export type { PersonId, Role };
 
 /**
  * Roles that stand alone. Whoever hands out keys and roles sees no case, and whoever oversees changes nothing:

@@ -5,6 +5,7 @@ import type { PageContext } from '../context.ts';
 import { bdi, type Fragment, type Html, html } from '../html.ts';
 import { sayDay, tagOf } from '../messages.ts';
 import { type LanguageForm, languageMenu } from './language-menu.ts';
+import { accountMenu, doorsFor } from './navigation.ts';
 
 export type PageParts = {
   readonly context: PageContext;
@@ -19,12 +20,6 @@ export type PageParts = {
   /** The form whose answers must come along when the language is changed. */
   readonly languageForm?: LanguageForm;
 };
-
-const DOORS = [
-  { path: '/check', key: 'site.nav.check' },
-  { path: '/law', key: 'site.nav.law' },
-  { path: '/api', key: 'site.nav.api' },
-] as const;
 
 /** A whole page. */
 export function page({
@@ -74,12 +69,12 @@ function header(context: PageContext, form: LanguageForm | undefined): Html {
   const { t, path } = context;
   return html`<header class="site-header"><div class="site-width">
 <a class="site-mark" href="/"><span lang="en" dir="ltr">${t('site.name')}</span></a>
-<nav aria-label="${t('site.nav.label')}"><ul>${DOORS.map(
+<nav aria-label="${t('site.nav.label')}"><ul>${doorsFor(context).map(
     (door) => html`
 <li><a href="${door.path}"${current(door.path, path)}>${t(door.key)}</a></li>`,
   )}
 </ul></nav>
-${languageMenu(context, form)}
+<div class="site-ways">${accountMenu(context)}${languageMenu(context, form)}</div>
 </div></header>`;
 }
 

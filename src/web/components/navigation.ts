@@ -1,0 +1,39 @@
+// The ways through the pages: for anyone, and for whoever is signed in, by role. A part that adds pages for staff adds its door here.
+
+import type { SignedIn } from '../../app/people/sessions.ts';
+import type { Role } from '../../app/people/roles.ts';
+import type { PageContext } from '../context.ts';
+import { bdi, type Html, html } from '../html.ts';
+
+type Door = { readonly path: string; readonly key: string };
+
+/** Open to anyone. */
+const PUBLIC: readonly Door[] = [
+  { path: '/check', key: 'site.nav.check' },
+  { path: '/law', key: 'site.nav.law' },
+  { path: '/api', key: 'site.nav.api' },
+];
+
+/** For people of the office with one of these roles; shown before the public ones. */
+const STAFF: readonly (Door & { readonly roles: readonly Role[] })[] = [
+  { path: '/office/people', key: 'people.nav.office', roles: ['registrar', 'oversight'] },
+];
+
+export function doorsFor({ session }: PageContext): readonly Door[] {
+  const roles = session?.person.roles ?? [];
+  return [...STAFF.filter((door) => door.roles.some((role) => roles.includes(role))), ...PUBLIC];
+}
+
+/** Who is signed in and the way out, or the way in; nothing on a node where nobody can sign in. */
+export function accountMenu(context: PageContext): Html | false {
+  const { t, session, path } = context;
+  if (session === undefined) return false;
+  if (session === null)
+    return !path.startsWith('/sign-in') && html`<a class="site-account" href="/sign-in">${t('people.nav.signIn')}</a>`;
+  return html`<div class="site-account"><a href="/me"><span class="ds-sr-only">${t('people.nav.me')} </span>${bdi(session.person.name)}</a>
+<form method="post" action="/sign-out">${csrfField(session)}<button class="site-language" type="submit">${t('people.nav.signOut')}</button></form></div>`;
+}
+
+/** What every form that does something carries. */
+export const csrfField = (session: SignedIn | null | undefined): Html | false =>
+  session != null && html`<input type="hidden" name="csrf" value="${session.csrf}">`;

@@ -1,0 +1,84 @@
+// The people of the office: who is here and with which roles, a form to invite somebody, and every act about people.
+
+import type { Member, PersonEvent } from '../../app/people/ports.ts';
+import { ROLES } from '../../app/people/roles.ts';
+import type { Instant } from '../../kernel/instant.ts';
+import { errorSummary, type FieldError } from '../components/error-summary.ts';
+import { page } from '../components/layout.ts';
+import { csrfField } from '../components/navigation.ts';
+import type { PageContext } from '../context.ts';
+import { bdi, type Html, html } from '../html.ts';
+import { eventList } from './events.ts';
+import { inputField, languageField, rolesField } from './fields.ts';
+import { sayRoles } from './words.ts';
+
+export type OfficeView = {
+  readonly members: readonly Member[];
+  readonly events: readonly PersonEvent[];
+  readonly now: Instant;
+  /** Whether whoever reads may change anything here; oversight may not. */
+  readonly mayChange: boolean;
+  readonly errors: readonly FieldError[];
+  readonly typed: {
+    readonly name: string;
+    readonly loginName: string;
+    readonly language: string;
+    readonly roles: readonly string[];
+  };
+};
+
+export function officePage(context: PageContext, view: OfficeView): Html {
+  const { t } = context;
+  const { members, events, mayChange, errors } = view;
+  return page({
+    context,
+    title: t('people.office.title'),
+    hasErrors: errors.length > 0,
+    main: html`${errorSummary(context, errors)}<h1>${t('people.office.title')}</h1>
+<p class="lead">${t('people.office.lead', { count: members.length })}</p>
+<div class="table-room" role="region" aria-label="${t('people.office.list')}" tabindex="0"><table class="ds-table people-table"><thead><tr><th scope="col">${t('people.field.name')}</th><th scope="col">${t('people.field.loginName')}</th><th scope="col">${t('people.field.roles')}</th><th scope="col">${t('people.office.state')}</th></tr></thead>
+<tbody>${members.map(
+      (one) => html`
+<tr><th scope="row"><a class="ds-link" href="/office/people/${one.id}">${bdi(one.name)}</a></th><td>${bdi(one.loginName)}</td><td>${sayRoles(context, one.roles)}</td><td>${stateOf(context, one)}</td></tr>`,
+    )}
+</tbody></table></div>
+${mayChange && inviteForm(context, view)}
+<section><h2>${t('people.office.events')}</h2>
+<p>${t('people.office.eventsWhy')}</p>
+${eventList(context, events, view.now, new Map(members.map((one) => [one.id, one.name])), true)}</section>`,
+  });
+}
+
+/** A word and a shape: ring for waiting, disc for here, bar for void. */
+export function stateOf({ t }: PageContext, member: Member): Html {
+  const state = member.disabledAt !== null ? 'disabled' : member.enrolled ? 'here' : 'invited';
+  return html`<span class="person-state" data-state="${state}">${t(`people.state.${state}`)}</span>${member.recoveryOpenedBy !== null && html` <span class="person-state" data-state="recovery">${t('people.state.recovery')}</span>`}`;
+}
+
+function inviteForm(context: PageContext, { errors, typed }: OfficeView): Html {
+  const { t } = context;
+  return html`<section class="invite"><h2>${t('people.invite.title')}</h2>
+<p>${t('people.invite.text')}</p>
+<form method="post" action="/office/people" class="people-form" novalidate>${csrfField(context.session)}
+<div class="field-row">${inputField(context, { id: 'name', value: typed.name, help: t('people.help.theirName') }, errors)}
+${inputField(context, { id: 'loginName', value: typed.loginName, help: t('people.help.loginName') }, errors)}</div>
+${languageField(context, typed.language, errors)}
+${rolesField(context, ROLES, typed.roles, errors)}
+<div class="buttons"><button class="ds-button" type="submit">${t('people.invite.do')}</button></div>
+</form></section>`;
+}
+
+/** The link of an invitation, told once to whoever made it. */
+export function linkPage(context: PageContext, link: string, member: Member, hours: number): Html {
+  const { t } = context;
+  const title = t('people.link.title');
+  return page({
+    context,
+    title,
+    main: html`<h1>${title}</h1>
+<p class="lead">${t.rich('people.link.text', { name: bdi(member.name), hours })}</p>
+<p class="secret-link"><code>${bdi(link)}</code></p>
+<p>${t('people.link.once')}</p>
+<p><a class="ds-button" data-variant="secondary" href="/office/people">${t('people.link.on')}</a></p>`,
+  });
+}
