@@ -86,7 +86,7 @@ describe('articles in a browser', { skip }, () => {
     await page.keyboard.press('Enter');
     await page.waitForURL(/q=judge/);
     await page.goto('/law/iccpr/19');
-    await tabTo('document.activeElement.tagName', 'SUMMARY');
+    await tabTo('document.activeElement.closest("main summary")?.tagName', 'SUMMARY');
     await page.keyboard.press('Enter');
     assert.ok(await page.locator('.cases table').isVisible());
   });
