@@ -75,8 +75,10 @@ for (const language of PAGE_LANGUAGES) {
   test(`each message takes the values of the English one, chooses among the same words, and counts as the language does (${language})`, () => {
     for (const [key, message] of Object.entries(own)) {
       assert.ok(english[key] !== undefined, `${key} is no message in English`);
-      const wanted = [...placeholders(parse(english[key]))].sort();
-      assert.deepEqual([...placeholders(parse(message))].sort(), wanted, key);
+      const [wanted, taken] = [placeholders(parse(english[key])), placeholders(parse(message))];
+      // A language may tell more apart than English does ("1er mars"), never less.
+      const choice = (name: string): boolean => name.includes('=') && !wanted.has(name);
+      assert.deepEqual([...taken].filter((name) => !choice(name)).sort(), [...wanted].sort(), key);
       assert.deepEqual(formsLacking(parse(message), language), [], key);
     }
   });
