@@ -124,7 +124,7 @@ module.exports = {
       'An adapter does what a port says and decides nothing.',
       inside('adapters'),
       inside('adapters', 'kernel', 'domain', 'law', 'transparency', 'exchange'),
-      `^${src}/app/(.+/)?ports\\.ts$`,
+      `^${src}/app/[a-z/-]*ports\\.ts$`,
     ),
     {
       name: 'adapters-take-types-only',
@@ -147,15 +147,25 @@ module.exports = {
       to: { path: inside('adapters') },
     },
     {
-      name: 'edges-take-types-of-domain-and-law',
-      comment: 'A page or a command asks a use case; it does not decide by itself.',
+      name: 'edges-never-decide',
+      comment: 'A page may read what a case says of itself; deciding and folding events is for use cases.',
+      severity: 'error',
+      from: { path: inside('web', 'api', 'cli', 'worker'), pathNot: [tests, `^${src}/cli/main\\.ts$`] },
+      to: {
+        path: `^${src}/domain/[a-z]+/(decide|evolve|end|emergency|secrecy|remedy)\\.ts$`,
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'edges-take-types-of-law',
+      comment: 'A page or a command asks a use case; it does not run the engine by itself.',
       severity: 'error',
       from: {
         path: inside('web', 'api', 'cli', 'worker'),
         pathNot: [tests, `^${src}/cli/main\\.ts$`, `^${src}/web/enhance/`],
       },
       to: {
-        path: inside('domain', 'law'),
+        path: inside('law'),
         // The words of requests, rule sets, verdicts and house policy, and the one parser of each: reading is the work of an edge.
         pathNot: `^${src}/law/(request|rule-set|verdict|profile)\\.ts$`,
         dependencyTypesNot: ['type-only'],
@@ -172,8 +182,8 @@ module.exports = {
       name: 'nothing-imports-main',
       comment: 'The composition roots are the top.',
       severity: 'error',
-      from: { path: `^${src}/`, pathNot: tests },
-      to: { path: [`^${src}/main\\.ts$`, `^${src}/cli/main\\.ts$`] },
+      from: { path: `^${src}/`, pathNot: [tests, `^${src}/main\\.ts$`] },
+      to: { path: [`^${src}/main\\.ts$`, `^${src}/cli/main\\.ts$`, `^${src}/compose\\.ts$`] },
     },
     {
       name: 'enhance-runs-in-a-browser',

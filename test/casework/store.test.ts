@@ -4,11 +4,12 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import { asPerson } from '../../src/adapters/postgres/casework/store.ts';
-import { act } from '../../src/app/casework/act.ts';
+import { act, type Decide } from '../../src/app/casework/act.ts';
 import { openCase } from '../../src/app/casework/receive.ts';
 import { latest } from '../../src/domain/assessment/assessment.ts';
 import type { Reference } from '../../src/domain/docket/case-file.ts';
 import { link, withdraw } from '../../src/domain/requests/decide.ts';
+import { accept } from '../../src/kernel/outcome.ts';
 import { commit } from '../../src/transparency/opening.ts';
 import { CONTENT, done, openOffice, refusals, type TestOffice } from '../support/casework.ts';
 
@@ -181,7 +182,7 @@ test('a case that is absent and one that is not for these eyes look alike', asyn
   const { work, staff } = office;
   const absent = { reference: 'BB-2028-999999' as Reference, version: null };
   const hidden = { reference: file.reference, version: null };
-  const decide = () => ({ ok: true, value: [] }) as const;
+  const decide: Decide = () => accept([]);
   const unit = { id: staff['executing-unit'].id, roles: ['reviewer'] as const };
   assert.deepEqual(
     await act(work, unit, 'request.link', absent, decide),

@@ -168,4 +168,4 @@ export const CONTENT: RequestContent = {
     },
   ],
   purpose: 'To identify the intruder and to prove the intrusion.',
-} as RequestContent;
+} as unknown as RequestContent;

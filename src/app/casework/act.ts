@@ -6,19 +6,12 @@ import type { By } from '../../domain/registry/person.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Outcome } from '../../kernel/outcome.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
-import type { Law } from './assess-case.ts';
+import type { Casework } from './casework.ts';
 import { consequences } from './consequences.ts';
-import type { Actor, CaseStore, CaseTx, FileStore, Office, World } from './ports.ts';
+import type { Actor, CaseTx } from './ports.ts';
 import { project } from './project.ts';
 
-/** What the use cases of casework work with. */
-export type Casework = {
-  readonly store: CaseStore;
-  readonly files: FileStore;
-  readonly world: World;
-  readonly law: Law;
-  readonly office: () => Office;
-};
+export type { Casework } from './casework.ts';
 
 /** How a step ended. `absent` also stands for what this person may not see. */
 export type Acted =

@@ -2,6 +2,7 @@
 // execution opened, holds let wait or go on. Pure; every consequence is an event of its own and can be seen in the case.
 
 import { stateFacts } from '../../domain/assessment/decide.ts';
+import type { ClockRule, HourClock } from '../../domain/calendar/clock.ts';
 import { latest } from '../../domain/assessment/assessment.ts';
 import { voidOpen } from '../../domain/decisions/decide.ts';
 import { executes, standing } from '../../domain/decisions/decision.ts';
@@ -13,15 +14,26 @@ import * as preservation from '../../domain/preservation/decide.ts';
 import type { By } from '../../domain/registry/person.ts';
 import { statedFacts } from '../../domain/requests/facts-from.ts';
 import { dayOf, type Instant } from '../../kernel/instant.ts';
-import type { Outcome } from '../../kernel/outcome.ts';
+import { Defect, type Outcome } from '../../kernel/outcome.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
-import type { Casework } from './act.ts';
+import type { Casework } from './casework.ts';
 import { assessCase, isNews, madeFrom } from './assess-case.ts';
 import { termRule } from './office.ts';
 
 /** Events of a consequence; where its decider says no, it does not follow. */
 const ifAllowed = (decided: Outcome<readonly CaseEvent[], Refusal>): readonly CaseEvent[] =>
   decided.ok ? decided.value : [];
+
+/** What must follow from a decision that was let through; where it cannot, the step must not be recorded. */
+function mustFollow(decided: Outcome<readonly CaseEvent[], Refusal>): readonly CaseEvent[] {
+  if (!decided.ok) throw new Defect(`a decision stands and cannot be carried out: ${decided.faults[0]?.code}`);
+  return decided.value;
+}
+
+function inHours(rule: ClockRule): HourClock['rule'] {
+  if (rule.kind !== 'hours') throw new Defect('the validation of an emergency is counted in hours');
+  return { ...rule, kind: rule.kind };
+}
 
 export function consequences(
   work: Pick<Casework, 'law' | 'office'>,
@@ -120,11 +132,12 @@ function afterDecision(
       file.instrument,
       dayOf(file.receivedAt),
     );
+    // An emergency never slips into the ordinary lane, where nobody validates it afterwards.
     const choice: execution.LaneChoice =
-      file.request.content.urgency?.level === 'emergency' && validateWithin.kind === 'hours'
-        ? { lane: 'emergency', validateWithin: { ...validateWithin, kind: 'hours' } }
+      file.request.content.urgency?.level === 'emergency'
+        ? { lane: 'emergency', validateWithin: inHours(validateWithin) }
         : { lane: 'ordinary' };
-    follow(ifAllowed(execution.open(state.execution, { decision, choice }, by, at)));
+    follow(mustFollow(execution.open(state.execution, { decision, choice }, by, at)));
     for (const text of decision.conditions)
       follow(
         ifAllowed(
@@ -138,6 +151,8 @@ function afterDecision(
         ),
       );
   }
+  // Put off or sent back, the request still waits for its decision, and so do the data that are held for it.
+  if (decision.disposition === 'postpone' || decision.disposition === 'return') return found;
   follow(
     ifAllowed(
       preservation.requestDecided(state.preservation, { request: file.reference, execute }, by, at, settings.calendar),

@@ -1,5 +1,6 @@
 // What casework needs from the world: a store that records whole steps, an exact clock, hashes, and letters on paper.
 
+import type { Office } from './office.ts';
 import type { Day } from '../../kernel/calendar.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Urgency } from '../../domain/docket/case-file.ts';
@@ -187,3 +188,10 @@ export type World = {
 
 export type { CaseEvent };
 export type { Office, OfficeSettings } from './office.ts';
+
+export type OfficeStore = {
+  readonly office: () => Office;
+  readonly save: (office: Office, demonstration?: boolean) => Promise<void>;
+  /** Whether this node shows an invented office. Once it does, it never becomes a real one. */
+  readonly isDemonstration: () => Promise<boolean>;
+};

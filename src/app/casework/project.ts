@@ -11,11 +11,11 @@ import { nextStep, stageOf } from '../../domain/docket/standing.ts';
 import { deadlines as executionDeadlines } from '../../domain/execution/due.ts';
 import { deadlines as noticeDeadlines } from '../../domain/notice/due.ts';
 import { deadlines as holdDeadlines } from '../../domain/preservation/due.ts';
-import { dayIn } from '../../domain/calendar/moment.ts';
+import { dayIn, instantOf, type Moment } from '../../domain/calendar/moment.ts';
 import { fingerprint } from '../../domain/requests/similar.ts';
 import { addDays, type Day } from '../../kernel/calendar.ts';
 import { dayOf, type Instant, startOfDay } from '../../kernel/instant.ts';
-import type { Casework } from './act.ts';
+import type { Casework } from './casework.ts';
 import { termRule } from './office.ts';
 import type { Projection, Term } from './ports.ts';
 
@@ -23,7 +23,7 @@ type Needs = Pick<Casework, 'law' | 'office' | 'world'>;
 
 export function project(work: Needs, file: CaseFile): Projection {
   const terms = deadlinesOf(work, file)
-    .map(termOf)
+    .map((due) => termOf(work, due))
     .sort((a, b) => (a.at < b.at ? -1 : 1));
   const next = nextStep(file);
   const ours = terms.find((term) => term.whose === 'office') ?? terms[0];
@@ -55,13 +55,13 @@ export function project(work: Needs, file: CaseFile): Projection {
   };
 }
 
-/** A day is over when the next one begins. */
-const termOf = ({ key, kind, whose, on }: Deadline): Term => ({
-  key,
-  kind,
-  whose,
-  at: on.length === 10 ? startOfDay(addDays(on as Day, 1)) : (on as Instant),
-});
+/** A day is over when the next one begins where the office is. */
+function termOf({ office }: Needs, { key, kind, whose, on }: Deadline): Term {
+  if (on.length > 10) return { key, kind, whose, at: on as Instant };
+  const next = addDays(on as Day, 1);
+  const at = instantOf(`${next}T00:00` as Moment, office().settings.calendar.timeZone) ?? startOfDay(next);
+  return { key, kind, whose, at };
+}
 
 /** Everything that falls due in a case, with the clock that can say how it was counted. */
 export function deadlinesOf(work: Pick<Casework, 'law' | 'office'>, file: CaseFile): Deadline[] {

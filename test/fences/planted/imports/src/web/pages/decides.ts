@@ -1,3 +1,3 @@
 // Planted for the fences: a page decides.
-import { request } from '../../domain/requests/request.ts';
-export const r = request;
+import { decide } from '../../domain/requests/decide.ts';
+export const r = decide;

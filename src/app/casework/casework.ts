@@ -1,0 +1,12 @@
+// What the use cases of casework work with: a store, files, a world, the law, and the office whose casework it is.
+
+import type { Law } from './assess-case.ts';
+import type { CaseStore, FileStore, Office, World } from './ports.ts';
+
+export type Casework = {
+  readonly store: CaseStore;
+  readonly files: FileStore;
+  readonly world: World;
+  readonly law: Law;
+  readonly office: () => Office;
+};

@@ -1,0 +1,2 @@
+// Planted for the fences: a decider.
+export const decide = () => true;
