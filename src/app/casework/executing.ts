@@ -1,0 +1,96 @@
+// Use cases of execution: the call back, tasks given out and reported on, and the validation of an emergency afterwards.
+
+import * as execution from '../../domain/execution/decide.ts';
+import * as emergency from '../../domain/execution/emergency.ts';
+import type { CallBack } from '../../domain/execution/execution.ts';
+import { type Acted, act, type Casework, type Target } from './act.ts';
+import type { Actor } from './ports.ts';
+import { daysFor } from './terms.ts';
+
+type Task = { readonly task: number };
+
+export const callBack = (work: Casework, actor: Actor, target: Target, call: CallBack): Promise<Acted> =>
+  act(work, actor, 'emergency.call-back', target, (file, at) => emergency.callBack(file.execution, call, actor.id, at));
+
+export const giveTask = (
+  work: Casework,
+  actor: Actor,
+  target: Target,
+  input: Task & { readonly unit: string },
+): Promise<Acted> =>
+  act(work, actor, 'execution.assign', target, (file, at) => execution.give(file.execution, input, actor.id, at));
+
+export const cancelTask = (
+  work: Casework,
+  actor: Actor,
+  target: Target,
+  input: Task & { readonly reasons: string },
+): Promise<Acted> =>
+  act(work, actor, 'execution.assign', target, (file, at) => execution.cancel(file.execution, input, actor.id, at));
+
+export const REPORTS = ['produced', 'partly-produced', 'not-held', 'impossible'] as const;
+export type Report = Task & {
+  readonly came: (typeof REPORTS)[number];
+  readonly count: number;
+  readonly hashes: readonly string[];
+  readonly reasons: string;
+};
+
+/** What came of a task. Count and hashes belong to what was produced, reasons to what was not. */
+export const reportTask = (work: Casework, actor: Actor, target: Target, report: Report): Promise<Acted> =>
+  act(work, actor, 'execution.report', target, ({ execution: state }, at) => {
+    switch (report.came) {
+      case 'produced':
+        return execution.produce(state, report, actor.id, at);
+      case 'partly-produced':
+        return execution.producePartly(state, report, actor.id, at);
+      case 'not-held':
+        return execution.notHeld(state, report, actor.id, at);
+      case 'impossible':
+        return execution.impossible(state, report, actor.id, at);
+    }
+  });
+
+type Answer = { readonly decisionNo: number; readonly authority: string; readonly reasons: string };
+
+export const validateEmergency = (work: Casework, actor: Actor, target: Target, answer: Answer): Promise<Acted> =>
+  act(work, actor, 'emergency.validate', target, (file, at) =>
+    emergency.validate(file.execution, answer, actor.id, at),
+  );
+
+/** It was no emergency: what still runs is cancelled and the recipient is told to delete. */
+export const failEmergency = (
+  work: Casework,
+  actor: Actor,
+  target: Target,
+  answer: Answer & { readonly recipient: string },
+): Promise<Acted> =>
+  act(work, actor, 'emergency.validate', target, (file, at) => {
+    const deleteWithin = daysFor(work, file, 'deletion');
+    const { calendar } = work.office().settings;
+    return emergency.failValidation(file.execution, { ...answer, deleteWithin }, actor.id, at, calendar);
+  });
+
+type Reply = { readonly decisionNo: number; readonly answer: string };
+
+export const confirmDeletion = (work: Casework, actor: Actor, target: Target, reply: Reply): Promise<Acted> =>
+  act(work, actor, 'emergency.validate', target, (file, at) =>
+    emergency.confirmDeletion(file.execution, reply, actor.id, at),
+  );
+
+export const refuseDeletion = (work: Casework, actor: Actor, target: Target, reply: Reply): Promise<Acted> =>
+  act(work, actor, 'emergency.validate', target, (file, at) =>
+    emergency.refuseDeletion(file.execution, reply, actor.id, at),
+  );
+
+export const demandDeletionAgain = (
+  work: Casework,
+  actor: Actor,
+  target: Target,
+  { decisionNo }: { readonly decisionNo: number },
+): Promise<Acted> =>
+  act(work, actor, 'emergency.validate', target, (file, at) => {
+    const deleteWithin = daysFor(work, file, 'deletion');
+    const { calendar } = work.office().settings;
+    return emergency.demandDeletionAgain(file.execution, { decisionNo, deleteWithin }, actor.id, at, calendar);
+  });

@@ -1,0 +1,170 @@
+// Use cases of notice, complaint and review: the person is told, or told later by a named decision, and can answer back.
+
+import { standing } from '../../domain/decisions/decision.ts';
+import type { CaseFile } from '../../domain/docket/case-file.ts';
+import * as notice from '../../domain/notice/decide.ts';
+import type { ComplaintOutcome, NotNeededGround, ReviewOutcome } from '../../domain/notice/notice.ts';
+import * as remedy from '../../domain/notice/remedy.ts';
+import type { PersonId } from '../../domain/registry/person.ts';
+import type { Day } from '../../kernel/calendar.ts';
+import { no } from '../../kernel/refusal.ts';
+import { type Acted, act, type Casework, type Target } from './act.ts';
+import type { Actor, World } from './ports.ts';
+import { daysFor } from './terms.ts';
+
+type Step<Input, Result = Acted> = (work: Casework, actor: Actor, target: Target, input: Input) => Promise<Result>;
+const calendarOf = (work: Casework) => work.office().settings.calendar;
+
+export const delayNotice: Step<{
+  readonly notice: number;
+  readonly ground: string;
+  readonly reasons: string;
+  readonly until: Day;
+}> = (work, actor, target, input) =>
+  act(work, actor, 'notice.delay', target, (file, at) => {
+    const rules = { longestDelay: daysFor(work, file, 'notice-delay-longest') };
+    const command = { ...input, rules, disclosure: file.disclosure };
+    return notice.delay(file.notice, command, actor.id, at, calendarOf(work));
+  });
+
+type OfNotice = { readonly notice: number };
+
+export const liftNoticeDelay: Step<OfNotice & { readonly reasons: string }> = (work, actor, target, input) =>
+  act(work, actor, 'notice.delay', target, (file, at) =>
+    notice.liftDelay(file.notice, input, actor.id, at, calendarOf(work)),
+  );
+
+export type Sent = { readonly acted: Acted; readonly code: string };
+
+/**
+ * Sends the notice under a fresh code. The code is in the answer and nowhere else: only its hash is kept, so whoever reads
+ * the database cannot read as the person, and a code that is lost is replaced by sending again.
+ */
+export const sendNotice: Step<OfNotice & { readonly channel: string }, Sent> = async (work, actor, target, input) => {
+  const code = newCode(work.world);
+  const codeHash = codeHashOf(work.world, code);
+  const acted = await act(work, actor, 'notice.send', target, (file, at) => {
+    const command = { ...input, codeHash, disclosure: file.disclosure };
+    return notice.send(file.notice, command, actor.id, at, calendarOf(work));
+  });
+  return { acted, code };
+};
+
+/** Letters and digits that nobody takes for one another (Crockford's base 32). */
+const SIGNS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+/** 24 signs of 5 bits: 120 bits, far beyond guessing against the hash. */
+const CODE_LENGTH = 24;
+
+/** A code such as `7K2M-...`, from the random bits of two new ids. */
+function newCode(world: Pick<World, 'newId' | 'hash'>): string {
+  const digits = BigInt(`0x${world.hash(`${world.newId()} ${world.newId()}`)}`);
+  const signs = Array.from({ length: CODE_LENGTH }, (_, n) => SIGNS[Number((digits >> BigInt(5 * n)) & 31n)]);
+  return signs.join('').replace(/.{4}(?=.)/g, '$&-');
+}
+
+/** What is kept of a code, however it was typed. */
+export const codeHashOf = (world: Pick<World, 'hash'>, code: string): string =>
+  world.hash(`notice ${code.toUpperCase().replaceAll(/[^0-9A-Z]/g, '')}`);
+
+export const toldByOtherSide: Step<OfNotice & { readonly channel: string; readonly proof: string }> = (
+  work,
+  actor,
+  target,
+  input,
+) =>
+  act(work, actor, 'notice.send', target, (file, at) =>
+    notice.toldByOtherSide(file.notice, input, actor.id, at, calendarOf(work)),
+  );
+
+/** Whether it reached the person, and what shows it. */
+export const noticeArrived: Step<OfNotice & { readonly arrived: boolean; readonly proof: string }> = (
+  work,
+  actor,
+  target,
+  { arrived, ...proof },
+) =>
+  act(work, actor, 'notice.send', target, (file, at) =>
+    (arrived ? notice.delivered : notice.notDelivered)(file.notice, proof, actor.id, at),
+  );
+
+/** Leaving a person untold weighs as much as telling them later, so the same people decide it. */
+export const noticeNotNeeded: Step<OfNotice & { readonly ground: NotNeededGround; readonly reasons: string }> = (
+  work,
+  actor,
+  target,
+  input,
+) =>
+  act(work, actor, 'notice.delay', target, (file, at) =>
+    notice.notNeeded(file.notice, input, actor.id, at, calendarOf(work)),
+  );
+
+export const noticeNeededAgain: Step<OfNotice & { readonly reasons: string }> = (work, actor, target, input) =>
+  act(work, actor, 'notice.send', target, (file, at) => notice.neededAgain(file.notice, input, actor.id, at));
+
+export const receiveComplaint: Step<{ readonly notice: number | null; readonly text: string }> = (
+  work,
+  actor,
+  target,
+  input,
+) =>
+  act(work, actor, 'complaint.record', target, (file, at) => {
+    const rules = {
+      acknowledge: daysFor(work, file, 'complaint-acknowledge'),
+      answer: daysFor(work, file, 'complaint-answer'),
+    };
+    return remedy.receiveComplaint(file.notice, { ...input, rules }, actor.id, at, calendarOf(work));
+  });
+
+type OfComplaint = { readonly complaint: number };
+
+export const acknowledgeComplaint: Step<OfComplaint> = (work, actor, target, input) =>
+  act(work, actor, 'complaint.record', target, (file, at) =>
+    remedy.acknowledgeComplaint(file.notice, input, actor.id, at, calendarOf(work)),
+  );
+
+export const answerComplaint: Step<
+  OfComplaint & {
+    readonly outcome: ComplaintOutcome;
+    readonly text: string;
+    readonly remedy: string;
+    readonly remedyBy: Day | null;
+  }
+> = (work, actor, target, input) =>
+  act(work, actor, 'complaint.answer', target, (file, at) => {
+    const answer = { ...input, decidedBy: decidersOf(file) };
+    return remedy.answerComplaint(file.notice, answer, actor.id, at, calendarOf(work));
+  });
+
+export const complaintRemedied: Step<OfComplaint> = (work, actor, target, input) =>
+  act(work, actor, 'complaint.answer', target, (file, at) =>
+    remedy.remedied(file.notice, input, actor.id, at, calendarOf(work)),
+  );
+
+/** Everybody who proposed or countersigned a decision of this case. */
+export const decidersOf = (file: CaseFile): PersonId[] => [
+  ...new Set(
+    file.decisions.proposals.flatMap(({ by, countersigned }) => (countersigned ? [by, countersigned.by] : [])),
+  ),
+];
+
+export const openReview: Step<{ readonly askedBy: 'person' | 'requesting-state'; readonly why: string }> = (
+  work,
+  actor,
+  target,
+  input,
+) =>
+  act(work, actor, 'complaint.record', target, (file, at) => {
+    const decision = standing(file.decisions);
+    if (!decision) return no('notice.no-decision');
+    const rules = { decide: daysFor(work, file, 'review') };
+    const decidedBy = [decision.by, decision.countersigned.by];
+    const asked = { ...input, decisionNo: decision.no, decidedBy, rules };
+    return remedy.openReview(file.notice, asked, actor.id, at, calendarOf(work));
+  });
+
+export const decideReview: Step<{
+  readonly review: number;
+  readonly outcome: ReviewOutcome;
+  readonly reasons: string;
+}> = (work, actor, target, input) =>
+  act(work, actor, 'decision.review', target, (file, at) => remedy.decideReview(file.notice, input, actor.id, at));

@@ -1,0 +1,27 @@
+// How long a term is for one case: under the instrument in hand, on the day the request came.
+
+import { latest } from '../../domain/assessment/assessment.ts';
+import type { CaseFile } from '../../domain/docket/case-file.ts';
+import type { DayRule } from '../../domain/preservation/deadline.ts';
+import type { HoldRules } from '../../domain/preservation/preservation.ts';
+import { dayOf } from '../../kernel/instant.ts';
+import type { Casework } from './casework.ts';
+import { dayTerm, type TermName } from './office.ts';
+
+type Needs = Pick<Casework, 'law' | 'office'>;
+
+/** The term of that name for this case, in days, and who says so. */
+export const daysFor = ({ law, office }: Needs, file: CaseFile, name: TermName): DayRule =>
+  dayTerm(
+    law.book.rules,
+    office().settings,
+    name,
+    latest(file.assessment)?.instrument ?? file.instrument,
+    dayOf(file.receivedAt),
+  );
+
+/** The numbers that bind a hold of this case. */
+export const holdRules = (work: Needs, file: CaseFile): HoldRules => ({
+  minimum: daysFor(work, file, 'hold-least'),
+  longestOrder: daysFor(work, file, 'hold-order-longest'),
+});
