@@ -12,6 +12,7 @@ import type { Policy } from '../law/profile.ts';
 import type { Assets } from './assets.ts';
 import type { PageContext, WebEnv } from './context.ts';
 import { homePage } from './home/page.ts';
+import { MAX_UPLOAD, UPLOADS } from './intake/upload.ts';
 import { messagePage } from './components/message-page.ts';
 import { type Catalogues, PAGE_LANGUAGES, type PageLanguage, type Translate, translator } from './messages.ts';
 
@@ -29,7 +30,7 @@ export type WebPorts = {
   readonly sessions?: MiddlewareHandler<WebEnv>;
 };
 
-/** The largest body that is read. */
+/** The largest body that is read, but for uploads. */
 export const MAX_BODY = 1_048_576;
 
 const HEADERS = {
@@ -52,15 +53,19 @@ export function webApp(ports: WebPorts): Hono<WebEnv> {
   app.use(etag());
   app.route('/', ports.assets.routes());
   app.use(pageContext(ports));
-  app.use(
+  const limited = (maxSize: number): MiddlewareHandler =>
     bodyLimit({
-      maxSize: MAX_BODY,
+      maxSize,
       onError: (c) =>
         forPrograms(c.req.path)
-          ? problem(413, 'The body is too large', `at most ${MAX_BODY} bytes are read`)
-          : c.html(messagePage(c.get('page') as PageContext, 'tooLarge'), 413),
-    }),
-  );
+          ? problem(413, 'The body is too large', `at most ${maxSize} bytes are read`)
+          : c.html(
+              messagePage(c.get('page') as PageContext, maxSize === MAX_BODY ? 'tooLarge' : 'uploadTooLarge'),
+              413,
+            ),
+    });
+  const [forms, uploads] = [limited(MAX_BODY), limited(MAX_UPLOAD)];
+  app.use((c, next) => (UPLOADS.test(c.req.path) ? uploads(c, next) : forms(c, next)));
   if (ports.sessions) app.use(ports.sessions);
   app.get('/', (c) => c.html(homePage(c.var.page)));
   app.notFound((c) =>
@@ -91,7 +96,10 @@ const problem = (status: number, title: string, detail: string): Response =>
 
 const securityHeaders: MiddlewareHandler = async (c, next) => {
   await next();
+  // What hands out a stranger's file has said something stricter already.
+  const own = c.res.headers.get('content-security-policy');
   for (const [name, value] of Object.entries(HEADERS)) c.res.headers.set(name, value);
+  if (own?.endsWith('; sandbox')) c.res.headers.set('content-security-policy', own);
 };
 
 /** Works out the language and gives the pages what they need. */

@@ -35,7 +35,7 @@ const COMPONENTS = [
   'breadcrumbs',
   'divider',
 ];
-const OURS = ['theme', 'frame', 'parts', 'home', 'check', 'law', 'reference', 'people', 'print'];
+const OURS = ['theme', 'frame', 'parts', 'home', 'check', 'law', 'reference', 'people', 'intake', 'print'];
 
 type Asset = { readonly type: string; readonly bytes: Uint8Array<ArrayBuffer>; readonly compressible: boolean };
 

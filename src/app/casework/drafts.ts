@@ -4,7 +4,8 @@ import { type CaseFile, evolve, type Reference } from '../../domain/docket/case-
 import { completeness, type CompletenessSettings, type Missing } from '../../domain/requests/completeness.ts';
 import type { ContentFault, RequestContent } from '../../domain/requests/content.ts';
 import { type StepId, STEPS } from '../../domain/requests/fields.ts';
-import type { Measure } from '../../domain/requests/fields-measures.ts';
+import { isMeasure as knownMeasure, type Measure } from '../../domain/requests/fields-measures.ts';
+import { ITEMS_OF } from '../../domain/requests/fields-parts.ts';
 import { fieldsOfStep, type FormField, mergeStep } from '../../domain/requests/form.ts';
 import { may } from '../../domain/registry/policy.ts';
 import type { Outcome } from '../../kernel/outcome.ts';
@@ -194,3 +195,11 @@ export function imagined({ office, world }: Casework, draft: Begun): CaseFile {
   } as const;
   return evolve(evolve(null, opened, at, 'clock'), { type: 'request.drafted', content: draft.content }, at, 'clock');
 }
+
+// What pages need to find their way in the form.
+export { keyOf, nameOf } from '../../domain/requests/fields-path.ts';
+export const isMeasure = (text: string): text is Measure => knownMeasure(text);
+export const isStep = (text: string): text is StepId => STEPS.some(({ id }) => id === text);
+/** The items of data that belong to a category; all of them, by category, where none was chosen yet. */
+export const itemsByCategory = (category: string | undefined): readonly (readonly [string, readonly string[]])[] =>
+  Object.entries(ITEMS_OF).filter(([name]) => category === undefined || name === category);

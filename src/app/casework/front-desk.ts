@@ -3,12 +3,18 @@
 import type { CaseFile, Reference } from '../../domain/docket/case-file.ts';
 import { may } from '../../domain/registry/policy.ts';
 import * as requests from '../../domain/requests/decide.ts';
-import { FORMAT, parseRequestFile, type RequestFile, writeRequestFile } from '../../domain/requests/file.ts';
+import {
+  type FileFault,
+  FORMAT,
+  parseRequestFile,
+  type RequestFile,
+  writeRequestFile,
+} from '../../domain/requests/file.ts';
 import type { LinkKind } from '../../domain/requests/request.ts';
 import { fingerprint, tieBetween } from '../../domain/requests/similar.ts';
 import { canonicalJson, type Json } from '../../kernel/canonical-json.ts';
 import type { Instant } from '../../kernel/instant.ts';
-import { accept, type Fault, type Outcome } from '../../kernel/outcome.ts';
+import { accept, type Outcome } from '../../kernel/outcome.ts';
 import { no, type Refusal } from '../../kernel/refusal.ts';
 import { assessRequest } from '../assess-request.ts';
 import { type Acted, act, type Casework, type Target } from './act.ts';
@@ -58,7 +64,7 @@ const LARGEST_REQUEST = 1_048_576;
 
 export type FileRead =
   | { readonly is: 'draft'; readonly draft: Draft }
-  | { readonly is: 'faults'; readonly faults: readonly Fault[] }
+  | { readonly is: 'faults'; readonly faults: readonly FileFault[] }
   /** Neither a request file nor a PDF with one inside: it must be keyed in. */
   | { readonly is: 'no-request' }
   | { readonly is: 'too-large' | 'not-allowed' }
@@ -90,7 +96,7 @@ export async function readUpload(desk: FrontDesk, actor: Actor, uploaded: Upload
   });
   const basis = basisFault(desk, draft);
   if (basis !== undefined && instrument !== null)
-    return { is: 'faults', faults: [{ pointer: '/instrument', detail: basis }] };
+    return { is: 'faults', faults: [{ pointer: '/instrument', code: 'instrument', detail: basis }] };
   const kept = await keep(desk, actor, attach(draft, await putDown(desk, uploaded)));
   return kept ? { is: 'draft', draft: kept } : { is: 'no-request' };
 }
@@ -104,7 +110,11 @@ async function textOf(desk: FrontDesk, bytes: Uint8Array): Promise<Outcome<strin
   }
   if (type !== 'application/json') return null;
   if (bytes.length > LARGEST_REQUEST) return undefined;
-  return accept(new TextDecoder().decode(bytes));
+  try {
+    return accept(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return null;
+  }
 }
 
 /** Why no assessment can be made of a request under this instrument today, in English; undefined where one can. */

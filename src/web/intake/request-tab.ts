@@ -1,0 +1,173 @@
+// The first tab of a case: the request as it was made, where it came from, what is missing, and what can be done about it.
+
+import { contentPages, missingIn } from '../../app/casework/drafts.ts';
+import type { Alike } from '../../app/casework/front-desk.ts';
+import type { Document } from '../../app/casework/ports.ts';
+import { formKey } from '../casework/answers.ts';
+import { casePage, casePath } from '../casework/case-page.ts';
+import { type CaseDesk, can } from '../casework/context.ts';
+import { at, when } from '../casework/moments.ts';
+import type { FieldError } from '../components/error-summary.ts';
+import { bdi, type Fragment, type Html, html } from '../html.ts';
+import { answersOf } from './answers-view.ts';
+import { documentsOfCase } from './documents-view.ts';
+import { mayChange } from './form-routes.ts';
+import { outgoingSection } from './outgoing-view.ts';
+import { weightNote } from './progress.ts';
+import { alikeList } from './summary-page.ts';
+import { idOf, sayMissing } from './words.ts';
+import { nameOf } from '../../app/casework/drafts.ts';
+
+export type RequestTabParts = {
+  readonly desk: CaseDesk;
+  readonly documents: readonly Document[];
+  readonly alike: readonly Alike[];
+  readonly errors?: readonly FieldError[];
+  /** Right after it was opened. */
+  readonly fresh?: boolean;
+};
+
+export function requestTab({ desk, documents, alike, errors = [], fresh = false }: RequestTabParts): Html {
+  const { page: context, file } = desk;
+  const { t } = context;
+  const pages = contentPages(file.request.content, file.measure);
+  return casePage({
+    desk,
+    tab: 'request',
+    errors,
+    aside: html`${acts(desk)}${missing(desk)}${origin(desk)}`,
+    main: html`${notices(desk, fresh)}
+${firstAct(desk)}
+${alikeSection(desk, alike)}
+${file.direction === 'outgoing' && outgoingSection(desk)}
+${documents.length > 0 && html`<section class="said-part" aria-labelledby="documents"><h2 id="documents">${t('intake.documents')}</h2>${documentsOfCase(desk, documents)}</section>`}
+${pages.map(
+  ({
+    step,
+    fields,
+  }) => html`<section class="said-part" aria-labelledby="said-${step}"><h2 id="said-${step}">${t(`request.step.${step}`)}</h2>
+${answersOf(context, fields)}</section>`,
+)}`,
+  });
+}
+
+/** What has happened to the request as such, newest first. */
+function notices(desk: CaseDesk, fresh: boolean): Fragment {
+  const { t } = desk.page;
+  const { request, reference, direction } = desk.file;
+  const returned = request.returns.at(-1);
+  const note = (text: Fragment): Html => html`<div class="note"><p>${text}</p></div>`;
+  return [
+    fresh &&
+      html`<div class="note done" role="status"><p>${t.rich(`intake.opened.${direction}`, { reference: html`<b>${bdi(reference)}</b>` })}</p></div>`,
+    request.withdrawn &&
+      note(
+        t.rich('intake.withdrawn', {
+          when: at(desk, request.withdrawn.at),
+          reason: html`<q>${bdi(request.withdrawn.reason)}</q>`,
+        }),
+      ),
+    returned?.to === null && note(t.rich('intake.returned', { when: when(desk, returned.from) })),
+    request.sentAt && note(t.rich('intake.sent', { when: at(desk, request.sentAt) })),
+  ];
+}
+
+/** The one thing to do next here, for whoever may do it. */
+function firstAct(desk: CaseDesk): Fragment {
+  const { t } = desk.page;
+  const { file } = desk;
+  const { acknowledgedAt, withdrawn, sentAt } = file.request;
+  if (file.closed || withdrawn) return null;
+  if (file.direction === 'incoming')
+    return (
+      acknowledgedAt === null &&
+      can(desk, 'request.receive') &&
+      html`<form class="first-act no-print" method="post" action="${casePath(file.reference)}/acknowledge">${formKey(desk, file.version)}
+<button class="ds-button" type="submit">${t('intake.acknowledge')}</button><p class="cite">${t('intake.acknowledge.text')}</p></form>`
+    );
+  if (sentAt) return null;
+  if (can(desk, 'request.send'))
+    return html`<p class="first-act no-print"><a class="ds-button" href="${casePath(file.reference)}/send">${t('intake.send.go')}</a></p>`;
+  return (
+    can(desk, 'request.amend') &&
+    html`<p class="first-act no-print"><a class="ds-button" href="${casePath(file.reference)}/amend">${t('intake.act.edit')}</a></p>`
+  );
+}
+
+/** What else this person can do with the request as it stands. */
+function acts(desk: CaseDesk): Fragment {
+  const { t } = desk.page;
+  const { file } = desk;
+  const path = casePath(file.reference);
+  const { withdrawn, returns, sentAt } = file.request;
+  const open = !file.closed && !withdrawn;
+  const incoming = file.direction === 'incoming';
+  const offered = [
+    open && incoming && returns.at(-1)?.to !== null && can(desk, 'request.return') && (['return', 'return'] as const),
+    incoming &&
+      mayChange(file, 'supplement') &&
+      can(desk, 'request.supplement') &&
+      (['supplement', 'supplement'] as const),
+    mayChange(file, 'amend') && can(desk, 'request.amend') && (['amend', incoming ? 'amend' : 'edit'] as const),
+    can(desk, 'request.link') && (['link', 'link'] as const),
+    open && can(desk, 'request.withdraw') && (['withdraw', incoming || sentAt ? 'withdraw' : 'abandon'] as const),
+    ['request.json', 'download'] as const,
+  ].filter((one) => one !== false);
+  return html`<nav class="acts no-print" aria-labelledby="acts-title"><h2 id="acts-title">${t('intake.acts')}</h2><ul>${offered.map(
+    ([page, key]) => html`
+<li><a class="ds-link" href="${path}/${page}"${page === 'request.json' && html` download`}>${t(`intake.act.${key}`)}</a></li>`,
+  )}</ul></nav>`;
+}
+
+function missing(desk: CaseDesk): Html {
+  const { t } = desk.page;
+  const found = missingIn(desk.work, desk.file);
+  const shown = found.slice(0, SHOWN);
+  const item = (one: (typeof found)[number]): Html =>
+    html`<li data-weight="${one.weight}"><a class="ds-link" href="#${anchor(one.pointer)}">${sayMissing(desk.page, one)}</a>${weightNote(desk.page, one)}</li>`;
+  const more = found.slice(SHOWN);
+  return html`<section class="missing" aria-labelledby="missing-title"><h2 id="missing-title">${t('intake.missing.title', { count: found.length })}</h2>
+${found.length === 0 && html`<p>${t('intake.missing.none')}</p>`}<ul class="missing-list">${shown.map(item)}</ul>
+${more.length > 0 && html`<details><summary>${t('intake.missing.more', { count: more.length })}</summary><ul class="missing-list">${more.map(item)}</ul></details>`}</section>`;
+
+  /** What is absent has no place of its own on this page: its part has. */
+  function anchor(pointer: string): string {
+    const one = found.find((each) => each.pointer === pointer);
+    return one?.why === 'missing' ? `said-${one.step}` : idOf(nameOf(pointer));
+  }
+}
+/** More than these push the clocks out of sight. */
+const SHOWN = 6;
+
+/** How it came, in which version its words are, and what it hangs together with. */
+function origin(desk: CaseDesk): Html {
+  const { t } = desk.page;
+  const { file } = desk;
+  const { channel, contentVersion, acknowledgedAt, links } = file.request;
+  const row = (key: string, value: Fragment): Html =>
+    html`<div><dt>${t(`intake.origin.${key}`)}</dt><dd>${value}</dd></div>`;
+  return html`<section class="origin" aria-labelledby="origin-title"><h2 id="origin-title">${t('intake.origin')}</h2><dl>
+${channel !== null && row('channel', t(`intake.channel.${channel}`))}
+${row(file.direction === 'incoming' ? 'received' : 'drafted', at(desk, file.receivedAt))}
+${acknowledgedAt && row('acknowledged', at(desk, acknowledgedAt))}
+${row('version', t('intake.origin.versionText', { count: contentVersion }))}
+${links.length > 0 && row('links', html`<ul class="plain">${links.map(({ reference, kind }) => html`<li>${t(`intake.tie.${kind}`)} <a class="ds-link" href="${casePath(reference)}">${bdi(reference)}</a></li>`)}</ul>`)}
+</dl></section>`;
+}
+
+/** Cases with something in common: people tie them together, or leave them. */
+function alikeSection(desk: CaseDesk, alike: readonly Alike[]): Fragment {
+  const { t } = desk.page;
+  return (
+    alike.length > 0 &&
+    html`<section class="note alike" aria-labelledby="alike-title"><h2 id="alike-title">${t('intake.alike.title', { count: alike.length })}</h2>
+${alikeList(
+  desk,
+  alike,
+  (
+    one,
+  ) => html`<form method="post" action="${casePath(desk.file.reference)}/link" class="no-print">${formKey(desk, desk.file.version)}<input type="hidden" name="reference" value="${one.reference}">
+${(['duplicate', 'follow-up', 'related'] as const).map((kind) => html`<button class="${kind === one.tie ? 'ds-button' : 'as-link'}"${kind === one.tie && html` data-variant="secondary" data-size="sm"`} type="submit" name="kind" value="${kind}">${t(`intake.link.${kind}`)}<span class="ds-sr-only"> ${one.reference}</span></button> `)}</form>`,
+)}</section>`
+  );
+}
