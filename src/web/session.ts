@@ -70,15 +70,15 @@ export function sessions(ports: AccessPorts): MiddlewareHandler<WebEnv> {
   };
 }
 
-/** Browsers say where a form comes from in one of two ways; what says neither is no browser and brings no cookie of one. */
+/**
+ * Every browser of these years says by itself where a form comes from (Fetch Metadata). Our pages send no referrer, which
+ * makes their `Origin` null, so that header can only speak against. What says neither is no browser and brings no session of one.
+ */
 function fromElsewhere(c: Context, site: Site | undefined, withSession: boolean): boolean {
   const fetchSite = c.req.header('sec-fetch-site');
-  if (fetchSite !== undefined && fetchSite !== 'same-origin') return true;
   const origin = c.req.header('origin');
-  if (origin === undefined) return fetchSite === undefined && withSession;
-  return site !== undefined
-    ? origin !== site.origin
-    : !URL.canParse(origin) || new URL(origin).host !== c.req.header('host');
+  if (fetchSite === undefined) return origin !== undefined ? origin !== site?.origin : withSession;
+  return fetchSite !== 'same-origin' || (origin !== undefined && origin !== 'null' && origin !== site?.origin);
 }
 
 async function carriesToken(c: Context, { csrf }: SignedIn): Promise<boolean> {

@@ -333,7 +333,7 @@ describe('people and access', () => {
 
   test('the record of acts only grows, whoever asks', async () => {
     const { person: id } = await person();
-    const events = await office.ports.store.events(5, id);
+    const events = await office.ports.store.events(5, { person: id });
     assert.deepEqual(
       events.map((one) => one.what),
       ['enrolled', 'invited'],

@@ -25,8 +25,9 @@ export const CATALOGUES = loadCatalogues(PAGE_LANGUAGES);
 export async function openNode(
   options: { settings?: Partial<PeopleSettings>; provider?: IdentityProvider; origin?: string; onClock?: boolean } = {},
 ) {
-  const office = await openOffice(options.settings);
-  const people = options.onClock ? { ...office.ports, now: () => new Date().toISOString() as Instant } : office.ports;
+  const clock = options.onClock ? () => new Date().toISOString() as Instant : undefined;
+  const office = await openOffice(options.settings, clock);
+  const people = office.ports;
   const loaded = await loadLaw();
   if (!loaded.ok) throw new Error('no law');
   const { rules, hash, register } = loaded.value;
@@ -50,7 +51,6 @@ export async function openNode(
   app.route('/', peopleRoutes(access));
   return {
     ...office,
-    ports: people,
     access,
     app,
     defects,

@@ -34,7 +34,7 @@ export const refusals = (answer: Answer<unknown>): string[] =>
 export type Office = Awaited<ReturnType<typeof openOffice>>;
 
 /** A fresh database with nobody in it. */
-export async function openOffice(settings: Partial<PeopleSettings> = {}) {
+export async function openOffice(settings: Partial<PeopleSettings> = {}, clock?: () => Instant) {
   const database = await testDatabase();
   const { db, close } = connect(database.app, 8);
   let at = '2028-03-01T09:00:00.000Z' as Instant;
@@ -45,9 +45,9 @@ export async function openOffice(settings: Partial<PeopleSettings> = {}) {
     passkeys: webAuthn,
     secrets,
     settings: { ...DEFAULT_SETTINGS, ...settings },
-    now: () => at,
+    now: clock ?? (() => at),
   };
-  const codeFor = (secret: Uint8Array): string => totpCode(secret, stepAt(at));
+  const codeFor = (secret: Uint8Array): string => totpCode(secret, stepAt(ports.now()));
   const choice = (token: string) =>
     ({ by: 'password', password: PASSWORD, code: codeFor(secretOfLink(ports, token)) }) as const;
   const office = {

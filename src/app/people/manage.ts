@@ -139,5 +139,8 @@ export async function officePeople(
   Answer<{ readonly members: readonly Member[]; readonly events: Awaited<ReturnType<PeopleStore['events']>> }>
 > {
   if (!may(who.person.roles, 'people.manage') && !may(who.person.roles, 'oversight.read')) return wrong('not-yours');
-  return accept({ members: await ports.store.members(), events: await ports.store.events(latest) });
+  return accept({
+    members: await ports.store.members(),
+    events: await ports.store.events(latest, { without: 'signed-in' }),
+  });
 }

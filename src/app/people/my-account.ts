@@ -7,7 +7,17 @@ import { addMinutes, dayOf } from '../../kernel/instant.ts';
 import { accept } from '../../kernel/outcome.ts';
 import { done, wrong } from './answers.ts';
 import { newRecoveryCodes, TOTP_SECRET_BYTES, totpName } from './enrol.ts';
-import type { Absence, Answer, Passkey, PeoplePorts, PeopleStore, PersonEvent, Session, Site } from './ports.ts';
+import type {
+  Absence,
+  Answer,
+  Member,
+  Passkey,
+  PeoplePorts,
+  PeopleStore,
+  PersonEvent,
+  Session,
+  Site,
+} from './ports.ts';
 import { codeOf, readLanguage, readNewPassword } from './read.ts';
 import { mySessions, type SignedIn } from './sessions.ts';
 import { actionHash, type Proof, stepUps } from './step-up.ts';
@@ -163,7 +173,7 @@ export async function announceAbsence(
   if (!from.ok) return wrong('day', 'from');
   if (!until.ok) return wrong('day', 'until');
   if (until.value < from.value || until.value < dayOf(ports.now())) return wrong('until-before', 'until');
-  const deputies = await possibleDeputies(ports, who);
+  const deputies = deputiesOf(who, await ports.store.members());
   if (form.deputy !== '' && !deputies.some((one) => one.id === form.deputy)) return wrong('deputy', 'deputy');
   return ports.store.atomically(async (store) => {
     const person = who.person.id;
@@ -180,12 +190,9 @@ export async function cancelAbsence(ports: PeoplePorts, who: SignedIn, id: strin
 }
 
 /** Whoever shares one of the person's roles, so that a deputy can do what is waiting. */
-async function possibleDeputies(
-  ports: PeoplePorts,
-  { person, withheld }: SignedIn,
-): Promise<readonly { readonly id: PersonId; readonly name: string }[]> {
+function deputiesOf({ person, withheld }: SignedIn, members: readonly Member[]): readonly Member[] {
   const mine = [...person.roles, ...withheld];
-  return (await ports.store.members()).filter(
+  return members.filter(
     (one) => one.id !== person.id && one.disabledAt === null && one.roles.some((role) => mine.includes(role)),
   );
 }
@@ -200,6 +207,8 @@ export type MyAccount = {
   readonly absences: readonly Absence[];
   readonly deputies: readonly { readonly id: PersonId; readonly name: string }[];
   readonly events: readonly PersonEvent[];
+  /** Everybody's name, for saying who did what. */
+  readonly names: ReadonlyMap<string, string>;
 };
 
 const LATEST = 10;
@@ -207,14 +216,14 @@ const LATEST = 10;
 export async function myAccount(ports: PeoplePorts, who: SignedIn): Promise<MyAccount> {
   const { store } = ports;
   const id = who.person.id;
-  const [account, sessions, passkeys, recoveryCodesLeft, absences, deputies, events] = await Promise.all([
+  const [account, sessions, passkeys, recoveryCodesLeft, absences, members, events] = await Promise.all([
     store.account(id),
     mySessions(ports, who),
     store.passkeysOf(id),
     store.recoveryCodesLeft(id),
     store.absencesOf(id),
-    possibleDeputies(ports, who),
-    store.events(LATEST, id),
+    store.members(),
+    store.events(LATEST, { person: id }),
   ]);
   const hasPassword = account !== undefined && account.password !== null && account.totp !== null;
   return {
@@ -224,7 +233,8 @@ export async function myAccount(ports: PeoplePorts, who: SignedIn): Promise<MyAc
     passkeys,
     recoveryCodesLeft,
     absences,
-    deputies,
+    deputies: deputiesOf(who, members),
     events,
+    names: new Map(members.map((one) => [one.id, one.name])),
   };
 }

@@ -64,6 +64,8 @@ export type Session = {
   readonly seenAt: Instant;
   readonly address: string;
 };
+/** What a person can prove themselves with. */
+export type Ways = { readonly password: boolean; readonly passkey: boolean };
 export type EndOfSession = 'signed-out' | 'revoked' | 'credential-changed' | 'disabled';
 
 export type OneTimeKind =
@@ -123,8 +125,11 @@ export type PeopleRecords = {
   /** Who opened it and when, and takes it away. */
   readonly takeRecovery: (person: PersonId) => Promise<{ readonly by: PersonId; readonly at: Instant } | undefined>;
   readonly record: (event: PersonEvent) => Promise<void>;
-  /** The latest acts first; of one person, or of everybody. */
-  readonly events: (limit: number, person?: PersonId) => Promise<readonly PersonEvent[]>;
+  /** The latest acts first; of one person, or of everybody; those of one kind may be left out. */
+  readonly events: (
+    limit: number,
+    which?: { readonly person?: PersonId; readonly without?: string },
+  ) => Promise<readonly PersonEvent[]>;
 };
 
 export type CredentialRecords = {
@@ -155,7 +160,9 @@ export type CredentialRecords = {
 export type SessionRecords = {
   readonly addSession: (session: Session) => Promise<void>;
   /** A session that has not been ended, with its person and roles as they are now. */
-  readonly session: (id: string) => Promise<{ readonly session: Session; readonly person: Person } | undefined>;
+  readonly session: (
+    id: string,
+  ) => Promise<{ readonly session: Session; readonly person: Person; readonly ways: Ways } | undefined>;
   readonly touchSession: (id: string, at: Instant) => Promise<void>;
   readonly sessionsOf: (person: PersonId, startedAfter: Instant) => Promise<readonly Session[]>;
   /** False when that person has no such live session. */

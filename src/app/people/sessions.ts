@@ -4,7 +4,7 @@
 import type { PersonId, Role } from '../../domain/registry/person.ts';
 import { addHours, addMinutes, type Instant } from '../../kernel/instant.ts';
 import type { Language } from '../../kernel/language.ts';
-import type { CredentialName, PeoplePorts, PeopleStore, Session } from './ports.ts';
+import type { CredentialName, PeoplePorts, PeopleStore, Session, Ways } from './ports.ts';
 
 /** Who is there, as pages and use cases see it. */
 export type SignedIn = {
@@ -21,6 +21,8 @@ export type SignedIn = {
   readonly credential: CredentialName;
   /** Roles that the person has and that do not count in this session, since it was opened with too weak a credential. */
   readonly withheld: readonly Role[];
+  /** What the person can confirm an act with. */
+  readonly ways: Ways;
 };
 
 /** The session's last use is written down no more often than this: reading a page should not write each time. */
@@ -73,6 +75,7 @@ export async function readSession(ports: PeoplePorts, cookie: string): Promise<S
     sessionId: session.id,
     credential: session.credential,
     withheld,
+    ways: found.ways,
   };
 }
 

@@ -31,7 +31,7 @@ export function accountMenu(context: PageContext): Html | false {
   if (session === null)
     return !path.startsWith('/sign-in') && html`<a class="site-account" href="/sign-in">${t('people.nav.signIn')}</a>`;
   return html`<div class="site-account"><a href="/me"><span class="ds-sr-only">${t('people.nav.me')} </span>${bdi(session.person.name)}</a>
-<form method="post" action="/sign-out">${csrfField(session)}<button class="site-language" type="submit">${t('people.nav.signOut')}</button></form></div>`;
+<form method="post" action="/sign-out">${csrfField(session)}<button class="as-link" type="submit">${t('people.nav.signOut')}</button></form></div>`;
 }
 
 /** What every form that does something carries. */

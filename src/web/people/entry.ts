@@ -7,7 +7,7 @@ import { secretOfLink } from '../../app/people/enrol.ts';
 import { acceptInvitation, openInvitation } from '../../app/people/invite.ts';
 import type { Answer, Site } from '../../app/people/ports.ts';
 import type { PersonId } from '../../app/people/roles.ts';
-import { signOut } from '../../app/people/sessions.ts';
+import { readSession, signOut } from '../../app/people/sessions.ts';
 import { type Entered, setUp, setUpIsOpen } from '../../app/people/set-up.ts';
 import {
   beginFederated,
@@ -49,7 +49,10 @@ export function entryRoutes(access: AccessPorts): Hono<WebEnv> {
   /** Opens the session of somebody who has just taken up their credentials. */
   const entered = async (c: C, site: Site, { person, credential, recoveryCodes }: Entered) => {
     const opened = await enter(ports, person, credential, access.addressOf(c), {});
-    if (opened.ok) setSession(c, site, opened.value.cookie);
+    if (opened.ok) {
+      setSession(c, site, opened.value.cookie);
+      c.set('page', { ...c.var.page, session: (await readSession(ports, opened.value.cookie)) ?? null });
+    }
     return c.html(enteredPage(c.var.page, recoveryCodes, HOME));
   };
   const enrolment = (

@@ -37,7 +37,7 @@ ${sessionsPart(context, view)}
 ${credentialsPart(context, view)}
 <div class="two-columns">${absencePart(context, view)}
 ${languagePart(context, view)}</div>
-<section><h2>${t('people.me.events')}</h2>${eventList(context, account.events, view.now, new Map(), false)}</section>`,
+<section><h2>${t('people.me.events')}</h2>${eventList(context, account.events, view.now, account.names, false)}</section>`,
   });
 }
 
@@ -75,12 +75,11 @@ ${passkeys ? html`<p data-passkey hidden><a class="ds-button" data-variant="seco
 
 function absencePart(context: PageContext, { who, account, errors, typed }: MeView): Html {
   const { t, language } = context;
-  const names = new Map(account.deputies.map((one) => [one.id, one.name]));
   return html`<section><h2>${t('people.me.absence')}</h2>
 <ul class="people-list">${account.absences.map(
     (one) => html`
 <li><div><strong>${t('people.me.absent', { from: sayDay(one.from, language), until: sayDay(one.until, language) })}</strong>
-<p>${one.deputy === null ? t('people.me.noDeputy') : t.rich('people.me.deputy', { name: bdi(names.get(one.deputy) ?? t('people.somebody')) })}</p></div>
+<p>${one.deputy === null ? t('people.me.noDeputy') : t.rich('people.me.deputy', { name: bdi(account.names.get(one.deputy) ?? t('people.somebody')) })}</p></div>
 <form method="post" action="/me/absence/cancel">${csrfField(who)}<button class="ds-button" data-variant="secondary" name="id" value="${one.id}">${t('people.me.cancelAbsence')}</button></form></li>`,
   )}
 </ul>

@@ -36,12 +36,12 @@ export function officePage(context: PageContext, view: OfficeView): Html {
     hasErrors: errors.length > 0,
     main: html`${errorSummary(context, errors)}<h1>${t('people.office.title')}</h1>
 <p class="lead">${t('people.office.lead', { count: members.length })}</p>
-<div class="table-room" role="region" aria-label="${t('people.office.list')}" tabindex="0"><table class="ds-table people-table"><thead><tr><th scope="col">${t('people.field.name')}</th><th scope="col">${t('people.field.loginName')}</th><th scope="col">${t('people.field.roles')}</th><th scope="col">${t('people.office.state')}</th></tr></thead>
-<tbody>${members.map(
+<ul class="people-list">${members.map(
       (one) => html`
-<tr><th scope="row"><a class="ds-link" href="/office/people/${one.id}">${bdi(one.name)}</a></th><td>${bdi(one.loginName)}</td><td>${sayRoles(context, one.roles)}</td><td>${stateOf(context, one)}</td></tr>`,
+<li><div><a class="ds-link person-name" href="/office/people/${one.id}">${bdi(one.name)}</a> <span class="help">${bdi(one.loginName)}</span>
+<p>${sayRoles(context, one.roles)}</p></div><div class="person-states">${stateOf(context, one)}</div></li>`,
     )}
-</tbody></table></div>
+</ul>
 ${mayChange && inviteForm(context, view)}
 <section><h2>${t('people.office.events')}</h2>
 <p>${t('people.office.eventsWhy')}</p>

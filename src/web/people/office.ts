@@ -47,7 +47,7 @@ export function officeRoutes(access: AccessPorts): Hono<WebEnv> {
     const view = {
       member,
       members: office.value.members,
-      events: await ports.store.events(LATEST, id),
+      events: await ports.store.events(LATEST, { person: id }),
       now: ports.now(),
       mayChange: mayChange(c),
       federated: access.provider !== undefined,

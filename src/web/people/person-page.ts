@@ -35,11 +35,12 @@ export function personPage(context: PageContext, view: PersonView): Html {
     hasErrors: errors.length > 0,
     main: html`<p><a class="ds-link" href="/office/people">${t('people.person.all')}</a></p>
 ${errorSummary(context, errors)}<h1>${bdi(member.name)}</h1>
-<p class="lead">${t.rich('people.person.lead', { login: bdi(member.loginName), roles: sayRoles(context, member.roles) })} ${stateOf(context, member)}</p>
+<p class="lead">${t.rich('people.person.lead', { login: bdi(member.loginName), roles: sayRoles(context, member.roles) })}</p>
+<p class="person-states">${stateOf(context, member)}</p>
 ${own && view.mayChange && html`<p class="note">${t('people.refusal.own-account')}</p>`}
 ${view.mayChange && !own && acts(context, view)}
 <section><h2>${t('people.person.events')}</h2>
-${eventList(context, view.events, view.now, new Map(view.members.map((one) => [one.id, one.name])), true)}</section>`,
+${eventList(context, view.events, view.now, new Map(view.members.map((one) => [one.id, one.name])), false)}</section>`,
   });
 }
 
@@ -52,13 +53,18 @@ function acts(context: PageContext, view: PersonView): Html {
 <form method="post" action="${address(act)}">${csrfField(session)}<button class="ds-button" data-variant="secondary"${danger && html` data-color="danger"`}>${t(`people.act.${act}.do`)}</button></form></section>`;
   if (member.disabledAt !== null) return html`<h2>${t('people.person.acts')}</h2>${button('enable')}`;
   const opened = member.recoveryOpenedBy;
-  return html`<section><h2>${t('people.person.roles')}</h2>
+  const recovery = () => {
+    if (opened === null) return button('recover');
+    if (opened !== session?.person.id) return button('agree', true);
+    return html`<section class="act"><h3>${t('people.act.recover.title')}</h3><p>${t('people.refusal.recovery-same')}</p></section>`;
+  };
+  return html`<section>
 <form method="post" action="${address('roles')}" class="people-form" novalidate>${csrfField(session)}
 ${rolesField(context, ROLES, view.roles, errors)}
 <div class="buttons"><button class="ds-button" type="submit">${t('people.person.changeRoles')}</button></div></form></section>
 <h2>${t('people.person.acts')}</h2>
 <div class="acts">${member.enrolled ? button('unlock') : button('invite-again')}
-${member.enrolled && (opened === null || opened === session?.person.id ? button('recover') : button('agree', true))}
+${member.enrolled && recovery()}
 ${
   federated &&
   html`<section class="act"><h3>${t('people.act.identity.title')}</h3><form method="post" action="${address('identity')}" novalidate>${csrfField(session)}

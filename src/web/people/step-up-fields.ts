@@ -14,18 +14,29 @@ export const STEP_UP_SCRIPT = 'passkey';
  * posts to the act; there `stepUp.verify` reads the fields, with the hash as the server works it out anew.
  */
 export function stepUpFields(context: PageContext, actionHash: string, errors: readonly FieldError[] = []): Html {
-  const { t } = context;
+  const { t, session } = context;
+  const ways = session?.ways ?? { password: true, passkey: true };
   return html`<fieldset class="step-up" id="step-up" tabindex="-1"><legend>${t('people.stepUp.legend')}</legend>
 <p>${t('people.stepUp.why')}</p>
 ${fieldError(context, 'step-up', errors)}
 <p class="step-up-hash">${t.rich('people.stepUp.hash', { hash: html`<code>${bdi(actionHash.slice(0, 16))}</code>` })}</p>
-<div class="step-up-passkey" data-passkey hidden><input type="hidden" name="assertion" value="">
-<button class="ds-button" type="button" data-passkey-sign="${actionHash}" data-failed="${t('people.passkey.failed')}">${t('people.stepUp.passkey')}</button>
-<p class="or">${t('people.stepUp.or')}</p></div>
-${inputField(context, { id: 'password', type: 'password', autocomplete: 'current-password' }, errors)}
-${inputField(context, { id: 'code', numeric: true, autocomplete: 'one-time-code', help: t('people.help.code') }, errors)}
+${ways.passkey && passkeyWay(context, actionHash, ways.password)}
+${
+  ways.password &&
+  html`${inputField(context, { id: 'password', type: 'password', autocomplete: 'current-password' }, errors)}
+${inputField(context, { id: 'code', numeric: true, autocomplete: 'one-time-code', help: t('people.help.code') }, errors)}`
+}
 </fieldset>`;
 }
+
+const passkeyWay = (
+  { t }: PageContext,
+  hash: string,
+  orPassword: boolean,
+): Html => html`<div class="step-up-passkey" data-passkey hidden><input type="hidden" name="assertion" value="">
+<button class="ds-button" data-variant="secondary" type="button" data-passkey-sign="${hash}" data-failed="${t('people.passkey.failed')}">${t('people.stepUp.passkey')}</button>
+${orPassword && html`<p class="or">${t('people.stepUp.or')}</p>`}</div>
+${!orPassword && html`<p class="note" data-without-passkey>${t('people.change.passkey-add.needs')}</p>`}`;
 
 /** What the fields say. */
 export const proofOf = (fields: ReadonlyMap<string, string>, address: string): Proof => ({

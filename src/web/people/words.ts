@@ -1,6 +1,7 @@
 // How pages about people say refusals, moments, roles and acts.
 
 import type { Problem } from '../../app/people/ports.ts';
+import { ROLES } from '../../app/people/roles.ts';
 import { type Instant, millisecondsOf } from '../../kernel/instant.ts';
 import type { FieldError } from '../components/error-summary.ts';
 import type { PageContext } from '../context.ts';
@@ -11,19 +12,24 @@ import { localeOf, type PageLanguage, sayList } from '../messages.ts';
 export const errorsOf = ({ t }: Pick<PageContext, 't'>, faults: readonly Problem[]): readonly FieldError[] =>
   faults.map(({ code, field, facts }) => ({ field, message: t(code.replace('people.', 'people.refusal.'), facts) }));
 
+/** Roles in the order of the office. */
 export const sayRoles = ({ t, language }: Pick<PageContext, 't' | 'language'>, roles: readonly string[]): string =>
   roles.length === 0
     ? t('people.role.none')
     : sayList(
-        roles.map((role) => t(`people.role.${role}`)),
+        ROLES.filter((role) => roles.includes(role)).map((role) => t(`people.role.${role}`)),
         language,
       );
 
 /** A moment in words, in UTC and saying so. */
 export function sayMoment(at: Instant, language: PageLanguage): string {
   return new Intl.DateTimeFormat(localeOf(language), {
-    dateStyle: 'medium',
-    timeStyle: 'long',
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
     timeZone: 'UTC',
     calendar: 'gregory',
   }).format(new Date(at));

@@ -122,9 +122,10 @@ export function peopleRecords(db: Db): PeopleRecords {
         .values({ at, by_person: by, person, what, facts: JSON.stringify(facts) })
         .execute();
     },
-    events: async (limit, person) => {
+    events: async (limit, { person, without } = {}) => {
       let query = db.selectFrom('person_event').selectAll().orderBy('id', 'desc').limit(limit);
       if (person !== undefined) query = query.where('person', '=', person);
+      if (without !== undefined) query = query.where('what', '<>', without);
       return (await query.execute()).map(
         (row): PersonEvent => ({
           at: row.at as Instant,

@@ -63,7 +63,18 @@ export function sessionRecords(db: Db): SessionRecords {
       const row = await live()
         .innerJoin('person', 'person.id', 'session.person')
         .where('session.id', '=', id)
-        .select((eb) => [...columns, 'person.name', 'person.language', 'person.disabled_at', rolesHeld(eb)])
+        .innerJoin('login', 'login.person', 'person.id')
+        .select((eb) => [
+          ...columns,
+          'person.name',
+          'person.language',
+          'person.disabled_at',
+          rolesHeld(eb),
+          eb.and([eb('login.password', 'is not', null), eb('login.totp', 'is not', null)]).as('password'),
+          eb
+            .exists(eb.selectFrom('passkey').whereRef('passkey.person', '=', 'person.id').select('passkey.id'))
+            .as('passkey'),
+        ])
         .executeTakeFirst();
       return (
         row && {
@@ -75,6 +86,7 @@ export function sessionRecords(db: Db): SessionRecords {
             roles: row.roles ?? [],
             disabledAt: row.disabled_at,
           },
+          ways: { password: Boolean(row.password), passkey: Boolean(row.passkey) },
         }
       );
     },
