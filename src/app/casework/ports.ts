@@ -33,6 +33,10 @@ export type CaseLine = {
   readonly dueKind: string | null;
   readonly outcome: string | null;
   readonly disposition: string | null;
+  /** How much of the next step there is to do: open questions, tasks under way. */
+  readonly waiting: number;
+  /** An emergency before whose execution somebody must still call back. */
+  readonly toCall: boolean;
   readonly sealed: boolean;
 };
 
@@ -121,36 +125,46 @@ export type CaseTx = {
 };
 
 /** What a docket is asked for. Every field narrows; all absent is everything open. */
-export type DocketQuery = {
+export type DocketFilter = {
   readonly direction?: Direction;
+  /** On either side. */
   readonly state?: string;
   readonly measure?: string;
   readonly stage?: Stage;
   readonly outcome?: string;
-  readonly turn?: Turn;
+  readonly turns?: readonly Turn[];
+  readonly notTurns?: readonly Turn[];
   readonly urgency?: Urgency;
-  readonly assignee?: PersonId;
+  readonly assignees?: readonly PersonId[];
+  /** Nobody has taken it. */
+  readonly unassigned?: boolean;
+  /** Taken by nobody, by one of these people, or by somebody who cannot do what comes next. */
+  readonly freeFor?: readonly PersonId[];
+  readonly toCall?: boolean;
   /** Due before this moment. */
   readonly dueBefore?: Instant;
   /** Words to find; already made into terms. */
   readonly words?: string;
   readonly closed?: boolean;
+};
+export type DocketQuery = DocketFilter & {
   readonly sort: 'due' | 'received';
   /** The last line of the page before: its sort value and its id. */
   readonly after?: string;
   readonly size: number;
 };
 export type DocketPage = { readonly lines: readonly CaseLine[]; readonly next: string | null };
-/** How many open cases there are of each kind; the numbers add up to the total. */
+/** How many cases there are of each kind; the stages add up to the total. */
 export type DocketCounts = {
   readonly total: number;
   readonly byStage: { readonly [stage: string]: number };
-  readonly byTurn: { readonly [turn: string]: number };
   readonly overdue: number;
   readonly emergency: number;
-  /** Emergencies that nobody has acknowledged. */
-  readonly unacknowledged: number;
 };
+/** A term that runs out, with the line of its case. */
+export type Falling = { readonly term: Term; readonly line: CaseLine };
+/** Somebody who is away, and the last day of it. */
+export type Away = { readonly person: PersonId; readonly until: Day };
 
 export type CaseStore = {
   readonly transaction: <T>(by: By, work: (tx: CaseTx) => Promise<T>) => Promise<T>;
@@ -159,7 +173,11 @@ export type CaseStore = {
   readonly history: (by: PersonId, id: CaseId) => Promise<readonly Recorded[]>;
   readonly documents: (by: PersonId, id: CaseId) => Promise<readonly Document[]>;
   readonly docket: (by: PersonId, query: DocketQuery) => Promise<DocketPage>;
-  readonly counts: (by: PersonId, now: Instant) => Promise<DocketCounts>;
+  readonly counts: (by: PersonId, now: Instant, filter?: DocketFilter) => Promise<DocketCounts>;
+  /** Terms of open cases that run out before that moment, the nearest first. */
+  readonly falling: (by: PersonId, before: Instant, most: number) => Promise<readonly Falling[]>;
+  /** For whom this person stands in on that day. */
+  readonly awayFor: (by: PersonId, on: Day) => Promise<readonly Away[]>;
   readonly names: (people: readonly PersonId[]) => Promise<{ readonly [id: string]: string }>;
   readonly colleagues: (role?: Role) => Promise<readonly { readonly id: PersonId; readonly name: string }[]>;
   /** Terms that have run out, of open cases, the oldest first. */

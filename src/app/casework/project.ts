@@ -7,7 +7,7 @@ import { standing } from '../../domain/decisions/decision.ts';
 import { deadlines as disclosureDeadlines } from '../../domain/disclosure/due.ts';
 import type { CaseFile } from '../../domain/docket/case-file.ts';
 import { SEARCHED_LENGTH, searchTerms } from '../../domain/docket/search.ts';
-import { nextStep, stageOf } from '../../domain/docket/standing.ts';
+import { mustCall, nextStep, stageOf } from '../../domain/docket/standing.ts';
 import { deadlines as executionDeadlines } from '../../domain/execution/due.ts';
 import { deadlines as noticeDeadlines } from '../../domain/notice/due.ts';
 import { deadlines as holdDeadlines } from '../../domain/preservation/due.ts';
@@ -47,6 +47,8 @@ export function project(work: Needs, file: CaseFile): Projection {
       dueKind: ours?.kind ?? null,
       outcome: latest(file.assessment)?.outcome ?? null,
       disposition: standing(file.decisions)?.disposition ?? null,
+      waiting: next.count ?? 0,
+      toCall: mustCall(file),
       sealed: file.sealed,
     },
     terms,

@@ -1,6 +1,7 @@
 // Where a case stands, whose turn it is and what comes next: what a list of cases and the head of a page say.
 
 import { latest } from '../assessment/assessment.ts';
+import { verifiedCall } from '../execution/emergency.ts';
 import { executes, openProposal, standing as standingDecision } from '../decisions/decision.ts';
 import { isReturned } from '../requests/request.ts';
 import type { CaseFile } from './case-file.ts';
@@ -80,3 +81,13 @@ export function nextStep(file: CaseFile): NextStep {
       return { turn: 'nobody', step: 'none' };
   }
 }
+
+/** Stages before the data of a request can leave. */
+const BEFORE_EXECUTION: readonly Stage[] = ['received', 'returned', 'assessing', 'ready', 'proposed', 'postponed'];
+
+/** Whether somebody must still call back to a number on file before this emergency may be executed. */
+export const mustCall = (file: CaseFile): boolean =>
+  file.direction === 'incoming' &&
+  file.request.content.urgency?.level === 'emergency' &&
+  BEFORE_EXECUTION.includes(stageOf(file)) &&
+  verifiedCall(file.execution) === undefined;

@@ -1,7 +1,17 @@
 // Lists of cases: filters that narrow, keyset paging, and counts. Row-level security decides what is counted at all.
 
 import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
-import type { CaseLine, DocketCounts, DocketPage, DocketQuery } from '../../../app/casework/ports.ts';
+import type {
+  Away,
+  CaseLine,
+  DocketCounts,
+  DocketFilter,
+  DocketPage,
+  DocketQuery,
+  Falling,
+} from '../../../app/casework/ports.ts';
+import type { PersonId } from '../../../domain/registry/person.ts';
+import type { Day } from '../../../kernel/calendar.ts';
 import type { Instant } from '../../../kernel/instant.ts';
 import type { Tables } from '../schema.ts';
 
@@ -23,6 +33,8 @@ const LINE = [
   'due_kind',
   'outcome',
   'disposition',
+  'waiting',
+  'to_call',
   'sealed',
 ] as const;
 
@@ -46,90 +58,134 @@ const lineOf = (row: Row): CaseLine =>
     dueKind: row.due_kind,
     outcome: row.outcome,
     disposition: row.disposition,
+    waiting: row.waiting,
+    toCall: row.to_call,
     sealed: row.sealed,
   }) as CaseLine;
 
 /** Later than anything that falls due: where cases without a term sort. */
 const NEVER = '9999-12-31T00:00:00.000Z';
 
+type Found = SelectQueryBuilder<Tables, 'case_file', object>;
+type Place = { readonly value: string; readonly id: string };
+
 export async function docket(tx: Kysely<Tables>, query: DocketQuery): Promise<DocketPage> {
-  let found = narrowed(tx.selectFrom('case_file'), query);
-  const [value, id] = (query.after ?? '').split(' ');
-  if (query.sort === 'due') {
-    // Two index ranges and not one expression: cases with a term, then those without.
-    if (value && id) {
-      found =
-        value === NEVER
-          ? found.where('due_at', 'is', null).where('id', '>', id)
-          : found.where(sql<boolean>`(due_at, id) > (${value}::timestamptz, ${id}::uuid) or due_at is null`);
-    }
-    found = found.orderBy(sql`due_at asc nulls last`).orderBy('id');
-  } else {
-    if (value && id)
-      found = found.where(
-        sql<boolean>`(received_at < ${value}::timestamptz or (received_at = ${value}::timestamptz and id > ${id}::uuid))`,
-      );
-    found = found.orderBy('received_at', 'desc').orderBy('id');
-  }
-  const rows = await found
-    .select(LINE)
-    .limit(query.size + 1)
-    .execute();
+  const found = narrowed(tx.selectFrom('case_file'), query);
+  const most = query.size + 1;
+  const rows =
+    query.sort === 'due' ? await byDue(found, placeOf(query), most) : await byReceipt(found, placeOf(query), most);
   const shown = rows.slice(0, query.size);
   const last = shown.at(-1);
   const key = last && (query.sort === 'due' ? (last.due_at ?? NEVER) : last.received_at);
   return { lines: shown.map(lineOf), next: rows.length > query.size && last ? `${key} ${last.id}` : null };
 }
 
-function narrowed(
-  from: SelectQueryBuilder<Tables, 'case_file', object>,
-  query: DocketQuery,
-): SelectQueryBuilder<Tables, 'case_file', object> {
-  let found = from.where('closed', '=', query.closed ?? false);
+function placeOf({ after = '' }: DocketQuery): Place | null {
+  const [value, id] = after.split(' ');
+  return value && id ? { value, id } : null;
+}
+
+/** Two index ranges and not one expression: cases with a term, then those without. */
+async function byDue(found: Found, after: Place | null, most: number): Promise<Row[]> {
+  const within = (range: Found, limit: number): Promise<Row[]> => range.select(LINE).limit(limit).execute();
+  let dated: Row[] = [];
+  if (after?.value !== NEVER) {
+    let range = found.where('due_at', 'is not', null);
+    if (after) range = range.where(sql<boolean>`(due_at, id) > (${after.value}::timestamptz, ${after.id}::uuid)`);
+    dated = await within(range.orderBy('due_at').orderBy('id'), most);
+  }
+  if (dated.length === most) return dated;
+  let range = found.where('due_at', 'is', null);
+  if (after?.value === NEVER) range = range.where(sql<boolean>`id > ${after.id}::uuid`);
+  return [...dated, ...(await within(range.orderBy('id'), most - dated.length))];
+}
+
+function byReceipt(found: Found, after: Place | null, most: number): Promise<Row[]> {
+  let range = found;
+  if (after)
+    // The first condition bounds the index, the second tells apart what arrived at the same moment.
+    range = range.where(
+      sql<boolean>`received_at <= ${after.value}::timestamptz
+        and (received_at < ${after.value}::timestamptz or id > ${after.id}::uuid)`,
+    );
+  return range.orderBy('received_at', 'desc').orderBy('id').select(LINE).limit(most).execute();
+}
+
+function narrowed(from: Found, filter: DocketFilter): Found {
+  let found = from.where('closed', '=', filter.closed ?? false);
   const equal = {
-    direction: query.direction,
-    measure: query.measure,
-    stage: query.stage,
-    outcome: query.outcome,
-    turn: query.turn,
-    urgency: query.urgency,
-    assignee: query.assignee,
+    direction: filter.direction,
+    measure: filter.measure,
+    stage: filter.stage,
+    outcome: filter.outcome,
+    urgency: filter.urgency,
   } as const;
   for (const [column, value] of Object.entries(equal))
     if (value !== undefined) found = found.where(column as keyof typeof equal, '=', value);
-  if (query.state !== undefined) {
-    const state = query.state;
+  const { state, turns, notTurns, assignees, unassigned, freeFor, toCall, dueBefore, words } = filter;
+  if (state !== undefined)
     found = found.where((eb) => eb.or([eb('requesting_state', '=', state), eb('requested_state', '=', state)]));
-  }
-  if (query.dueBefore !== undefined) found = found.where('due_at', '<', query.dueBefore);
-  if (query.words) found = found.where(sql<boolean>`search @@ plainto_tsquery('simple', ${query.words})`);
+  if (turns !== undefined) found = found.where('turn', '=', sql<string>`any (${turns}::text[])`);
+  if (notTurns !== undefined) found = found.where('turn', '<>', sql<string>`all (${notTurns}::text[])`);
+  if (assignees !== undefined) found = found.where('assignee', '=', sql<string>`any (${assignees}::uuid[])`);
+  if (unassigned) found = found.where('assignee', 'is', null);
+  if (freeFor !== undefined)
+    found = found.where(
+      sql<boolean>`(assignee is null or assignee = any (${freeFor}::uuid[]) or not exists (
+        select from person_role r where r.person = assignee and r.role = turn and r.taken_at is null))`,
+    );
+  if (toCall) found = found.where('to_call', '=', true);
+  if (dueBefore !== undefined) found = found.where('due_at', '<', dueBefore);
+  if (words) found = found.where(sql<boolean>`id in (select rogatory_found(${words}))`);
   return found;
 }
 
-/** One pass over the open cases. */
-export async function counts(tx: Kysely<Tables>, now: Instant): Promise<DocketCounts> {
-  const rows = await tx
-    .selectFrom('case_file')
-    .where('closed', '=', false)
-    .groupBy(['stage', 'turn'])
+/** One pass over what the filter leaves. */
+export async function counts(tx: Kysely<Tables>, now: Instant, filter: DocketFilter = {}): Promise<DocketCounts> {
+  const rows = await narrowed(tx.selectFrom('case_file'), filter)
+    .groupBy('stage')
     .select(({ fn }) => [
       'stage',
-      'turn',
       fn.countAll<number>().as('all'),
       fn.countAll<number>().filterWhere('due_at', '<', now).as('overdue'),
       fn.countAll<number>().filterWhere('urgency', '=', 'emergency').as('emergency'),
     ])
     .execute();
-  const byStage: Record<string, number> = {};
-  const byTurn: Record<string, number> = {};
-  let [total, overdue, emergency, unacknowledged] = [0, 0, 0, 0];
-  for (const row of rows) {
-    byStage[row.stage] = (byStage[row.stage] ?? 0) + row.all;
-    byTurn[row.turn] = (byTurn[row.turn] ?? 0) + row.all;
-    total += row.all;
-    overdue += row.overdue;
-    emergency += row.emergency;
-    if (row.stage === 'received') unacknowledged += row.emergency;
-  }
-  return { total, byStage, byTurn, overdue, emergency, unacknowledged };
+  const sum = (of: 'all' | 'overdue' | 'emergency'): number => rows.reduce((total, row) => total + row[of], 0);
+  return {
+    total: sum('all'),
+    byStage: Object.fromEntries(rows.map((row) => [row.stage, row.all])),
+    overdue: sum('overdue'),
+    emergency: sum('emergency'),
+  };
+}
+
+/** Terms of open cases that run out before a moment, those that already have among them. */
+export async function falling(tx: Kysely<Tables>, before: Instant, most: number): Promise<Falling[]> {
+  const rows = await tx
+    .selectFrom('deadline')
+    .innerJoin('case_file', 'case_file.id', 'deadline.case_id')
+    .select(LINE.map((column) => `case_file.${column}` as const))
+    .select(['deadline.key', 'deadline.kind', 'deadline.whose', 'deadline.on_at'])
+    .where('deadline.on_at', '<', before)
+    .where('case_file.closed', '=', false)
+    .orderBy('deadline.on_at')
+    .orderBy('deadline.key')
+    .limit(most)
+    .execute();
+  return rows.map(({ key, kind, whose, on_at, ...row }) => ({
+    term: { key, kind, whose, at: on_at },
+    line: lineOf(row as Row),
+  }));
+}
+
+export async function awayFor(tx: Kysely<Tables>, deputy: PersonId, on: Day): Promise<Away[]> {
+  const rows = await tx
+    .selectFrom('absence')
+    .select(['person', 'until_day'])
+    .where('deputy', '=', deputy)
+    .where('from_day', '<=', on)
+    .where('until_day', '>=', on)
+    .execute();
+  return rows.map(({ person, until_day }) => ({ person: person as PersonId, until: until_day }));
 }

@@ -24,6 +24,7 @@ export async function record(
   for (const { event } of steps) await writeRows(tx, after, event);
   await writeTerms(tx, before, after, projection);
   await writeMarks(tx, before, after, projection);
+  await writeConflicts(tx, after, steps);
   return true;
 }
 
@@ -39,6 +40,8 @@ async function writeLine(tx: Tx, before: CaseFile | null, after: CaseFile, { lin
     due_kind: line.dueKind,
     outcome: line.outcome,
     disposition: line.disposition,
+    waiting: line.waiting,
+    to_call: line.toCall,
     executing: after.execution.openings.length > 0,
     closed: after.closed !== null,
     sealed: after.sealed,
@@ -215,4 +218,14 @@ async function writeMarks(tx: Tx, before: CaseFile | null, after: CaseFile, { ma
     .values(marks.map((mark) => ({ case_id: after.id, mark })))
     .onConflict((on) => on.doNothing())
     .execute();
+}
+
+/** Last of all: from this row on the case is not there for whoever declared the conflict, in this transaction too. */
+async function writeConflicts(tx: Tx, { id }: CaseFile, steps: readonly Recorded[]) {
+  for (const { event, by, at } of steps)
+    if (event.type === 'conflict.declared' && by !== 'clock')
+      await tx
+        .insertInto('conflict_of_interest')
+        .values({ case_id: id, person: by, reason: event.reason, declared_at: at })
+        .execute();
 }

@@ -7,7 +7,7 @@ import type { By, PersonId, Role } from '../../../domain/registry/person.ts';
 import type { Instant } from '../../../kernel/instant.ts';
 import type { Db } from '../connection.ts';
 import type { Tables } from '../schema.ts';
-import { counts, docket } from './docket.ts';
+import { awayFor, counts, docket, falling } from './docket.ts';
 import { record } from './record.ts';
 
 /** The nil UUID is the clock to row-level security; it is nobody's. */
@@ -94,7 +94,9 @@ export function caseStore(db: Db, now: () => Instant): CaseStore {
     history: (by, id) => as(by, (tx) => history(tx, id)),
     documents: (by, id) => as(by, (tx) => documents(tx, id)),
     docket: (by, query) => as(by, (tx) => docket(tx, query)),
-    counts: (by, at) => as(by, (tx) => counts(tx, at)),
+    counts: (by, at, filter) => as(by, (tx) => counts(tx, at, filter)),
+    falling: (by, before, most) => as(by, (tx) => falling(tx, before, most)),
+    awayFor: (by, on) => as(by, (tx) => awayFor(tx, by, on)),
     names: async (people) => {
       if (people.length === 0) return {};
       const rows = await db.selectFrom('person').select(['id', 'name']).where('id', 'in', people).execute();

@@ -25,6 +25,8 @@ export type CaseFileTable = {
   due_kind: string | null;
   outcome: string | null;
   disposition: string | null;
+  waiting: number;
+  to_call: boolean;
   executing: boolean;
   closed: boolean;
   sealed: boolean;

@@ -5,10 +5,12 @@ import * as base from './001-base.ts';
 import * as people from './002-people.ts';
 import * as casework from './003-casework.ts';
 import * as drafts from './004-drafts.ts';
+import * as docket from './005-docket.ts';
 
 export const migrations: Record<string, Migration> = {
   '001-base': base,
   '002-people': people,
   '003-casework': casework,
   '004-drafts': drafts,
+  '005-docket': docket,
 };

@@ -1,0 +1,31 @@
+// What may be done about a case as such: who works on it, and who must not.
+
+import { accept, type Outcome } from '../../kernel/outcome.ts';
+import { no, type Refusal } from '../../kernel/refusal.ts';
+import type { By, PersonId } from '../registry/person.ts';
+import type { CaseFile, DocketEvent } from './case-file.ts';
+
+type Decided = Outcome<DocketEvent[], Refusal>;
+
+/** Gives the case to somebody, or to nobody. `able` are the people whose roles let them work on it. */
+export function assign(file: CaseFile, to: PersonId | null, able: readonly PersonId[]): Decided {
+  if (file.closed) return no('docket.closed');
+  if (to === file.assignee) return accept([]);
+  // Said alike of whoever has a conflict and of whoever has no role: who declared one is nobody else's business.
+  if (to !== null && (!able.includes(to) || file.conflicts.some(({ by }) => by === to)))
+    return no('docket.cannot-take');
+  return accept([{ type: 'case.assigned', to }]);
+}
+
+/** Reasons shorter than this tell oversight nothing. */
+const LEAST_REASON = 10;
+
+/** Somebody says why they must not work on the case; it leaves their hands, and their sight. */
+export function declareConflict(file: CaseFile, reason: string, by: By): Decided {
+  if (by === 'clock') return no('docket.person-needed');
+  if (reason.trim().length < LEAST_REASON) return no('docket.reason-missing', { least: LEAST_REASON });
+  return accept([
+    { type: 'conflict.declared', reason: reason.trim() },
+    ...(file.assignee === by ? [{ type: 'case.assigned' as const, to: null }] : []),
+  ]);
+}
