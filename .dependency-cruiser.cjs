@@ -152,7 +152,7 @@ module.exports = {
       severity: 'error',
       from: { path: inside('web', 'api', 'cli', 'worker'), pathNot: [tests, `^${src}/cli/main\\.ts$`] },
       to: {
-        path: `^${src}/domain/[a-z]+/(decide|evolve|end|emergency|secrecy|remedy)\\.ts$`,
+        path: `^${src}/domain/[a-z]+/(decide|evolve|end|emergency|secrecy|remedy|close)\\.ts$`,
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -70,6 +70,17 @@ test('every step of a case is committed to, each commitment after the one before
   assert.equal(rows.length, file.version);
 });
 
+test('a step that brings no new fact leaves the assessment as it was', async () => {
+  const file = await arrive();
+  const target = { reference: file.reference, version: null };
+  const next = done(
+    await act(office.work, office.staff.reviewer, 'request.link', target, (now) =>
+      link(now.request, 'BB-2028-000998', 'related'),
+    ),
+  );
+  assert.equal(next.assessment.made.length, file.assessment.made.length);
+});
+
 test('of two steps decided on the same version one is taken, and the other is told and loses nothing', async () => {
   const file = await arrive();
   const target = { reference: file.reference, version: file.version };

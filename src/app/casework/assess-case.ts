@@ -6,6 +6,7 @@ import { itemKey } from '../../domain/decisions/decide.ts';
 import type { Item } from '../../domain/decisions/decision.ts';
 import { verifiedCall } from '../../domain/execution/emergency.ts';
 import type { CaseFile } from '../../domain/docket/case-file.ts';
+import { canonicalJson } from '../../kernel/canonical-json.ts';
 import { dayOf } from '../../kernel/instant.ts';
 import type { Language } from '../../kernel/language.ts';
 import type { Day } from '../../kernel/calendar.ts';
@@ -50,7 +51,8 @@ export const isNews = (before: Made | undefined, after: Omit<Made, 'at'>): boole
   before.outcome !== after.outcome ||
   before.ruleSet !== after.ruleSet ||
   before.instrument !== after.instrument ||
-  JSON.stringify(before.facts) !== JSON.stringify(after.facts);
+  // Canonical: what comes back from the store has its keys in another order.
+  canonicalJson(before.facts) !== canonicalJson(after.facts);
 
 /** Everything the request asks for, one account and one category at a time. */
 export function itemsAsked(file: CaseFile): Item[] {
