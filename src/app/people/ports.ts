@@ -273,13 +273,13 @@ export type PeoplePorts = {
   readonly now: () => Instant;
 };
 
-/** A ministry's identity provider: where to send the browser, and who came back. */
+/** A ministry's identity provider: where to send the browser, and who came back. Undefined: it is away, or its answer does not hold. */
 export type IdentityProvider = {
   readonly issuer: string;
   readonly begin: (
     redirectUri: string,
-  ) => Promise<{ readonly address: string; readonly state: string; readonly proof: string }>;
-  /** The subject that the provider vouches for, or undefined when its answer does not hold. */
+  ) => Promise<{ readonly address: string; readonly state: string; readonly proof: string } | undefined>;
+  /** The subject that the provider vouches for in the answer, the address at which the browser came back. */
   readonly finish: (
     answer: string,
     expected: { readonly state: string; readonly proof: string },

@@ -119,8 +119,10 @@ export async function beginFederated(
   ports: PeoplePorts,
   provider: IdentityProvider,
   redirectUri: string,
-): Promise<{ readonly address: string; readonly token: string }> {
-  const { address, state, proof } = await provider.begin(redirectUri);
+): Promise<Answer<{ readonly address: string; readonly token: string }>> {
+  const begun = await provider.begin(redirectUri);
+  if (begun === undefined) return wrong('federated-away');
+  const { address, state, proof } = begun;
   const token = ports.secrets.token();
   await ports.store.addOneTime({
     kind: 'federated',
@@ -129,7 +131,7 @@ export async function beginFederated(
     facts: { state, proof },
     expiresAt: addMinutes(ports.now(), 2 * STEP_MINUTES),
   });
-  return { address, token };
+  return accept({ address, token });
 }
 
 /** Lets in whom a registrar has linked to that subject, and nobody else: the provider makes no people and gives no roles. */

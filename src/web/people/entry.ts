@@ -211,15 +211,16 @@ export function entryRoutes(access: AccessPorts): Hono<WebEnv> {
       at(async (c, site) => {
         if (!access.provider) return c.notFound();
         const begun = await beginFederated(ports, access.provider, `${site.origin}/sign-in/federated/back`);
+        if (!begun.ok) return showSignIn(c, site, HOME, errorsOf(c.var.page, begun.faults));
         // Lax, since the provider's page brings the browser back; it holds nothing but the other half of the state.
-        setCookie(c, 'federated', begun.token, {
+        setCookie(c, 'federated', begun.value.token, {
           path: '/sign-in/federated',
           httpOnly: true,
           sameSite: 'Lax',
           secure: site.origin.startsWith('https:'),
           maxAge: 600,
         });
-        return c.redirect(begun.address, 302);
+        return c.redirect(begun.value.address, 302);
       }),
     )
     .get(
