@@ -28,7 +28,7 @@ export function associate(pdf: Uint8Array): Uint8Array {
   };
   const changed = [rewrite(filespec, '/AFRelationship /Data'), rewrite(root, `/AF [${filespec} 0 R]`)];
   const place = pdf.byteLength + added.length;
-  const trailer = only(/trailer\n<<\n([^]*?)\n>>/, tail);
+  const trailer = only(/trailer\n<<\n(.*?)\n>>/s, tail);
   added += `xref\n${changed.join('')}trailer\n<<\n${trailer}\n  /Prev ${table}\n>>\nstartxref\n${place}\n%%EOF\n`;
   return Buffer.concat([pdf, Buffer.from(added, 'latin1')]);
 }

@@ -49,7 +49,7 @@ export function typstPress(templates: string = TEMPLATES): LetterPress {
     const setup: PressSetup = { templates, fontFolders: FONT_FOLDERS() };
     const made = new Worker(new URL('./press-worker.ts', import.meta.url), { workerData: setup });
     const isOurs = () => worker === made;
-    made.on('error', (error) => isOurs() && stop(error.message));
+    made.on('error', (error: Error) => isOurs() && stop(error.message));
     made.on('exit', (code) => isOurs() && stop(`exit ${code}`));
     made.on('message', (answer: PressAnswer) => {
       const order = waiting.get(answer.id);

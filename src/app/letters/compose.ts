@@ -40,7 +40,7 @@ export function compose(letter: Letter, say: Say): LetterDocument {
     blocks: blocksOf(letter, pen),
     closing: pen.say(`closing.${reader}`),
     signatures: { block: 'signatures', people: signers(letter, pen) },
-    footer: pen.say('footer', { reference: letter.reference, page: '{page}', pages: '{pages}' }),
+    footer: say('letters.footer', { reference: pen.data(letter.reference), page: '{page}', pages: '{pages}' }),
   };
 }
 
