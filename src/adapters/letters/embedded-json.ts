@@ -1,136 +1,247 @@
-// Who is signed in, on every request: the session's cookie, forms that are ours, pages that are for some and not for all.
-// Attacker: a page elsewhere that makes a signed-in browser send a form here; a name of another host that leads to this one.
+// Finds the JSON inside a PDF that this system printed. It runs in a child without rights; every byte is a stranger's.
 
-import { timingSafeEqual } from 'node:crypto';
-import type { Context, MiddlewareHandler } from 'hono';
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import type { IdentityProvider, PeoplePorts, Site } from '../app/people/ports.ts';
-import { may } from '../app/people/roles.ts';
-import { readSession, type SignedIn } from '../app/people/sessions.ts';
-import { Defect } from '../kernel/outcome.ts';
-import { sayPage } from './people/say-page.ts';
-import type { WebEnv } from './context.ts';
+// Only what our press writes is understood: plain objects and tables of objects (ISO 32000-1, 7.3 and 7.5.4), updates appended
+// to them (a signature, say), one attached file in a flat list. Less is less to attack; another PDF is simply not ours.
 
-/** What signing in needs, from the place that puts the node together. */
-export type AccessPorts = {
-  readonly people: PeoplePorts;
-  /** The address under which browsers reach this node, like `https://node.example`; without it, only this machine can sign in. */
-  readonly origin?: string;
-  /** The address of whoever asks, as far as it can be believed. */
-  readonly addressOf: (c: Context) => string;
-  readonly provider?: IdentityProvider;
-};
+import { inflateSync } from 'node:zlib';
 
-/** Changes nothing and is filled in by scripts that know no session: it needs no token. */
-const WITHOUT_TOKEN = ['/check'];
-const SAFE = ['GET', 'HEAD', 'OPTIONS'];
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+/** The JSON text; nothing of ours inside; or what is wrong with the file, in one sentence. */
+export type Found = { readonly json: string } | { readonly none: true } | { readonly fault: string };
 
-/** Where this node is, for this request; undefined when it was reached under a name that nobody vouches for (DNS rebinding). */
-export function siteOf({ origin }: AccessPorts, c: Context): Site | undefined {
-  const url = new URL(origin ?? c.req.url);
-  if (origin === undefined && !LOOPBACK.test(url.hostname)) return undefined;
-  return { origin: url.origin, rpId: url.hostname };
+export const MOST_JSON_BYTES = 1_048_576;
+const NAMES = ['request.json', 'letter.json'];
+const DEEPEST = 24;
+const MOST_VALUES = 1_000_000;
+const MOST_ENTRIES = 200_000;
+const MOST_TABLES = 32;
+
+type Dict = Map<string, Value>;
+type Value = null | boolean | number | Name | Text | Ref | readonly Value[] | Dict;
+type Name = { readonly name: string };
+type Text = { readonly text: string };
+type Ref = { readonly ref: number };
+
+/** The file is broken, or meant to break us. */
+class Broken extends Error {}
+/** The file may be well, but our press did not write it. */
+class NotOurs extends Error {}
+
+/** Looks into the bytes of a PDF; never throws for what is in them. */
+export function embeddedJson(pdf: Uint8Array): Found {
+  try {
+    return { json: find(Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength)) };
+  } catch (error) {
+    if (error instanceof NotOurs) return { none: true };
+    if (error instanceof Broken) return { fault: error.message };
+    throw error;
+  }
 }
 
-/** Passkeys belong to a name; an address made of numbers has none (WebAuthn, section 5.1.2). */
-export const passkeysWork = ({ rpId }: Site): boolean => !/^[\d.]+$|^\[/.test(rpId);
-
-const cookieOf = (site: Site) =>
-  site.origin.startsWith('https:')
-    ? ({ name: '__Host-session', secure: true } as const)
-    : ({ name: 'session', secure: false } as const);
-
-/** Gives the browser its session, for as long as it is open. */
-export function setSession(c: Context, site: Site, cookie: string): void {
-  const { name, secure } = cookieOf(site);
-  setCookie(c, name, cookie, { path: '/', httpOnly: true, sameSite: 'Strict', secure });
+function find(pdf: Buffer): string {
+  if (pdf.subarray(0, 1024).indexOf('%PDF-') < 0) throw new Broken('is not a PDF');
+  const { offsets, trailer } = readTables(pdf);
+  const objectAt = (value: Value | undefined): { value: Value; end: number } => {
+    if (!isRef(value)) throw new NotOurs();
+    const offset = offsets.get(value.ref);
+    if (offset === undefined) throw new Broken('names a part that is not in it');
+    const reader = new Reader(pdf, offset);
+    if (reader.value() !== value.ref || reader.value() !== 0 || !reader.word('obj'))
+      throw new Broken('has a part that is not where its table says');
+    return { value: reader.value(), end: reader.at };
+  };
+  const dictAt = (value: Value | undefined): Dict => {
+    const found = isRef(value) ? objectAt(value).value : value;
+    if (!(found instanceof Map)) throw new NotOurs();
+    return found;
+  };
+  const files = dictAt(dictAt(dictAt(trailer.get('Root')).get('Names')).get('EmbeddedFiles')).get('Names');
+  if (!Array.isArray(files)) throw new NotOurs();
+  const place = files.findIndex((one, n) => n % 2 === 0 && isText(one) && NAMES.includes(one.text));
+  if (place < 0) throw new NotOurs();
+  const { value, end } = objectAt(dictAt(dictAt(files[place + 1]).get('EF')).get('F'));
+  if (!(value instanceof Map)) throw new Broken('has an attachment without content');
+  return textOf(streamOf(pdf, value, end), value.get('Filter'));
 }
-export function dropSession(c: Context, site: Site): void {
-  const { name, secure } = cookieOf(site);
-  deleteCookie(c, name, { path: '/', secure });
+
+/** The bytes after `stream`; their number is part of the object. */
+function streamOf(pdf: Buffer, dict: Dict, end: number): Buffer {
+  const length = dict.get('Length');
+  const reader = new Reader(pdf, end);
+  if (!reader.word('stream') || typeof length !== 'number' || !Number.isInteger(length) || length < 0)
+    throw new Broken('has an attachment without content');
+  const start = pdf.indexOf('\n', reader.at) + 1;
+  if (start < 1 || start > reader.at + 2 || start + length > pdf.length) throw new Broken('is cut off');
+  return pdf.subarray(start, start + length);
 }
 
-/** Sets `c.var.session` and the session of the page; refuses what comes from elsewhere. Programs (/api/) have no session. */
-export function sessions(ports: AccessPorts): MiddlewareHandler<WebEnv> {
-  return async (c, next) => {
-    if (c.req.path.startsWith('/api/') || c.var.page === undefined) return next();
-    const site = siteOf(ports, c);
-    const cookie = site && getCookie(c, cookieOf(site).name);
-    const session = cookie === undefined ? undefined : await readSession(ports.people, cookie);
-    if (session) c.set('session', session);
-    c.set('page', { ...c.var.page, session: session ?? null });
-    if (!SAFE.includes(c.req.method)) {
-      if (fromElsewhere(c, site, session !== undefined)) return c.html(sayPage(c.var.page, 'elsewhere'), 403);
-      if (session && !WITHOUT_TOKEN.includes(c.req.path) && !(await carriesToken(c, session)))
-        return c.html(sayPage(c.var.page, 'form'), 403);
+function textOf(stored: Buffer, filter: Value | undefined): string {
+  let bytes = stored;
+  const only = Array.isArray(filter) && filter.length === 1 ? filter[0] : filter;
+  if (only !== undefined && only !== null) {
+    if (!isName(only) || only.name !== 'FlateDecode') throw new Broken('has an attachment packed in an unknown way');
+    try {
+      bytes = inflateSync(stored, { maxOutputLength: MOST_JSON_BYTES });
+    } catch {
+      // A few bytes can unpack to gigabytes; the limit stops them.
+      throw new Broken('has an attachment that is broken or larger than 1 MB');
     }
-    await next();
-    if (session) c.res.headers.set('cache-control', 'no-store');
-  };
+  }
+  if (bytes.length > MOST_JSON_BYTES) throw new Broken('has an attachment larger than 1 MB');
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new Broken('has an attachment that is not UTF-8 text');
+  }
 }
 
-/**
- * Every browser of these years says by itself where a form comes from (Fetch Metadata). Our pages send no referrer, which
- * makes their `Origin` null, so that header can only speak against. What says neither is no browser and brings no session of one.
- */
-function fromElsewhere(c: Context, site: Site | undefined, withSession: boolean): boolean {
-  const fetchSite = c.req.header('sec-fetch-site');
-  const origin = c.req.header('origin');
-  if (fetchSite === undefined) return origin !== undefined ? origin !== site?.origin : withSession;
-  return fetchSite !== 'same-origin' || (origin !== undefined && origin !== 'null' && origin !== site?.origin);
+/** The tables of objects from the newest back to the first; the newest place of an object counts. */
+function readTables(pdf: Buffer): { offsets: Map<number, number>; trailer: Dict } {
+  const end = pdf.subarray(-2048).toString('latin1');
+  const start = /startxref\s+(\d{1,10})\s+%%EOF\s*$/.exec(end)?.[1];
+  if (start === undefined) throw new Broken('is cut off');
+  const offsets = new Map<number, number>();
+  const seen = new Set<number>();
+  let newest: Dict | undefined;
+  for (let at: Value | undefined = Number(start); at !== undefined; ) {
+    if (typeof at !== 'number' || seen.has(at) || seen.size >= MOST_TABLES) throw new Broken('has tables in a circle');
+    seen.add(at);
+    const reader: Reader = new Reader(pdf, at);
+    if (!reader.word('xref')) throw new NotOurs();
+    readEntries(reader, offsets);
+    const trailer: Value = reader.value();
+    if (!(trailer instanceof Map)) throw new Broken('has a table without an end');
+    if (trailer.has('Encrypt')) throw new Broken('is encrypted; send it without a password');
+    newest ??= trailer;
+    at = trailer.get('Prev');
+  }
+  if (!newest) throw new Broken('is cut off');
+  return { offsets, trailer: newest };
 }
 
-async function carriesToken(c: Context, { csrf }: SignedIn): Promise<boolean> {
-  const given = c.req.header('x-csrf') ?? (await readFields(c)).get('csrf') ?? '';
-  const [a, b] = [Buffer.from(given), Buffer.from(csrf)];
-  return a.length === b.length && timingSafeEqual(a, b);
+function readEntries(reader: Reader, offsets: Map<number, number>): void {
+  let entries = 0;
+  while (!reader.word('trailer')) {
+    const [first, count] = [reader.value(), reader.value()];
+    if (!isCount(first) || !isCount(count)) throw new Broken('has a broken table');
+    for (let n = first; n < first + count; n++) {
+      if (++entries > MOST_ENTRIES) throw new Broken('has a table that is too long');
+      const [offset, generation] = [reader.value(), reader.value()];
+      if (!isCount(offset) || !isCount(generation)) throw new Broken('has a broken table');
+      if (reader.word('n')) {
+        if (!offsets.has(n)) offsets.set(n, offset);
+      } else if (!reader.word('f')) throw new Broken('has a broken table');
+    }
+  }
 }
 
-/** The fields of a form; of several with one name the last counts, `all` gives each. A form that cannot be read is an empty one. */
-export async function readFields(c: Context): Promise<Map<string, string> & { all: (name: string) => string[] }> {
-  const form = await c.req.formData().catch(() => new FormData());
-  const pairs = [...(form as unknown as Iterable<[string, unknown]>)].filter(
-    (pair): pair is [string, string] => typeof pair[1] === 'string',
-  );
-  return Object.assign(new Map(pairs), {
-    all: (name: string) => pairs.filter(([key]) => key === name).map(([, value]) => value),
-  });
+/** Reads values from a place in the file; how deep and how many is bounded. */
+class Reader {
+  readonly #pdf: Buffer;
+  #values = 0;
+  at: number;
+  constructor(pdf: Buffer, at: number) {
+    if (!isCount(at) || at >= pdf.length) throw new Broken('is cut off');
+    this.#pdf = pdf;
+    this.at = at;
+  }
+
+  /** Takes the word if it comes next. */
+  word(expected: string): boolean {
+    this.#skip();
+    if (this.#pdf.toString('latin1', this.at, this.at + expected.length) !== expected) return false;
+    this.at += expected.length;
+    return true;
+  }
+
+  value(depth = 0): Value {
+    if (depth > DEEPEST) throw new Broken('is nested too deep');
+    if (++this.#values > MOST_VALUES) throw new Broken('has too many parts');
+    if (this.word('<<')) return this.#dict(depth);
+    if (this.word('[')) return this.#list(depth);
+    if (this.word('(')) return this.#text();
+    if (this.word('<')) return { text: Buffer.from(this.#until('>'), 'hex').toString('latin1') };
+    if (this.word('/')) return { name: this.#regular() };
+    const word = this.#regular();
+    if (word === 'true' || word === 'false') return word === 'true';
+    if (word === 'null') return null;
+    if (!/^[+-]?\d{0,10}\.?\d{0,10}$/.test(word) || !/\d/.test(word))
+      throw new Broken('has a part that makes no sense');
+    return this.#refOr(Number(word));
+  }
+
+  /** `12 0 R` is a reference; the 12 alone is a number. */
+  #refOr(number: number): Value {
+    const found = /^\s{1,4}(\d{1,5})\s{1,4}R(?![A-Za-z0-9])/.exec(this.#pdf.toString('latin1', this.at, this.at + 16));
+    if (!found || !isCount(number)) return number;
+    this.at += found[0].length;
+    return { ref: number };
+  }
+
+  #dict(depth: number): Dict {
+    const dict: Dict = new Map();
+    while (!this.word('>>')) {
+      const key = this.value(depth + 1);
+      if (!isName(key) || dict.has(key.name)) throw new Broken('has a part that makes no sense');
+      dict.set(key.name, this.value(depth + 1));
+    }
+    return dict;
+  }
+
+  #list(depth: number): Value[] {
+    const list: Value[] = [];
+    while (!this.word(']')) list.push(this.value(depth + 1));
+    return list;
+  }
+
+  /** A string in brackets; pairs of brackets may stand in it, and a backslash takes the next byte as it is. */
+  #text(): Text {
+    let text = '';
+    for (let open = 1; ; this.at++) {
+      let char = this.#char();
+      if (char === '\\') {
+        this.at++;
+        char = this.#char();
+      } else if (char === '(') open++;
+      else if (char === ')' && --open === 0) break;
+      text += char;
+    }
+    this.at++;
+    return { text };
+  }
+
+  #until(end: string): string {
+    const start = this.at;
+    const found = this.#pdf.indexOf(end, start);
+    if (found < 0) throw new Broken('is cut off');
+    this.at = found + end.length;
+    return this.#pdf.toString('latin1', start, found);
+  }
+
+  /** Everything up to the next white space or delimiter. */
+  #regular(): string {
+    const start = this.at;
+    while (this.at < this.#pdf.length && !/[\0\t\n\f\r ()<>[\]{}/%]/.test(this.#char())) this.at++;
+    if (this.at === start && this.at >= this.#pdf.length) throw new Broken('is cut off');
+    return this.#pdf.toString('latin1', start, this.at);
+  }
+
+  #char(): string {
+    const byte = this.#pdf[this.at];
+    if (byte === undefined) throw new Broken('is cut off');
+    return String.fromCharCode(byte);
+  }
+
+  #skip(): void {
+    while (this.at < this.#pdf.length && /[\0\t\n\f\r %]/.test(this.#char())) {
+      if (this.#char() !== '%') this.at++;
+      else while (this.at < this.#pdf.length && !/[\r\n]/.test(this.#char())) this.at++;
+    }
+  }
 }
 
-/** Who is signed in, on a page that asked for it with `requireSession` or `requireRole`. */
-export function signedIn(c: Context<WebEnv>): SignedIn {
-  const session = c.var.session;
-  if (session === undefined) throw new Defect('a page for people of the office was reached by nobody');
-  return session;
-}
-
-/** Sends whoever is not signed in to the door, and back afterwards. */
-export const requireSession: MiddlewareHandler<WebEnv> = async (c, next) => {
-  if (c.var.session === undefined) return toTheDoor(c);
-  await next();
-  c.res.headers.set('cache-control', 'no-store');
-  return undefined;
-};
-
-/** For acts that the office's policy gives to some roles; one of the actions is enough. */
-export function requireRole(...actions: readonly Parameters<typeof may>[1][]): MiddlewareHandler<WebEnv> {
-  return async (c, next) => {
-    const { session } = c.var;
-    if (session === undefined) return toTheDoor(c);
-    if (!actions.some((action) => may(session.person.roles, action)))
-      return c.html(sayPage(c.var.page, session.withheld.length > 0 ? 'withheld' : 'notYours'), 403);
-    return next();
-  };
-}
-
-function toTheDoor(c: Context<WebEnv>): Response {
-  if (!SAFE.includes(c.req.method)) return c.redirect('/sign-in', 303);
-  const { path, query } = c.var.page;
-  const next = query.size > 0 ? `${path}?${query}` : path;
-  return c.redirect(`/sign-in?${new URLSearchParams({ next })}`, 303);
-}
-
-/** A path of this node and nothing else: `//evil.example` and `/\evil.example` are other hosts to a browser. */
-export const ownPath = (text: string | undefined, otherwise: string): string =>
-  text !== undefined && /^\/(?![/\\])[^\\\p{Cc}]*$/u.test(text) ? text : otherwise;
+const isCount = (value: Value): value is number => typeof value === 'number' && Number.isInteger(value) && value >= 0;
+const has = (value: Value | undefined, key: string): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Map) && key in value;
+const isName = (value: Value | undefined): value is Name => has(value, 'name');
+const isText = (value: Value | undefined): value is Text => has(value, 'text');
+const isRef = (value: Value | undefined): value is Ref => has(value, 'ref');
