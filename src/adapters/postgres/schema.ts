@@ -3,6 +3,7 @@
 import type { Day } from '../../kernel/calendar.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { CaseTables } from './casework/tables.ts';
+import type { OutboxTables } from './outbox.ts';
 import type { PeopleTables } from './people/tables.ts';
 
 export type OfficeTable = {
@@ -31,4 +32,5 @@ export type PersonRoleTable = {
 export type AbsenceTable = { id: string; person: string; deputy: string | null; from_day: Day; until_day: Day };
 
 export type Tables = CaseTables &
+  OutboxTables &
   PeopleTables & { office: OfficeTable; person: PersonTable; person_role: PersonRoleTable; absence: AbsenceTable };

@@ -6,6 +6,7 @@ import type { By } from '../../domain/registry/person.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Outcome } from '../../kernel/outcome.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
+import { callsFor } from './calls.ts';
 import type { Casework } from './casework.ts';
 import { consequences } from './consequences.ts';
 import type { Actor, CaseTx } from './ports.ts';
@@ -78,5 +79,7 @@ export async function write(
   const first = (before?.version ?? 0) + 1;
   const steps: Recorded[] = events.map((event, n) => ({ seq: first + n, at, by, event }));
   const recorded = await tx.record(before, steps, after, project(work, after));
-  return recorded ? after : undefined;
+  if (!recorded) return undefined;
+  await tx.call(callsFor(before, after, by), at);
+  return after;
 }

@@ -43,6 +43,12 @@ export type CaseLine = {
 /** A term of a case that the clock watches. */
 export type Term = { readonly key: string; readonly kind: string; readonly whose: string; readonly at: Instant };
 
+/** Word to a person, or to whoever has a role, that something waits; never what. `except` took the step and knows. */
+export type Call = { readonly except: PersonId | null } & (
+  | { readonly person: PersonId; readonly role: null }
+  | { readonly person: null; readonly role: Role }
+);
+
 /** Everything one step writes besides its events. */
 export type Projection = {
   readonly line: CaseLine;
@@ -114,6 +120,10 @@ export type CaseTx = {
     after: CaseFile,
     projection: Projection,
   ) => Promise<boolean>;
+  /** Puts down the terms as they are counted now, and which of them have run out; gives those that had not been marked so before. */
+  readonly settleTerms: (caseId: CaseId, terms: readonly Term[], at: Instant) => Promise<readonly Term[]>;
+  /** Word that goes out if, and only if, this transaction stands. */
+  readonly call: (calls: readonly Call[], at: Instant) => Promise<void>;
   readonly addDocument: (caseId: CaseId, document: Document) => Promise<void>;
   /** Takes a draft away that is being handed in; false when it is gone or was changed in between. */
   readonly dropDraft: (id: string, version: number) => Promise<boolean>;
@@ -180,8 +190,12 @@ export type CaseStore = {
   readonly awayFor: (by: PersonId, on: Day) => Promise<readonly Away[]>;
   readonly names: (people: readonly PersonId[]) => Promise<{ readonly [id: string]: string }>;
   readonly colleagues: (role?: Role) => Promise<readonly { readonly id: PersonId; readonly name: string }[]>;
-  /** Terms that have run out, of open cases, the oldest first. */
-  readonly dueTerms: (now: Instant, most: number) => Promise<readonly (Term & { readonly reference: Reference })[]>;
+  /** Terms that have run out and were not settled since, of open cases but for these, the oldest first. */
+  readonly dueTerms: (
+    now: Instant,
+    most: number,
+    except?: readonly Reference[],
+  ) => Promise<readonly (Term & { readonly reference: Reference })[]>;
   readonly views: (by: PersonId) => Promise<readonly { readonly name: string; readonly query: string }[]>;
   readonly saveView: (by: PersonId, name: string, query: string) => Promise<void>;
   readonly dropView: (by: PersonId, name: string) => Promise<void>;

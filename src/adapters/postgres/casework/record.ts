@@ -22,7 +22,7 @@ export async function record(
   if (!(await writeLine(tx, before, after, projection))) return false;
   await writeEvents(tx, before, after, steps);
   for (const { event } of steps) await writeRows(tx, after, event);
-  await writeTerms(tx, before, after, projection);
+  await writeTerms(tx, after.id, projection.terms, before === null);
   await writeMarks(tx, before, after, projection);
   await writeConflicts(tx, after, steps);
   return true;
@@ -190,22 +190,25 @@ async function writeRows(tx: Tx, file: CaseFile, event: CaseEvent) {
   }
 }
 
-async function writeTerms(tx: Tx, before: CaseFile | null, after: CaseFile, { terms }: Projection) {
-  if (before !== null) {
+/** Puts the terms of a case down as they are now; what is no longer due goes. */
+export async function writeTerms(tx: Tx, id: string, terms: Projection['terms'], first: boolean) {
+  if (!first) {
     const keys = terms.map((term) => term.key);
-    let gone = tx.deleteFrom('deadline').where('case_id', '=', after.id);
+    let gone = tx.deleteFrom('deadline').where('case_id', '=', id);
     if (keys.length > 0) gone = gone.where('key', 'not in', keys);
     await gone.execute();
   }
   if (terms.length === 0) return;
   await tx
     .insertInto('deadline')
-    .values(terms.map(({ key, kind, whose, at }) => ({ case_id: after.id, key, kind, whose, on_at: at, done: false })))
+    .values(terms.map(({ key, kind, whose, at }) => ({ case_id: id, key, kind, whose, on_at: at, done: false })))
     .onConflict((on) =>
       on.columns(['case_id', 'key']).doUpdateSet((eb) => ({
         kind: eb.ref('excluded.kind'),
         whose: eb.ref('excluded.whose'),
         on_at: eb.ref('excluded.on_at'),
+        // A term that was put off will run out anew.
+        done: sql<boolean>`deadline.done and deadline.on_at = excluded.on_at`,
       })),
     )
     .execute();

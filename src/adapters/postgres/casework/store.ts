@@ -8,7 +8,8 @@ import type { Instant } from '../../../kernel/instant.ts';
 import type { Db } from '../connection.ts';
 import type { Tables } from '../schema.ts';
 import { awayFor, counts, docket, falling } from './docket.ts';
-import { record } from './record.ts';
+import { callOut } from '../outbox.ts';
+import { record, writeTerms } from './record.ts';
 
 /** The nil UUID is the clock to row-level security; it is nobody's. */
 export const CLOCK = '00000000-0000-0000-0000-000000000000';
@@ -51,6 +52,19 @@ const caseTx = (tx: Tx): CaseTx => ({
     return rows[0]?.number ?? 0;
   },
   record: (before, steps, after, projection) => record(tx, before, steps, after, projection),
+  settleTerms: async (caseId, terms, at) => {
+    await writeTerms(tx, caseId, terms, false);
+    const over = await tx
+      .updateTable('deadline')
+      .set({ done: true })
+      .where('case_id', '=', caseId)
+      .where('done', '=', false)
+      .where('on_at', '<', at)
+      .returning(['key', 'kind', 'whose', 'on_at as at'])
+      .execute();
+    return over;
+  },
+  call: (calls, at) => callOut(tx, calls, at),
   addDocument: async (caseId, document) => {
     const { mediaType, addedAt, addedBy, ...rest } = document;
     await tx
@@ -103,7 +117,7 @@ export function caseStore(db: Db, now: () => Instant): CaseStore {
       return Object.fromEntries(rows.map(({ id, name }) => [id, name]));
     },
     colleagues: async (role) => colleagues(db, role),
-    dueTerms: (at, most) => as('clock', (tx) => dueTerms(tx, at, most)),
+    dueTerms: (at, most, except = []) => as('clock', (tx) => dueTerms(tx, at, most, except)),
     views: (by) => as(by, (tx) => tx.selectFrom('saved_view').select(['name', 'query']).orderBy('name').execute()),
     saveView: (by, name, query) =>
       as(by, async (tx) => {
@@ -158,15 +172,17 @@ async function colleagues(db: Db, role: Role | undefined) {
   return (await found.execute()) as { id: PersonId; name: string }[];
 }
 
-async function dueTerms(tx: Tx, at: Instant, most: number) {
-  const rows = await tx
+async function dueTerms(tx: Tx, at: Instant, most: number, except: readonly Reference[]) {
+  let due = tx
     .selectFrom('deadline')
     .innerJoin('case_file', 'case_file.id', 'deadline.case_id')
     .select(['deadline.key', 'deadline.kind', 'deadline.whose', 'deadline.on_at', 'case_file.reference'])
-    .where('on_at', '<=', at)
+    .where('on_at', '<', at)
+    .where('done', '=', false)
     .where('closed', '=', false)
     .orderBy('on_at')
-    .limit(most)
-    .execute();
+    .limit(most);
+  if (except.length > 0) due = due.where('case_file.reference', 'not in', except);
+  const rows = await due.execute();
   return rows.map(({ on_at, ...rest }) => ({ ...rest, at: on_at })) as (Term & { reference: Reference })[];
 }

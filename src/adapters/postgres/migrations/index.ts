@@ -6,6 +6,7 @@ import * as people from './002-people.ts';
 import * as casework from './003-casework.ts';
 import * as drafts from './004-drafts.ts';
 import * as docket from './005-docket.ts';
+import * as clock from './006-clock.ts';
 
 export const migrations: Record<string, Migration> = {
   '001-base': base,
@@ -13,4 +14,5 @@ export const migrations: Record<string, Migration> = {
   '003-casework': casework,
   '004-drafts': drafts,
   '005-docket': docket,
+  '006-clock': clock,
 };

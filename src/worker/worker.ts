@@ -1,0 +1,31 @@
+// What a node does without being asked: each minute the clock looks at what has run out, and mail that waits is sent.
+
+import type { Casework } from '../app/casework/casework.ts';
+import { tick } from '../app/casework/clock.ts';
+import type { MailPorts } from '../app/casework/mail-ports.ts';
+import { deliver } from '../app/casework/mailing.ts';
+
+/** Who calls us each minute. Once too often does no harm: what was done is not done again. */
+export type EachMinute = (queue: 'clock' | 'mail', work: () => Promise<void>) => Promise<void>;
+
+export type WorkerPorts = {
+  readonly eachMinute: EachMinute;
+  readonly work: Casework;
+  /** Where no mail server is set, only the outbox: it is kept empty, and what waits is seen on the list alone. */
+  readonly mail: MailPorts | Pick<MailPorts, 'outbox'>;
+  readonly log: { readonly error: (fields: { readonly [name: string]: unknown }, message: string) => void };
+};
+
+/** Starts both rounds. A case that fails is logged by its reference and tried again in the next. */
+export async function startWorker({ eachMinute, work, mail, log }: WorkerPorts): Promise<void> {
+  await eachMinute('clock', async () => {
+    const { failed } = await tick(work);
+    for (const { reference, error } of failed)
+      log.error({ err: error, reference }, 'the clock could not look at a case');
+  });
+  await eachMinute('mail', async () => {
+    if (!('send' in mail)) return mail.outbox.empty();
+    const { failed } = await deliver(mail);
+    if (failed > 0) log.error({ failed }, 'mail could not be sent and will be tried again');
+  });
+}
