@@ -6,6 +6,7 @@ import type { ContentFault, RequestContent } from '../../domain/requests/content
 import { type StepId, STEPS } from '../../domain/requests/fields.ts';
 import { isMeasure as knownMeasure, type Measure } from '../../domain/requests/fields-measures.ts';
 import { ITEMS_OF } from '../../domain/requests/fields-parts.ts';
+import { keyOf, nameOf } from '../../domain/requests/fields-path.ts';
 import { fieldsOfStep, type FormField, mergeStep } from '../../domain/requests/form.ts';
 import { may } from '../../domain/registry/policy.ts';
 import type { Outcome } from '../../kernel/outcome.ts';
@@ -99,7 +100,10 @@ export type StepProgress = {
 
 /** Every page that asks anything for this measure, in order, with how far it is. */
 export function pagesOf(work: Casework, draft: Begun, incoming: boolean): readonly StepProgress[] {
-  const missing = completeness(draft.content, draft.measure, completenessFor(work, incoming));
+  // What was typed and cannot be read is wrong, and is not missing as well.
+  const missing = completeness(draft.content, draft.measure, completenessFor(work, incoming)).filter(
+    ({ pointer }) => !Object.hasOwn(draft.unread, nameOf(pointer)),
+  );
   return contentPages(draft.content, draft.measure, draft.unread).map(({ step, fields }) => {
     const here = missing.filter((one) => one.step === step);
     return { step, fields, missing: here, state: stateOf(draft, fields, here) };
@@ -197,7 +201,7 @@ export function imagined({ office, world }: Casework, draft: Begun): CaseFile {
 }
 
 // What pages need to find their way in the form.
-export { keyOf, nameOf } from '../../domain/requests/fields-path.ts';
+export { keyOf, nameOf };
 export const isMeasure = (text: string): text is Measure => knownMeasure(text);
 export const isStep = (text: string): text is StepId => STEPS.some(({ id }) => id === text);
 /** The items of data that belong to a category; all of them, by category, where none was chosen yet. */

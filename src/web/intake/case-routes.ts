@@ -103,8 +103,9 @@ async function tabOf(c: C, front: FrontDesk, desk: CaseDesk, errors: readonly Fi
   const { file } = desk;
   const likely = file.direction === 'incoming' && !file.closed ? alike(front, desk.actor, file) : [];
   const documents = await front.store.documents(id, file.id);
+  const names = await front.store.names(documents.flatMap(({ addedBy }) => addedBy ?? []));
   const fresh = c.req.query('new') !== undefined && errors.length === 0;
-  return requestTab({ desk, documents, alike: await likely, errors, fresh });
+  return requestTab({ desk, documents, names, alike: await likely, errors, fresh });
 }
 
 async function shown(c: C, action: Action, page: (desk: CaseDesk) => Html): Promise<Response> {

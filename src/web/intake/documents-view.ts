@@ -19,12 +19,17 @@ export const documentsOfDraft = (desk: FormDesk): Html =>
       html`<li><a class="ds-link" href="${formPath(desk, `file/${one.sha256}`)}" download>${bdi(one.name)}</a> ${about(desk.page, one)}</li>`,
   )}</ul>`;
 
-export const documentsOfCase = (desk: CaseDesk, documents: readonly Document[]): Fragment =>
+/** `names`: of those who added them, by id. */
+export const documentsOfCase = (
+  desk: CaseDesk,
+  documents: readonly Document[],
+  names: { readonly [person: string]: string },
+): Fragment =>
   documents.length > 0 &&
   html`<ul class="documents">${documents.map(
     (one) =>
       html`<li><a class="ds-link" href="${casePath(desk.file.reference)}/documents/${one.id}" download>${bdi(one.name)}</a> ${about(desk.page, one)}
-<p class="cite">${desk.page.t.rich('intake.document.added', { when: at(desk, one.addedAt), who: bdi(desk.nameOf(one.addedBy)) })}</p></li>`,
+<p class="cite">${desk.page.t.rich('intake.document.added', { when: at(desk, one.addedAt), who: bdi(names[one.addedBy ?? ''] ?? desk.nameOf(null)) })}</p></li>`,
   )}</ul>`;
 
 function about({ t, language }: PageContext, { mediaType, size, sha256 }: Attached): Html {

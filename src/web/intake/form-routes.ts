@@ -24,7 +24,7 @@ import type { FieldError } from '../components/error-summary.ts';
 import { type FormDesk, formPath, isIncoming, progressOf, summaryPath } from './form-desk.ts';
 import { progress } from './progress.ts';
 import { stepPage } from './step-page.ts';
-import { type SummaryParts, summaryPage } from './summary-page.ts';
+import { discardPage, type SummaryParts, summaryPage } from './summary-page.ts';
 import { asAttachment, uploadedIn } from './upload.ts';
 import { faultErrors, idOf } from './words.ts';
 
@@ -32,50 +32,39 @@ export const REFERENCE = '[A-Z]{2}-\\d{4}-\\d{6,}';
 const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 
 type C = Context<DeskEnv>;
-type Handler = (c: C, desk: FormDesk) => Response | Promise<Response>;
+type Handler = (c: C, desk: FormDesk, front: FrontDesk) => Response | Promise<Response>;
 
 export function formRoutes(front: FrontDesk): Hono<DeskEnv> {
   const app = new Hono<DeskEnv>();
-  const withForm = (handle: Handler) => async (c: C) => {
+  const withDraft = (handle: Handler) => async (c: C) => {
     const desk = await formDesk(c, front);
-    if (desk === undefined) return nothingHere(c);
-    if (!(isBegun(desk.draft) && desk.draft.otherState !== null))
-      return c.redirect(`/requests/new/${desk.draft.id}/basics`, 303);
-    return handle(c, desk);
+    return desk === undefined ? nothingHere(c) : handle(c, desk, front);
   };
-  for (const base of [
-    `/requests/new/:draft{${UUID}}`,
-    `/requests/:reference{${REFERENCE}}/:purpose{amend|supplement}`,
-  ]) {
-    const summary = base.startsWith('/requests/new') ? `${base}/summary` : base;
-    if (summary !== base)
-      app.get(
-        base,
-        withForm((c, desk) => c.redirect(openPage(desk), 303)),
-      );
-    app.get(
-      summary,
-      withForm((c, desk) => showSummary(c, front, desk)),
+  const withForm = (handle: Handler) =>
+    withDraft((c, desk) =>
+      isBegun(desk.draft) && desk.draft.otherState !== null
+        ? handle(c, desk, front)
+        : c.redirect(`/requests/new/${desk.draft.id}/basics`, 303),
     );
-    app.post(
-      summary,
-      withForm((c, desk) => handIn(c, front, desk)),
-    );
-    app.post(
-      `${base}/file`,
-      withForm((c, desk) => addFile(c, front, desk)),
-    );
-    app.get(
-      `${base}/file/:sha256`,
-      withForm((c, desk) => giveFile(c, front, desk)),
-    );
+  const pages = (base: string, summary: string): void => {
+    app.get(summary, withForm(showSummary));
+    app.post(summary, withForm(handIn));
+    app.get(`${base}/discard`, withDraft(askDiscard));
+    app.post(`${base}/discard`, withDraft(discard));
+    app.post(`${base}/file`, withForm(addFile));
+    app.get(`${base}/file/:sha256`, withDraft(giveFile));
     app.get(`${base}/:step`, withForm(showStep));
-    app.post(
-      `${base}/:step`,
-      withForm((c, desk) => save(c, front, desk)),
-    );
+    app.post(`${base}/:step`, withForm(save));
     app.post(`${base}/:step/progress`, withForm(tryOut));
-  }
+  };
+  const begun = `/requests/new/:draft{${UUID}}`;
+  app.get(
+    begun,
+    withForm((c, desk) => c.redirect(openPage(desk), 303)),
+  );
+  pages(begun, `${begun}/summary`);
+  const change = `/requests/:reference{${REFERENCE}}/:purpose{amend|supplement}`;
+  pages(change, change);
   return app;
 }
 
@@ -99,6 +88,9 @@ export const mayChange = (file: CaseFile, purpose: 'amend' | 'supplement'): bool
   !file.closed &&
   !file.request.withdrawn &&
   (purpose === 'amend' ? file.request.sentAt === null : file.direction === 'incoming');
+
+/** Where the form was come from. */
+const backOf = ({ file }: FormDesk): string => (file ? casePath(file.reference) : '/requests/new');
 
 /** Where somebody who comes back goes on: the first part that is not done. */
 function openPage(desk: FormDesk): string {
@@ -128,7 +120,7 @@ const entriesOf = (fields: Fields): Map<string, readonly string[]> =>
       .map(([name, values]) => [clean(name), values.map(clean)]),
   );
 
-async function save(c: C, front: FrontDesk, desk: FormDesk): Promise<Response> {
+async function save(c: C, desk: FormDesk, front: FrontDesk): Promise<Response> {
   const step = c.req.param('step') ?? '';
   if (!isStep(step) || !isOpen(desk.draft)) return nothingHere(c);
   const fields = await fieldsOf(c);
@@ -143,7 +135,7 @@ async function save(c: C, front: FrontDesk, desk: FormDesk): Promise<Response> {
   }
   const listed = Object.keys(fields).find((name) => /^(add|remove):/.test(name));
   if (listed !== undefined) return c.redirect(`${formPath(now, step)}#${placeAfter(listed, now)}`, 303);
-  if (one(fields, 'do') === 'stop') return c.redirect(desk.file ? casePath(desk.file.reference) : '/requests/new', 303);
+  if (one(fields, 'do') === 'stop') return c.redirect(backOf(desk), 303);
   if (errors.length > 0) return c.html(stepPage({ desk: now, pages, step, errors }), 422);
   if (saved.asksMore) return c.redirect(`${formPath(now, step)}?more#form`, 303);
   const next = pages[pages.findIndex((page) => page.step === step) + 1];
@@ -170,7 +162,7 @@ async function tryOut(c: C, desk: FormDesk): Promise<Response> {
   return c.html(progress(now, progressOf(now), step));
 }
 
-const showSummary = async (c: C, front: FrontDesk, desk: FormDesk): Promise<Response> =>
+const showSummary = async (c: C, desk: FormDesk, front: FrontDesk): Promise<Response> =>
   c.html(summaryPage(await summaryParts(front, desk)));
 
 async function summaryParts(front: FrontDesk, desk: FormDesk, more: Partial<SummaryParts> = {}): Promise<SummaryParts> {
@@ -180,15 +172,10 @@ async function summaryParts(front: FrontDesk, desk: FormDesk, more: Partial<Summ
   return { desk, pages: progressOf(desk), alike, errors: [], overtaken, ...more };
 }
 
-async function handIn(c: C, front: FrontDesk, desk: FormDesk): Promise<Response> {
+async function handIn(c: C, desk: FormDesk, front: FrontDesk): Promise<Response> {
   const fields = await fieldsOf(c);
   const { draft, file } = desk;
-  const back = file ? casePath(file.reference) : '/requests/new';
   const action = one(fields, 'do');
-  if (action === 'discard') {
-    await front.drafts.drop(desk.actor.id, draft.id);
-    return c.redirect(back, 303);
-  }
   const reason = one(fields, 'reason');
   const again = async (errors: readonly FieldError[], status: 409 | 422): Promise<Response> =>
     c.html(summaryPage(await summaryParts(front, desk, { errors, reason })), status);
@@ -217,7 +204,15 @@ async function handIn(c: C, front: FrontDesk, desk: FormDesk): Promise<Response>
   return overtaken();
 }
 
-async function addFile(c: C, front: FrontDesk, desk: FormDesk): Promise<Response> {
+const askDiscard = (c: C, desk: FormDesk): Response | Promise<Response> =>
+  desk.draft.version > 0 ? c.html(discardPage(desk, desk.draft, c.req.path, backOf(desk))) : nothingHere(c);
+
+async function discard(c: C, desk: FormDesk, front: FrontDesk): Promise<Response> {
+  await front.drafts.drop(desk.actor.id, desk.draft.id);
+  return c.redirect(backOf(desk), 303);
+}
+
+async function addFile(c: C, desk: FormDesk, front: FrontDesk): Promise<Response> {
   if (desk.draft.purpose !== 'supplement') return nothingHere(c);
   const uploaded = await uploadedIn(c);
   if (uploaded === undefined) {
@@ -231,7 +226,7 @@ async function addFile(c: C, front: FrontDesk, desk: FormDesk): Promise<Response
 }
 
 /** A file of this draft and of no other: whoever knows a hash does not have a right to what it names. */
-async function giveFile(c: C, front: FrontDesk, desk: FormDesk): Promise<Response> {
+async function giveFile(c: C, desk: FormDesk, front: FrontDesk): Promise<Response> {
   const document = desk.draft.documents.find(({ sha256 }) => sha256 === c.req.param('sha256'));
   const bytes = document && (await front.files.get(document.sha256));
   return document && bytes ? asAttachment(c, document.name, document.mediaType, bytes) : nothingHere(c);

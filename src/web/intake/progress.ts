@@ -5,7 +5,7 @@ import type { Missing } from '../../domain/requests/completeness.ts';
 import type { LawContext } from '../context.ts';
 import { type Fragment, type Html, html } from '../html.ts';
 import { type FormDesk, formPath, summaryPath } from './form-desk.ts';
-import { idOf, sayMissing } from './words.ts';
+import { idOf, nameMissing } from './words.ts';
 import { nameOf } from '../../app/casework/drafts.ts';
 
 /** The parts and what is missing; `here` is the part on this page. Scripts put a new one in its place while somebody types. */
@@ -33,7 +33,7 @@ ${missing.length > 0 && missingList(desk, missing, '')}</section>`;
 export function missingList(desk: FormDesk, missing: readonly Missing[], page: string): Html {
   return html`<ul class="missing-list">${missing.map(
     (one) => html`
-<li data-weight="${one.weight}"><a class="ds-link" href="${page}#${idOf(nameOf(one.pointer))}">${sayMissing(desk.page, one)}</a>${weightNote(desk.page, one)}</li>`,
+<li data-weight="${one.weight}"><a class="ds-link" href="${page}#${idOf(nameOf(one.pointer))}">${nameMissing(desk.page, one)}</a>${weightNote(desk.page, one)}</li>`,
   )}</ul>`;
 }
 

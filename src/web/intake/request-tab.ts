@@ -1,6 +1,6 @@
 // The first tab of a case: the request as it was made, where it came from, what is missing, and what can be done about it.
 
-import { contentPages, missingIn } from '../../app/casework/drafts.ts';
+import { contentPages, missingIn, nameOf, saysSomething } from '../../app/casework/drafts.ts';
 import type { Alike } from '../../app/casework/front-desk.ts';
 import type { Document } from '../../app/casework/ports.ts';
 import { formKey } from '../casework/answers.ts';
@@ -15,22 +15,23 @@ import { mayChange } from './form-routes.ts';
 import { outgoingSection } from './outgoing-view.ts';
 import { weightNote } from './progress.ts';
 import { alikeList } from './summary-page.ts';
-import { idOf, sayMissing } from './words.ts';
-import { nameOf } from '../../app/casework/drafts.ts';
+import { idOf, nameMissing } from './words.ts';
 
 export type RequestTabParts = {
   readonly desk: CaseDesk;
   readonly documents: readonly Document[];
   readonly alike: readonly Alike[];
   readonly errors?: readonly FieldError[];
+  /** The names of those who added documents. */
+  readonly names: { readonly [person: string]: string };
   /** Right after it was opened. */
   readonly fresh?: boolean;
 };
 
-export function requestTab({ desk, documents, alike, errors = [], fresh = false }: RequestTabParts): Html {
+export function requestTab({ desk, documents, names, alike, errors = [], fresh = false }: RequestTabParts): Html {
   const { page: context, file } = desk;
   const { t } = context;
-  const pages = contentPages(file.request.content, file.measure);
+  const pages = contentPages(file.request.content, file.measure).filter(({ fields }) => fields.some(saysSomething));
   return casePage({
     desk,
     tab: 'request',
@@ -40,7 +41,7 @@ export function requestTab({ desk, documents, alike, errors = [], fresh = false 
 ${firstAct(desk)}
 ${alikeSection(desk, alike)}
 ${file.direction === 'outgoing' && outgoingSection(desk)}
-${documents.length > 0 && html`<section class="said-part" aria-labelledby="documents"><h2 id="documents">${t('intake.documents')}</h2>${documentsOfCase(desk, documents)}</section>`}
+${documents.length > 0 && html`<section class="said-part" aria-labelledby="documents"><h2 id="documents">${t('intake.documents')}</h2>${documentsOfCase(desk, documents, names)}</section>`}
 ${pages.map(
   ({
     step,
@@ -86,12 +87,18 @@ function firstAct(desk: CaseDesk): Fragment {
 <button class="ds-button" type="submit">${t('intake.acknowledge')}</button><p class="cite">${t('intake.acknowledge.text')}</p></form>`
     );
   if (sentAt) return null;
-  if (can(desk, 'request.send'))
-    return html`<p class="first-act no-print"><a class="ds-button" href="${casePath(file.reference)}/send">${t('intake.send.go')}</a></p>`;
+  const first = firstOfDraft(desk);
   return (
-    can(desk, 'request.amend') &&
-    html`<p class="first-act no-print"><a class="ds-button" href="${casePath(file.reference)}/amend">${t('intake.act.edit')}</a></p>`
+    first &&
+    html`<p class="first-act no-print"><a class="ds-button" href="${casePath(file.reference)}/${first}">${t(first === 'send' ? 'intake.send.go' : 'intake.act.edit')}</a></p>`
   );
+}
+
+/** A draft is finished before it is sent; whoever may only send it sends it as it is. */
+function firstOfDraft(desk: CaseDesk): 'amend' | 'send' | null {
+  const lacking = missingIn(desk.work, desk.file).some(({ weight }) => weight === 'must');
+  if (can(desk, 'request.amend') && (lacking || !can(desk, 'request.send'))) return 'amend';
+  return can(desk, 'request.send') ? 'send' : null;
 }
 
 /** What else this person can do with the request as it stands. */
@@ -109,6 +116,7 @@ function acts(desk: CaseDesk): Fragment {
       can(desk, 'request.supplement') &&
       (['supplement', 'supplement'] as const),
     mayChange(file, 'amend') && can(desk, 'request.amend') && (['amend', incoming ? 'amend' : 'edit'] as const),
+    open && !incoming && !sentAt && can(desk, 'request.send') && (['send', 'send'] as const),
     can(desk, 'request.link') && (['link', 'link'] as const),
     open && can(desk, 'request.withdraw') && (['withdraw', incoming || sentAt ? 'withdraw' : 'abandon'] as const),
     ['request.json', 'download'] as const,
@@ -124,7 +132,7 @@ function missing(desk: CaseDesk): Html {
   const found = missingIn(desk.work, desk.file);
   const shown = found.slice(0, SHOWN);
   const item = (one: (typeof found)[number]): Html =>
-    html`<li data-weight="${one.weight}"><a class="ds-link" href="#${anchor(one.pointer)}">${sayMissing(desk.page, one)}</a>${weightNote(desk.page, one)}</li>`;
+    html`<li data-weight="${one.weight}"><a class="ds-link" href="#${anchor(one.pointer)}">${nameMissing(desk.page, one)}</a>${weightNote(desk.page, one)}</li>`;
   const more = found.slice(SHOWN);
   return html`<section class="missing" aria-labelledby="missing-title"><h2 id="missing-title">${t('intake.missing.title', { count: found.length })}</h2>
 ${found.length === 0 && html`<p>${t('intake.missing.none')}</p>`}<ul class="missing-list">${shown.map(item)}</ul>

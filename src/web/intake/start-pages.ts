@@ -53,9 +53,10 @@ function draftItem(desk: Desk, draft: Draft): Html {
           measure: measureText(context, measure),
           state: bdi(stateText(otherState, language)),
         });
+  const own = draft.content.caseReference ?? documents[0]?.name;
   return html`<li><a class="ds-link" href="/requests/new/${id}">${name}</a>
-<p class="cite">${t.rich('intake.drafts.changed', { when: when(desk, draft.changedAt) })}</p>
-<form method="post" action="/requests/new/${id}/summary">${formKey(desk, draft.version)}<button class="as-link" type="submit" name="do" value="discard">${t('intake.discard')}<span class="ds-sr-only"> ${name}</span></button></form></li>`;
+<p class="cite">${own !== undefined && measure !== null && html`${bdi(own)} · `}${t.rich('intake.drafts.changed', { when: when(desk, draft.changedAt) })}</p>
+<a class="ds-link" href="/requests/new/${id}/discard">${t('intake.discard')}<span class="ds-sr-only"> ${name}</span></a></li>`;
 }
 
 /** /requests/new/file and /requests/new/letter: one file, as it came. */

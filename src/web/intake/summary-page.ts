@@ -1,8 +1,10 @@
 // The last page of a form: everything that was said, what is missing, what is like it, and the one act that hands it in.
 
 import { isOpen, type StepProgress } from '../../app/casework/drafts.ts';
+import type { Draft } from '../../app/casework/ports.ts';
 import type { Alike } from '../../app/casework/front-desk.ts';
 import { formKey } from '../casework/answers.ts';
+import type { Desk } from '../casework/context.ts';
 import { at } from '../casework/moments.ts';
 import { errorSummary, type FieldError, fieldError } from '../components/error-summary.ts';
 import { page } from '../components/layout.ts';
@@ -104,7 +106,7 @@ ${draft.purpose === 'supplement' && addDocument(desk)}
 <form method="post" action="${summaryPath(desk)}" class="hand-in no-print">${key}
 ${draft.purpose === 'amend' && reasonField(desk, errors, reason)}
 <div class="buttons"><button class="ds-button" type="submit" name="do" value="hand-in">${t(`intake.handIn.${draft.purpose}`)}</button>
-${draft.version > 0 && html`<button class="as-link" type="submit" name="do" value="discard" formnovalidate>${t('intake.discard')}</button>`}</div></form>`;
+<a class="ds-link" href="${formPath(desk, 'discard')}">${t('intake.discard')}</a></div></form>`;
 }
 
 function reasonField({ page: context }: FormDesk, errors: readonly FieldError[], reason: string): Html {
@@ -121,4 +123,19 @@ function addDocument(desk: FormDesk): Html {
 <div class="field"><label for="file">${t('intake.supplement.file')}</label><p class="help" id="file-help">${t('intake.upload.help')}</p>
 <input class="file-input" type="file" id="file" name="file" aria-describedby="file-help"></div>
 <button class="ds-button" data-variant="secondary" type="submit">${t('intake.supplement.add')}</button></form>`;
+}
+
+/** Asked once more, since what is discarded cannot be had back. */
+export function discardPage(desk: Desk, draft: Draft, path: string, back: string): Html {
+  const { page: context } = desk;
+  const { t } = context;
+  return page({
+    context,
+    title: t('intake.discard.title'),
+    main: html`<h1>${t('intake.discard.title')}</h1>
+<p class="lead">${t('intake.discard.text')}</p>
+<form method="post" action="${path}">${formKey(desk, draft.version)}
+<div class="buttons"><button class="ds-button" data-color="danger" type="submit">${t('intake.discard.do')}</button>
+<a class="ds-link" href="${back}">${t('intake.notNow')}</a></div></form>`,
+  });
 }

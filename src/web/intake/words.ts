@@ -41,6 +41,10 @@ function placeOf(context: Pick<Words, 't'>, parts: readonly string[]): string | 
 export const sayMissing = (context: Pick<Words, 't'>, { pointer, why, values = {} }: Missing): string =>
   context.t(`request.missing.${why}`, { ...values, field: labelAt(context, pointer) });
 
+/** The same under a heading that says what the list is of. */
+export const nameMissing = (context: Pick<Words, 't'>, missing: Missing): string =>
+  missing.why === 'missing' ? labelAt(context, missing.pointer) : sayMissing(context, missing);
+
 /** Faults as errors of the page, each beside its control. */
 export const faultErrors = (context: Pick<Words, 't'>, faults: readonly ContentFault[]): FieldError[] =>
   faults.map(({ pointer, code, values = {} }) => ({
