@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Hono } from 'hono';
+import { DEMO_PROFILE, loadDemoOffice } from './adapters/files/demo-store.ts';
 import { loadExamples } from './adapters/files/example-store.ts';
 import { fileStore } from './adapters/files/file-store.ts';
 import { loadLaw, loadPolicy } from './adapters/files/law-store.ts';
@@ -12,15 +13,21 @@ import { webAuthn } from './adapters/keys/passkeys.ts';
 import { argon2Passwords } from './adapters/keys/passwords.ts';
 import { secrets } from './adapters/keys/secrets.ts';
 import { openVault } from './adapters/keys/vault.ts';
-import { type ConnectionSettings, connect } from './adapters/postgres/connection.ts';
+import { attachmentReader } from './adapters/letters/read-attachment.ts';
+import { typstPress } from './adapters/letters/typst-press.ts';
+import { letterWords } from './adapters/letters/words.ts';
+import { draftStore } from './adapters/postgres/casework/drafts.ts';
 import { caseStore } from './adapters/postgres/casework/store.ts';
+import { type ConnectionSettings, connect } from './adapters/postgres/connection.ts';
 import { migrate } from './adapters/postgres/migrate.ts';
 import { officeStore } from './adapters/postgres/office.ts';
 import { peopleStore } from './adapters/postgres/people/store.ts';
 import { world } from './adapters/world.ts';
 import { apiApp } from './api/app.ts';
-import type { Casework } from './app/casework/act.ts';
+import type { Letters } from './app/casework/letters.ts';
+import type { FrontDesk } from './app/casework/drafts.ts';
 import type { OfficeStore } from './app/casework/ports.ts';
+import { beginDemonstration, fillDemonstration, type Progress } from './app/demo/open.ts';
 import { openLawBook } from './app/law-book.ts';
 import type { IdentityProvider, Passwords, PeoplePorts, PeopleSettings } from './app/people/ports.ts';
 import type { Instant } from './kernel/instant.ts';
@@ -30,8 +37,11 @@ import { webApp } from './web/app.ts';
 import { openAssets } from './web/assets.ts';
 import { checkRoutes } from './web/check/routes.ts';
 import type { WebEnv } from './web/context.ts';
+import { decisionRoutes } from './web/deciding/routes.ts';
+import { type DemoDoor, demoRoutes } from './web/demo/routes.ts';
+import { intakeRoutes } from './web/intake/routes.ts';
 import { lawRoutes } from './web/law/routes.ts';
-import { PAGE_LANGUAGES } from './web/messages.ts';
+import { type Catalogues, PAGE_LANGUAGES } from './web/messages.ts';
 import { addressOf } from './web/people/address.ts';
 import { peopleRoutes } from './web/people/routes.ts';
 import { referenceRoutes } from './web/reference/page.ts';
@@ -54,14 +64,19 @@ export type NodeOptions = {
   readonly settings?: Partial<PeopleSettings>;
   readonly passwords?: Passwords;
   readonly now?: () => Instant;
+  /** Makes an empty node a demonstration. */
+  readonly demonstration?: boolean;
+  /** Called when somebody turned the empty node into a demonstration: it is to be put together anew. */
+  readonly onDemonstration?: () => Promise<void>;
   readonly log: { readonly error: (fields: { readonly id: string; readonly err: unknown }, message: string) => void };
 };
 
 export type Node = {
   readonly app: Hono<WebEnv>;
-  readonly work: Casework;
+  readonly work: FrontDesk;
   readonly people: PeoplePorts;
   readonly office: OfficeStore;
+  readonly isDemonstration: boolean;
   readonly close: () => Promise<void>;
 };
 
@@ -78,29 +93,10 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
   const loaded = await loadLaw();
   if (!loaded.ok) return loaded;
   const { rules, hash, register } = loaded.value;
-  const policy = options.profile ? await loadPolicy(rules, options.profile) : accept(DEFAULT_POLICY);
-  if (!policy.ok) return policy;
   await migrate(options.owner);
-
-  const book = openLawBook(rules, hash, register);
   const { db, close } = connect(options.app);
   const now = options.now ?? ((): Instant => new Date().toISOString() as Instant);
   const vault = openVault(options.dataDirectory);
-  const defaults = {
-    state: policy.value.profile?.state ?? 'ZZ',
-    name: policy.value.profile?.authorities[0]?.title.en ?? '',
-    languages: policy.value.profile?.languages ?? ['en'],
-    settings: loadOfficeDefaults(),
-  };
-  const office = await officeStore(db, defaults, () => Date.now());
-  const zone = (): string => office.office().settings.calendar.timeZone;
-  const work: Casework = {
-    store: caseStore(db, now),
-    files: fileStore(join(options.dataDirectory, 'files')),
-    world: world(zone, vault.derive('marks', 32), now),
-    law: { book, policy: policy.value },
-    office: office.office,
-  };
   const people: PeoplePorts = {
     store: peopleStore(db),
     vault,
@@ -110,32 +106,95 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
     settings: { ...ACCESS, ...options.settings },
     now,
   };
+  const office = await officeStore(db, { ...NOBODYS, settings: loadOfficeDefaults() }, () => Date.now());
+  const data = loadDemoOffice();
+  const begin = () => beginDemonstration({ people, office, data });
+  if (options.demonstration) await begin();
+  const isDemonstration = await office.isDemonstration();
+
+  const profile = isDemonstration ? DEMO_PROFILE : options.profile;
+  const policy = profile ? await loadPolicy(rules, profile) : accept(DEFAULT_POLICY);
+  if (!policy.ok) {
+    await close();
+    return policy;
+  }
+  const book = openLawBook(rules, hash, register);
+  const catalogues = loadCatalogues(PAGE_LANGUAGES);
+  const press = typstPress();
+  const letters: Letters = { press, words: letterWords(catalogues) };
+  const work: FrontDesk = {
+    store: caseStore(db, now),
+    drafts: draftStore(db),
+    files: fileStore(join(options.dataDirectory, 'files')),
+    world: world(() => office.office().settings.calendar.timeZone, vault.derive('marks', 32), now),
+    law: { book, policy: policy.value },
+    office: office.office,
+    readAttachment: attachmentReader(),
+  };
   const access: AccessPorts = {
-    people,
+    people: { ...people, settings: { ...people.settings, demonstration: isDemonstration } },
     addressOf: addressOf(options.behindProxy ?? false),
     ...(options.origin === undefined ? {} : { origin: options.origin }),
     ...(options.provider ? { provider: options.provider } : {}),
   };
-  const app = pages({ work, access, log: options.log });
-  return accept({ app, work, people, office, close });
+  let progress: Progress = { done: 0, total: data.requests.length };
+  const demo: DemoDoor = {
+    access,
+    isDemonstration,
+    begin: async () => {
+      const begun = await begin();
+      if (begun) await options.onDemonstration?.();
+      return begun;
+    },
+    progress: () => progress,
+    people: () => people.store.members(),
+  };
+  const filling = isDemonstration
+    ? fillDemonstration({ work, people, office, data }, (now) => {
+        progress = now;
+      }).catch((err: unknown) => options.log.error({ id: 'demonstration', err }, 'the demonstration was not filled'))
+    : Promise.resolve();
+  const app = pages({ work, access, letters, demo, catalogues, log: options.log });
+  return accept({
+    app,
+    work,
+    people,
+    office,
+    isDemonstration,
+    close: async () => {
+      await filling;
+      await press.close();
+      await close();
+    },
+  });
 }
 
-type Parts = { readonly work: Casework; readonly access: AccessPorts; readonly log: NodeOptions['log'] };
+/** The office of a node on which nobody has set one up. */
+const NOBODYS = { state: 'ZZ', name: '', languages: ['en'] } as const;
+
+type Parts = {
+  readonly work: FrontDesk;
+  readonly access: AccessPorts;
+  readonly letters: Letters;
+  readonly demo: DemoDoor;
+  readonly catalogues: Catalogues;
+  readonly log: NodeOptions['log'];
+};
 
 /** Every page of the node, over what it may ask. */
-function pages({ work, access, log }: Parts): Hono<WebEnv> {
+function pages({ work, access, letters, demo, catalogues, log }: Parts): Hono<WebEnv> {
   const { book, policy } = work.law;
-  const catalogues = loadCatalogues(PAGE_LANGUAGES);
   const { today } = work.world;
   const app = webApp({
     book,
     policy,
     log,
     catalogues,
-    assets: openAssets(['check', 'passkey']),
+    assets: openAssets(['check', 'passkey', 'intake']),
     today,
     newId: () => randomUUID().slice(0, 8),
     sessions: sessions(access),
+    isEmpty: async () => !demo.isDemonstration && (await demo.people()).length === 0,
   });
   const examples = loadExamples();
   const api = apiApp({ book, policy, today, examples, words: catalogues.en });
@@ -145,5 +204,8 @@ function pages({ work, access, log }: Parts): Hono<WebEnv> {
     .route('/', api.routes)
     .route('/', checkRoutes({ book, policy, catalogues, examples }))
     .route('/', lawRoutes({ book }))
-    .route('/', peopleRoutes(access));
+    .route('/', peopleRoutes(access))
+    .route('/', demoRoutes(demo))
+    .route('/', intakeRoutes(work, access))
+    .route('/', decisionRoutes({ work, letters, access }));
 }

@@ -6,7 +6,7 @@ import pino from 'pino';
 import { openDatabase } from './adapters/postgres/server/open-database.ts';
 import { databaseSettings } from './adapters/postgres/server/settings.ts';
 import { prepareSetUp } from './app/people/set-up.ts';
-import { composeNode } from './compose.ts';
+import { composeNode, type Node } from './compose.ts';
 import type { Fault, Outcome } from './kernel/outcome.ts';
 
 const {
@@ -40,21 +40,35 @@ process.on('warning', (warning) => {
 const log = pino({ level: 'info' }, pino.destination(2));
 const dataDirectory = resolve(ROGATORY_DATA);
 const database = orStop(await openDatabase({ dataDirectory, ...databaseSettings(process.env), log }));
-const node = orStop(
-  await composeNode({
-    dataDirectory,
-    owner: database.owner,
-    app: database.app,
-    profile: ROGATORY_PROFILE,
-    origin: ROGATORY_ORIGIN,
-    behindProxy: ROGATORY_BEHIND_PROXY === '1',
-    log,
-  }),
-);
+const open = async (): Promise<Node> =>
+  orStop(
+    await composeNode({
+      dataDirectory,
+      owner: database.owner,
+      app: database.app,
+      profile: ROGATORY_PROFILE,
+      origin: ROGATORY_ORIGIN,
+      behindProxy: ROGATORY_BEHIND_PROXY === '1',
+      demonstration: process.argv.includes('--demo'),
+      onDemonstration: async () => {
+        const before = node;
+        node = await open();
+        // The request that opened the demonstration is still being answered by the old one.
+        setTimeout(() => void before.close(), 5_000).unref();
+      },
+      log,
+    }),
+  );
+let node = await open();
 
-const server = serve({ fetch: node.app.fetch, port: Number(PORT), hostname: HOST }, async ({ port }) => {
+const fetch = (request: Request, env: unknown): Response | Promise<Response> => node.app.fetch(request, env as object);
+const server = serve({ fetch, port: Number(PORT), hostname: HOST }, async ({ port }) => {
   const address = ROGATORY_ORIGIN ?? `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${port}`;
   process.stdout.write(`Rogatory: ${address}\n`);
+  if (node.isDemonstration) {
+    process.stdout.write(`A demonstration office; walk in at: ${address}/demo\n`);
+    return;
+  }
   const token = await prepareSetUp(node.people);
   if (token) process.stdout.write(`Set up this office, once, at: ${address}/setup/${token}\n`);
 });

@@ -28,6 +28,8 @@ export type WebPorts = {
   readonly newId: () => string;
   /** Finds out who is signed in, and refuses forms that were not ours; from src/web/session.ts. */
   readonly sessions?: MiddlewareHandler<WebEnv>;
+  /** Whether nobody has begun to use this node. */
+  readonly isEmpty?: () => Promise<boolean>;
 };
 
 /** The largest body that is read, but for uploads. */
@@ -67,7 +69,7 @@ export function webApp(ports: WebPorts): Hono<WebEnv> {
   const [forms, uploads] = [limited(MAX_BODY), limited(MAX_UPLOAD)];
   app.use((c, next) => (UPLOADS.test(c.req.path) ? uploads(c, next) : forms(c, next)));
   if (ports.sessions) app.use(ports.sessions);
-  app.get('/', (c) => c.html(homePage(c.var.page)));
+  app.get('/', async (c) => c.html(homePage(c.var.page, (await ports.isEmpty?.()) ?? false)));
   app.notFound((c) =>
     forPrograms(c.req.path)
       ? problem(404, 'There is nothing here', `no resource has the address ${c.req.path}`)

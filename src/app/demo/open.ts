@@ -5,7 +5,7 @@ import { Defect } from '../../kernel/outcome.ts';
 import type { Casework } from '../casework/act.ts';
 import type { Actor, OfficeStore } from '../casework/ports.ts';
 import type { PeoplePorts } from '../people/ports.ts';
-import type { DemoOffice, DemoPerson } from './ports.ts';
+import type { DemoOffice } from './ports.ts';
 import { type DemoStaff, seedDemonstration } from './seed.ts';
 
 export type DemoPorts = {
@@ -15,30 +15,45 @@ export type DemoPorts = {
   readonly data: DemoOffice;
 };
 
-/** Whether nobody has begun to use this node: only then may it become a demonstration. */
-export const isEmpty = async ({ people }: Pick<DemoPorts, 'people'>): Promise<boolean> =>
-  (await people.store.members()).length === 0;
-
-/** Fills the node; false when it is no longer empty. The number of cases otherwise. */
-export async function openDemonstration(ports: DemoPorts): Promise<number | false> {
-  const { people, office, data, work } = ports;
+/** Turns an empty node into a demonstration with its people; false when somebody has begun to use it. */
+export async function beginDemonstration({ people, office, data }: Omit<DemoPorts, 'work'>): Promise<boolean> {
   const now = people.now();
-  const hired = await people.store.atomically(async (store) => {
+  const begun = await people.store.atomically(async (store) => {
     await store.lockRoles();
-    if ((await store.members()).length > 0) return undefined;
-    const found: (Actor & { readonly person: DemoPerson })[] = [];
+    if ((await store.members()).length > 0) return false;
     for (const person of data.people) {
       const id = people.secrets.newId() as PersonId;
       await store.addPerson({ id, name: person.name, language: person.language }, person.login, now);
       for (const role of person.roles) await store.giveRole(id, role, null, now);
-      found.push({ id, roles: person.roles, person });
     }
-    return found;
+    return true;
   });
-  if (hired === undefined) return false;
+  if (!begun) return false;
   const { state, name, languages } = data;
   await office.save({ ...office.office(), state, name, languages }, true);
-  return seedDemonstration(work, staffFrom(hired), data, now);
+  return true;
+}
+
+export type Progress = { readonly done: number; readonly total: number };
+
+/** Plays the requests that are not there yet, and says after each how far it is. Goes on where an earlier run ended. */
+export async function fillDemonstration(ports: DemoPorts, tell: (progress: Progress) => void): Promise<void> {
+  const { people, data, work } = ports;
+  const members = await people.store.members();
+  const hired = data.people.flatMap(({ login }) => members.find((one) => one.loginName === login) ?? []);
+  const staff = staffFrom(hired);
+  const total = data.requests.length;
+  const there = await casesIn(work, staff);
+  tell({ done: there, total });
+  if (there >= total) return;
+  await seedDemonstration(work, staff, data, people.now(), there, (done) => tell({ done, total }));
+}
+
+/** How many cases there are, closed ones too. */
+async function casesIn({ store }: Casework, { reviewer }: DemoStaff): Promise<number> {
+  const all = { sort: 'received', size: 200 } as const;
+  const pages = await Promise.all([false, true].map((closed) => store.docket(reviewer.id, { ...all, closed })));
+  return pages.reduce((sum, { lines }) => sum + lines.length, 0);
 }
 
 function staffFrom(hired: readonly Actor[]): DemoStaff {

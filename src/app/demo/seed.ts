@@ -75,17 +75,22 @@ const GOALS: { readonly [goal: string]: (typeof STEPS)[number] } = {
 };
 const REFUSED = ['proposed-refusal', 'refused', 'closed-refused', 'differing'];
 
-/** Plays every request of the data up to its goal. `now` is the moment at which the demonstration opens. */
+/** Plays the requests from the `first` on, each up to its goal. `now` is the moment at which the demonstration opens. */
 export async function seedDemonstration(
   work: Casework,
   staff: DemoStaff,
   data: DemoData,
   now: Instant,
-): Promise<number> {
+  first = 0,
+  tell: (done: number) => void = () => undefined,
+): Promise<void> {
   // The oldest first, so that references count up with time.
   const ordered = [...data.requests.entries()].sort(([, a], [, b]) => b.days - a.days);
-  for (const [n, request] of ordered) await new Player(work, staff, data, request, n, now).play();
-  return ordered.length;
+  for (const [place, [n, request]] of ordered.entries()) {
+    if (place < first) continue;
+    await new Player(work, staff, data, request, n, now).play();
+    tell(place + 1);
+  }
 }
 
 /** One request on its way through the office, with a clock of its own. */

@@ -261,6 +261,8 @@ export type PeopleSettings = {
   readonly invitationHours: number;
   /** Whether the role of approver counts only in a session opened with a passkey that cannot leave its device. */
   readonly approversNeedHardware: boolean;
+  /** An invented office: nobody has to prove anything, since there is nothing to protect. */
+  readonly demonstration?: boolean;
 };
 
 export type PeoplePorts = {

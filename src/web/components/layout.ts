@@ -19,6 +19,8 @@ export type PageParts = {
   readonly scripts?: readonly string[];
   /** The form whose answers must come along when the language is changed. */
   readonly languageForm?: LanguageForm;
+  /** Seconds after which the page looks again by itself, while something is still going on. */
+  readonly refreshAfter?: number;
 };
 
 /** A whole page. */
@@ -30,6 +32,7 @@ export function page({
   description,
   scripts = [],
   languageForm,
+  refreshAfter,
 }: PageParts): Html {
   const { t, language, assets } = context;
   const links = scripts.map((name) => assets.script(name));
@@ -39,7 +42,11 @@ export function page({
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light">
-<title>${hasErrors && t('site.errorBeforeTitle')}${title === t('site.name') ? title : t('site.titleOf', { title })}</title>
+${
+  refreshAfter !== undefined &&
+  html`<meta http-equiv="refresh" content="${refreshAfter}">
+`
+}<title>${hasErrors && t('site.errorBeforeTitle')}${title === t('site.name') ? title : t('site.titleOf', { title })}</title>
 ${description !== undefined && html`<meta name="description" content="${description}">`}
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 ${assets.css(language).map(

@@ -12,7 +12,7 @@ const DOORS = [
 ] as const;
 
 /** Only doors to what is there. */
-export function homePage(context: PageContext): Html {
+export function homePage(context: PageContext, isEmpty = false): Html {
   const { t, book, policy, language } = context;
   const counts = {
     provisions: book.rules.provisions.length,
@@ -29,6 +29,11 @@ export function homePage(context: PageContext): Html {
 <p class="lead">${t('site.home.lead')}</p>
 <p class="no-print"><a class="ds-button" href="/check">${t('site.home.start')}</a></p>
 </div>
+${
+  isEmpty &&
+  html`<section class="home-empty" aria-labelledby="empty"><h2 id="empty">${t('demo.offer.title')}</h2><p>${t('demo.offer.text')}</p>
+<form method="post" action="/demo"><button class="ds-button" data-variant="secondary" type="submit">${t('demo.offer.button')}</button></form></section>`
+}
 <ul class="doors">${DOORS.map(
       ({ path, key }) => html`
 <li class="door"><h2><a href="${path}">${t(`site.nav.${key}`)}</a></h2><p>${t(`site.home.door.${key}`, counts)}</p></li>`,

@@ -16,6 +16,8 @@ export const STEP_UP_SCRIPT = 'passkey';
 export function stepUpFields(context: PageContext, actionHash: string, errors: readonly FieldError[] = []): Html {
   const { t, session } = context;
   const ways = session?.ways ?? { password: true, passkey: true };
+  // Only people of a demonstration have neither; nothing is asked of them.
+  if (!ways.password && !ways.passkey) return html`<p class="note" id="step-up">${t('demo.noProof')}</p>`;
   return html`<fieldset class="step-up" id="step-up" tabindex="-1"><legend>${t('people.stepUp.legend')}</legend>
 <p>${t('people.stepUp.why')}</p>
 ${fieldError(context, 'step-up', errors)}
