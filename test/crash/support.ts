@@ -8,11 +8,17 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { TestContext } from 'node:test';
 import { Client, type ClientConfig } from 'pg';
+import { chooseBinaries } from '../../src/adapters/postgres/server/binaries.ts';
 import { openDatabase } from '../../src/adapters/postgres/server/open-database.ts';
 import { stopServer } from '../../src/adapters/postgres/server/postmaster.ts';
 import { servesCluster } from '../../src/adapters/postgres/server/process-table.ts';
 import type { Fault } from '../../src/kernel/outcome.ts';
 import { cachedFolder, copyFolder, must, quiet, SERVER_FILES, versionOf } from '../support/database.ts';
+
+/** The sources of PostgreSQL that there are here: tests run on each. */
+export const AVAILABLE = (['machine', 'package'] as const).filter(
+  (source) => chooseBinaries(undefined, source, join(tmpdir(), 'rogatory-test-libraries')).ok,
+);
 
 export type Said = {
   readonly ok: boolean;

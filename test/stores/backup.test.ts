@@ -16,9 +16,10 @@ import { migrate } from '../../src/adapters/postgres/migrate.ts';
 import { openDatabase } from '../../src/adapters/postgres/server/open-database.ts';
 import type { KeptSafe } from '../../src/app/keep-safe.ts';
 import type { Fault, Outcome } from '../../src/kernel/outcome.ts';
-import { ask, beforeRemoval, emptyDirectory, startNode, usedDirectory } from '../crash/support.ts';
+import { AVAILABLE, ask, beforeRemoval, emptyDirectory, startNode, usedDirectory } from '../crash/support.ts';
 import { must, quiet, testDatabase } from '../support/database.ts';
 
+const [ANY = 'machine'] = AVAILABLE;
 const AS_OF = '2028-03-01T09:30:00.000Z';
 const identity = await generateX25519Identity();
 const recipient = await identityToRecipient(identity);
@@ -261,12 +262,12 @@ test('any tar reads what is inside; keys are in it only when told', async (t) =>
 });
 
 /** A backup by somebody who knows the form and means harm, or has another version. */
-async function forged(entries: readonly [string, string][]): Promise<Uint8Array> {
+async function forged(entries: readonly [string, string][], hashed?: string): Promise<Uint8Array> {
   const parts = entries.flatMap(([name, text]) => {
     const body = Buffer.from(text);
     return [tarHeader(name, body.length, 0), body, tarPadding(body.length)];
   });
-  const manifest = { sha256: sha256(Buffer.concat(parts)), tables: [], sequences: [], files: 0, keys: 0 };
+  const manifest = { sha256: hashed ?? sha256(Buffer.concat(parts)), tables: [], sequences: [], files: 0, keys: 0 };
   const body = Buffer.from(JSON.stringify({ ...manifest, files: entries.length - 1 }));
   parts.push(tarHeader('manifest.json', body.length, 0), body, tarPadding(body.length), TAR_END);
   const sealer = new Encrypter();
@@ -315,11 +316,14 @@ test('a backup of a version to come, or with a file that would lie elsewhere, is
     assert.equal(existsSync(target), false);
     assert.equal(existsSync(join(root, 'elsewhere')), false);
   }
+  writeFileSync(file, await forged([['backup.json', header(['001-base'])]], sha256(Buffer.from('other bytes'))));
+  const fault = onlyFault(await restoreBackup({ from: file, identity: key, to: target }, undefined, quiet));
+  assert.match(fault.detail, /its bytes are not those that its manifest names/);
 });
 
 test('the commands make a key, back up a node at work, and restore it', async (t) => {
-  const directory = await usedDirectory(t, 'machine');
-  const { child, said } = await startNode(directory, 'machine');
+  const directory = await usedDirectory(t, ANY);
+  const { child, said } = await startNode(directory, ANY);
   assert.ok(said.owner);
   await migrate(said.owner);
   await furnish(said.owner);

@@ -17,23 +17,26 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { Pool } from 'pg';
 import { unprivilegedAccount } from '../../src/adapters/postgres/server/account.ts';
-import { chooseBinaries } from '../../src/adapters/postgres/server/binaries.ts';
 import { openDatabase } from '../../src/adapters/postgres/server/open-database.ts';
 import { linkLibraries } from '../../src/adapters/postgres/server/package-libraries.ts';
 import { processSpace, startOf } from '../../src/adapters/postgres/server/process-table.ts';
 import type { Database, Log } from '../../src/adapters/postgres/server/settings.ts';
-import { ask, beforeRemoval, emptyDirectory, killHard, serverPid, startNode, usedDirectory } from '../crash/support.ts';
+import {
+  AVAILABLE,
+  ask,
+  beforeRemoval,
+  emptyDirectory,
+  killHard,
+  serverPid,
+  startNode,
+  usedDirectory,
+} from '../crash/support.ts';
 import { must, quiet } from '../support/database.ts';
 
-const SOURCES = ['machine', 'package'] as const;
-const AVAILABLE = SOURCES.filter(
-  (source) => chooseBinaries(undefined, source, join(tmpdir(), 'rogatory-test-libraries')).ok,
-);
 const asRoot = process.getuid?.() === 0;
 
 /** Opens a directory for the length of a test. */

@@ -1,7 +1,8 @@
 // One run of the server process: started or found running, waited for, stopped.
 
-import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { accept, type Outcome } from '../../../kernel/outcome.ts';
 import type { Account } from './account.ts';
@@ -17,6 +18,7 @@ export type Postmaster = {
 };
 
 const POLL_MS = 15;
+const MAX_WORDS = 4_000;
 /** Replaying the log after a crash takes long on a large database; the process tells us that it lives. */
 const READY_MS = 600_000;
 /** The children of a killed postmaster, or a zombie that nobody reaps, hold a directory for a moment. */
@@ -73,30 +75,49 @@ export type Start = {
 /** Starts the server and waits until it takes connections. What a killed one left behind is waited for or put away. */
 export async function startServer(start: Start): Promise<Outcome<Postmaster>> {
   const since = Date.now();
+  // A killed server's children hold its shared memory until they notice; only then does another one start.
+  const afterCrash = pidFile(start.cluster) !== undefined;
   for (;;) {
     await clearStalePidFile(start.cluster, start.log);
-    const { pid, ended } = launch(start);
-    if (pid !== undefined) start.launched?.(pid);
-    if (pid !== undefined && (await isReady(start.cluster, pid)))
-      return accept({ pid, ended, socketDirectory: start.socketDirectory });
+    const server = launch(start);
+    const ended = Promise.race([once(server, 'exit'), once(server, 'error')]).then(
+      () => {},
+      () => {},
+    );
+    if (server.pid !== undefined) start.launched?.(server.pid);
+    if (server.pid !== undefined && (await isReady(start.cluster, server.pid))) {
+      // Running, it keeps nobody waiting: a process ends when its own work has.
+      server.unref();
+      return accept({ pid: server.pid, ended, socketDirectory: start.socketDirectory });
+    }
     await ended;
-    const said = readFileSync(start.sayings, 'utf8').slice(-2_000);
-    const held = /pre-existing shared memory block|lock file "[^"]*" already exists/.test(said);
-    if (!held || Date.now() - since > HELD_MS)
-      return dataFault(
-        `PostgreSQL did not start: ${said.trim().split('\n').slice(-3).join(' ') || 'it said nothing'} (more in ${join(start.cluster, 'log')})`,
-      );
+    if (!afterCrash || Date.now() - since > HELD_MS) {
+      // The process that writes the log outlives the one that failed by a moment.
+      await pause(150);
+      const said = lastWords(start, server.pid) || 'it said nothing';
+      return dataFault(`PostgreSQL did not start: ${said} (its log is in ${join(start.cluster, 'log')})`);
+    }
     await pause(200);
   }
 }
 
-function launch({
-  cluster,
-  binaries,
-  account,
-  settings,
-  sayings,
-}: Start): Pick<Postmaster, 'ended'> & { pid?: number } {
+/** Why a server ended at its start: the first lines go to our file, and from then on to its own log, under its pid. */
+function lastWords({ cluster, sayings }: Start, pid: number | undefined): string {
+  const lines = [...readdirSync(join(cluster, 'log')).map((name) => join(cluster, 'log', name)), sayings]
+    .filter((file) => existsSync(file))
+    .flatMap((file) => readFileSync(file, 'utf8').slice(-MAX_WORDS).split('\n'));
+  const own = lines.filter((line) => line.includes(` [${pid}] `) && !/ LOG: /.test(line));
+  // Before it logs at all, as when a library is missing, what it says carries no pid.
+  const words =
+    own.length > 0
+      ? own
+      : readFileSync(sayings, 'utf8')
+          .split('\n')
+          .filter((line) => !/ LOG: /.test(line));
+  return words.slice(-3).join(' ').trim();
+}
+
+function launch({ cluster, binaries, account, settings, sayings }: Start): ChildProcess {
   const sink = openSync(sayings, 'w', 0o600);
   // A session of its own: Ctrl-C in a terminal reaches us, and we stop the server in order. No pipe ties it to our life,
   // so that killing us leaves a sound orphan and not a server that cannot write.
@@ -108,12 +129,7 @@ function launch({
     ...(account && { uid: account.uid, gid: account.gid }),
   });
   closeSync(sink);
-  server.unref();
-  const ended = new Promise<void>((resolve) => {
-    server.once('exit', () => resolve());
-    server.once('error', () => resolve());
-  });
-  return { ended, ...(server.pid === undefined ? {} : { pid: server.pid }) };
+  return server;
 }
 
 /**
