@@ -54,7 +54,7 @@ const COMPLETE_AREAS: { readonly [L in PageLanguage]: readonly string[] } = {
   en: AREAS,
   ar: AREAS,
   zh: [],
-  fr: ['site', 'check', 'law', 'api', 'letters'],
+  fr: ['site', 'check', 'law', 'api', 'letters', 'people', 'request'],
   ru: [],
   es: [],
 };
