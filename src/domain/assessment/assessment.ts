@@ -6,8 +6,13 @@ import type { FactValue } from '../../law/provision.ts';
 import type { OutcomeName } from '../../law/verdict.ts';
 import type { PersonId } from '../registry/person.ts';
 
-/** A fact and where it was read: a JSON Pointer into the request, or the officer who established it. */
-export type Stated = { readonly fact: string; readonly value: FactValue; readonly from: string };
+/** A fact and where it was read: a JSON Pointer into the request, or the officer who established it, with their source. */
+export type Stated = {
+  readonly fact: string;
+  readonly value: FactValue;
+  readonly from: string;
+  readonly basis?: string;
+};
 
 /** What one named person answered to a question of judgement; null takes an earlier answer back. */
 export type Answer = {

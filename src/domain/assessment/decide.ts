@@ -20,9 +20,9 @@ export function stateFacts(
 ): Decided {
   const judged = facts.find(({ fact }) => judgements.has(fact));
   if (judged) return no('assessment.is-judgement', { fact: judged.fact });
-  const news = facts.filter(({ fact, value, from }) => {
+  const news = facts.filter(({ fact, value, from, basis }) => {
     const known = state.stated[fact];
-    return known?.value !== value || known.from !== from;
+    return known?.value !== value || known.from !== from || known.basis !== basis;
   });
   const gone = withdrawn.filter((fact) => state.stated[fact] !== undefined);
   return accept(news.length + gone.length === 0 ? [] : [{ type: 'facts.stated', facts: news, withdrawn: gone }]);

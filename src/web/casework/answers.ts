@@ -4,6 +4,8 @@ import type { Context } from 'hono';
 import type { Acted, Target } from '../../app/casework/act.ts';
 import type { Reference } from '../../domain/docket/case-file.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
+import { labelOf } from '../check/words.ts';
+import { citeName } from '../components/cite.ts';
 import { errorSummary, type FieldError } from '../components/error-summary.ts';
 import { page } from '../components/layout.ts';
 import { bdi, type Html, html } from '../html.ts';
@@ -38,9 +40,23 @@ export const formKey = (desk: Desk, version?: number): Html =>
     version !== undefined && html`<input type="hidden" name="version" value="${version}">`
   }`;
 
-/** A refusal in words, beside the field it concerns where the page knows one. */
-export const sayRefusal = ({ page: { t } }: Pick<Desk, 'page'>, { code, facts = {} }: Refusal): string =>
-  t.has(`refusals.${code}`) ? t(`refusals.${code}`, facts) : t('refusals.unnamed', { code });
+/** A refusal in words, beside the field it concerns where the page knows one; what it names is named as pages name it. */
+export const sayRefusal = ({ page }: Pick<Desk, 'page'>, { code, facts = {} }: Refusal): string =>
+  page.t.has(`refusals.${code}`)
+    ? page.t(`refusals.${code}`, inWords(page, facts))
+    : page.t('refusals.unnamed', { code });
+
+/** Outcomes, provisions and facts go by their ids in records, and by their names on pages. */
+function inWords(page: Desk['page'], facts: NonNullable<Refusal['facts']>): NonNullable<Refusal['facts']> {
+  const { outcome, provision, fact } = facts;
+  const place = typeof provision === 'string' ? citeName(page, provision) : undefined;
+  return {
+    ...facts,
+    ...(typeof outcome === 'string' && { outcome: page.t(`site.outcome.${outcome}`) }),
+    ...(place && { provision: `${place.source} ${place.place}` }),
+    ...(typeof fact === 'string' && { fact: labelOf(page, fact) }),
+  };
+}
 
 export const refusalErrors = (
   desk: Desk,

@@ -1,0 +1,116 @@
+// What every letter of a case has in common, taken from its file: who writes, to whom, about what, and in which words.
+
+import { dayIn } from '../../domain/calendar/moment.ts';
+import type { CaseFile } from '../../domain/docket/case-file.ts';
+import { holdUntil } from '../../domain/preservation/preservation.ts';
+import type { PersonId } from '../../domain/registry/person.ts';
+import type { Day } from '../../kernel/calendar.ts';
+import type { Instant } from '../../kernel/instant.ts';
+import { type Language, say as sayText, type Text } from '../../kernel/language.ts';
+import { STATE_CODES } from '../../kernel/state-code.ts';
+import type { About, Addressee, Head, Held, Office, Signatory } from '../letters/letter.ts';
+import type { LetterWords, Say } from '../letters/ports.ts';
+import type { Casework } from './act.ts';
+
+/** Everything a letter is written from. */
+export type Desk = {
+  readonly work: Pick<Casework, 'law' | 'office' | 'world'>;
+  readonly file: CaseFile;
+  readonly language: Language;
+  readonly date: Day;
+  readonly words: LetterWords;
+  /** The names of people who sign. */
+  readonly names: { readonly [person: string]: string };
+};
+
+export const sayer = ({ words, language }: Desk): Say => words(language);
+export const said = ({ language }: Desk, text: Text): string => sayText(text, language);
+
+/** The parts of every letter. `subject` is what it is about in a few words. */
+export const headOf = (desk: Desk, to: Addressee, subject: string): Head => ({
+  language: desk.language,
+  reference: desk.file.reference,
+  theirReference: desk.file.request.content.caseReference ?? '',
+  date: desk.date,
+  from: officeOf(desk),
+  to,
+  subject,
+});
+
+/** This office as its State profile names it; the office's own name where there is none. */
+export function officeOf(desk: Desk): Office {
+  const { law, office } = desk.work;
+  const { state, name } = office();
+  const profile = law.policy.profile?.state === state ? law.policy.profile : null;
+  const authority = profile?.authorities.find(({ role }) => role === 'central-authority') ?? profile?.authorities[0];
+  return {
+    state: profile ? said(desk, profile.title) : stateIn(state, desk.language),
+    name: authority ? said(desk, authority.title) : name,
+    address: [],
+    reach: authority?.reach ?? '',
+  };
+}
+
+/** The authority on the other side. */
+export function otherSide(desk: Desk): Addressee {
+  const { direction, request, requestingState, requestedState } = desk.file;
+  const { requestingAuthority, addressee } = request.content;
+  const incoming = direction === 'incoming';
+  const name = (incoming ? requestingAuthority?.name : addressee?.name) ?? '';
+  const state = stateIn(incoming ? requestingState : requestedState, desk.language);
+  if (name === '') return { name: state, address: [] };
+  const lines = incoming
+    ? [requestingAuthority?.personInCharge, requestingAuthority?.email, state]
+    : [addressee?.address, state];
+  return { name, address: lines.filter((line) => line !== undefined) };
+}
+
+export function aboutOf(desk: Desk): About {
+  const { file, work, language } = desk;
+  return {
+    measure: measureOf(desk),
+    requestingState: stateIn(file.requestingState, language),
+    requestedState: stateIn(file.requestedState, language),
+    receivedOn: dayHere(work, file.receivedAt),
+  };
+}
+
+export function measureOf(desk: Desk): string {
+  const measure = desk.work.law.book.rules.measures.find((one) => one.id === desk.file.measure);
+  return measure ? said(desk, measure.title) : desk.file.measure;
+}
+
+/** The name of a State in that language; its code where the code is given to none. */
+export function stateIn(code: string, language: Language): string {
+  if (!STATE_CODES.includes(code) && code !== 'EU') return code;
+  return new Intl.DisplayNames(language, { type: 'region' }).of(code) ?? code;
+}
+
+/** The day it is in the office at that moment. */
+export const dayHere = ({ office }: Desk['work'], at: Instant): Day => dayIn(at, office().settings.calendar.timeZone);
+
+/** A category of data in words of the form. */
+export const categoryOf = (desk: Desk, category: string): string =>
+  ['subscriber', 'traffic', 'content'].includes(category)
+    ? sayer(desk)(`request.option.dataCategories.category.${category}`)
+    : category;
+
+/** Whether the data are kept meanwhile; null where nobody asked for it. */
+export function heldOf({ file }: Desk): Held | null {
+  const until = holdUntil(file.preservation);
+  return until === null ? null : { held: true, until };
+}
+
+/** A person as they sign: by name, for this office. */
+export const signatory = (desk: Desk, person: PersonId): Signatory => ({
+  name: desk.names[person] ?? '',
+  function: officeOf(desk).name,
+});
+
+/** Where a provision stands: the short name of its source and the place in it. */
+export function citationOf(desk: Desk, id: string): string {
+  const { provisions, packs } = desk.work.law.book.rules;
+  const provision = provisions.find((one) => one.id === id);
+  const pack = packs.find((one) => one.id === provision?.pack);
+  return provision && pack ? `${said(desk, pack.short)} ${provision.source.place}` : id;
+}

@@ -1,0 +1,97 @@
+// Two assessments of a case side by side: which verdicts and facts became others, and whether the law itself did.
+
+import { changesBetween } from '../../app/casework/assessing.ts';
+import type { Made } from '../../domain/assessment/assessment.ts';
+import { say } from '../../kernel/language.ts';
+import type { FactValue, Verdict } from '../../law/provision.ts';
+import { labelOf, specOf, valueText } from '../check/words.ts';
+import { casePage, casePath } from '../casework/case-page.ts';
+import type { CaseDesk } from '../casework/context.ts';
+import { at, sayAt } from '../casework/moments.ts';
+import { citeLink } from '../components/cite.ts';
+import { shortHash } from '../components/layout.ts';
+import { outcomeTag, verdictTag } from '../components/outcome.ts';
+import { bdi, flag, type Fragment, type Html, html } from '../html.ts';
+import { sayDay, sayNumber } from '../messages.ts';
+import { changesPath } from './paths.ts';
+
+/** `from` and `to` are numbers of assessments; the last two where they name none. */
+export function changesPage(desk: CaseDesk, from: string | undefined, to: string | undefined): Html {
+  const { t } = desk.page;
+  const { made } = desk.file.assessment;
+  const find = (no: string | undefined, otherwise: Made | undefined): Made | undefined =>
+    made.find((one) => String(one.no) === no) ?? otherwise;
+  const before = find(from, made.at(-2) ?? made.at(0));
+  const after = find(to, made.at(-1));
+  return casePage({
+    desk,
+    tab: 'assessment',
+    title: t('assessment.changes'),
+    main: html`<p class="cite no-print"><a class="ds-link" href="${casePath(desk.file.reference, 'assessment')}">${t('assessment.back')}</a></p>
+<h2>${t('assessment.changes')}</h2>
+${before === undefined || after === undefined || made.length < 2 ? html`<p>${t('assessment.oneOnly')}</p>` : compared(desk, before, after)}`,
+  });
+}
+
+function compared(desk: CaseDesk, before: Made, after: Made): Html {
+  const { t, language } = desk.page;
+  const { verdicts, facts } = changesBetween(before, after);
+  const lawMoved =
+    before.ruleSet !== after.ruleSet || before.instrument !== after.instrument || before.asOf !== after.asOf;
+  return html`<form method="get" action="${changesPath(desk.file.reference)}" class="compare no-print">
+${chooser(desk, 'from', before)}${chooser(desk, 'to', after)}
+<button class="ds-button" data-variant="secondary" type="submit">${t('assessment.compare')}</button></form>
+<div class="table-wide"><table class="ds-table compare-table"><thead><tr><td></td><th scope="col">${heading(desk, before)}</th><th scope="col">${heading(desk, after)}</th></tr></thead>
+<tbody>
+<tr><th scope="row">${t('assessment.outcome')}</th><td>${outcomeTag(desk.page, before.outcome)}</td><td>${outcomeTag(desk.page, after.outcome)}</td></tr>
+<tr><th scope="row">${t('assessment.openQuestions')}</th><td>${sayNumber(before.open, language)}</td><td>${sayNumber(after.open, language)}</td></tr>
+<tr><th scope="row">${t('assessment.law')}</th><td>${lawOf(desk, before)}</td><td>${lawOf(desk, after)}</td></tr>
+</tbody></table></div>
+<p>${t(lawMoved ? 'assessment.lawMoved' : 'assessment.sameLaw')}</p>
+<h3>${t('assessment.changedFacts')} <span class="count">${sayNumber(facts.length, language)}</span></h3>
+${
+  facts.length > 0 &&
+  html`<ul class="changes">${facts.map((one) => html`<li><b>${labelOf(desk.page, one.key)}</b>: ${factText(desk, one.key, one.before)} ${ARROW} ${factText(desk, one.key, one.after)}</li>`)}</ul>`
+}
+<h3>${t('assessment.changedVerdicts')} <span class="count">${sayNumber(verdicts.length, language)}</span></h3>
+${
+  verdicts.length > 0 &&
+  html`<ul class="changes">${verdicts.map((one) => html`<li>${titleOf(desk, one.key)}: ${verdictText(desk, one.before)} ${ARROW} ${verdictText(desk, one.after)} <span class="cite">${citeLink(desk.page, one.key)}</span></li>`)}</ul>`
+}`;
+}
+
+/** Points the way that the line is read. */
+const ARROW = html`<span class="arrow" aria-hidden="true"></span>`;
+
+const heading = (desk: CaseDesk, { no, at: moment }: Made): Html =>
+  html`${desk.page.t('assessment.madeNo', { no })}<br><span class="cite">${at(desk, moment)}</span>`;
+
+function chooser(desk: CaseDesk, name: 'from' | 'to', chosen: Made): Html {
+  const { t } = desk.page;
+  return html`<div class="field"><label for="${name}">${t(`assessment.compare.${name}`)}</label><select class="ds-input" id="${name}" name="${name}">${desk.file.assessment.made.map(
+    (one) =>
+      html`<option value="${one.no}"${flag('selected', one.no === chosen.no)}>${t('assessment.madeNo', { no: one.no })}, ${sayAt(desk, one.at)}</option>`,
+  )}</select></div>`;
+}
+
+function lawOf({ page: { t, book, language } }: CaseDesk, made: Made): Fragment {
+  const pack = book.rules.packs.find((one) => one.id === made.instrument);
+  return [
+    pack ? say(pack.short, language) : bdi(made.instrument),
+    html`<br><span class="cite">${t('assessment.lawOf', { day: sayDay(made.asOf, language) })} ${t.rich('site.ruleSet', { hash: bdi(shortHash(made.ruleSet)) })}</span>`,
+  ];
+}
+
+function factText({ page }: CaseDesk, fact: string, value: FactValue | null): Fragment {
+  const spec = specOf(page, fact);
+  if (value === null) return page.t('assessment.unknown');
+  return spec ? valueText(page, spec, value) : bdi(String(value));
+}
+
+const verdictText = ({ page }: CaseDesk, verdict: string | null): Fragment =>
+  verdict === null ? page.t('assessment.notThere') : verdictTag(page, verdict as Verdict);
+
+function titleOf({ page: { book, language } }: CaseDesk, id: string): Fragment {
+  const provision = book.rules.provisions.find((one) => one.id === id);
+  return provision ? say(provision.title, language) : bdi(id);
+}
