@@ -114,7 +114,7 @@ export async function openFrontDoor() {
       upload: (path, name, bytes, entries = {}) => {
         const body = new FormData();
         for (const [key, value] of [['csrf', csrf] as const, ...pairs(entries)]) body.append(key, value);
-        body.append('file', new Blob([bytes as BlobPart]), name);
+        body.append('file', new Blob([bytes as string]), name);
         return ask(path, { method: 'POST', headers: same, body });
       },
     };

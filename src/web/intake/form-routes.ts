@@ -63,7 +63,7 @@ export function formRoutes(front: FrontDesk): Hono<DeskEnv> {
     withForm((c, desk) => c.redirect(openPage(desk), 303)),
   );
   pages(begun, `${begun}/summary`);
-  const change = `/requests/:reference{${REFERENCE}}/:purpose{amend|supplement}`;
+  const change = `/requests/:reference{${REFERENCE}}/:purpose{(?:amend|supplement)}`;
   pages(change, change);
   return app;
 }

@@ -26,7 +26,7 @@ export function startRoutes(front: FrontDesk): Hono<DeskEnv> {
     if (!mayEnter(desk)) return nothingHere(c);
     return c.html(startPage(desk, await front.drafts.mine(desk.actor.id)));
   });
-  app.get('/requests/new/:way{file|letter|form|own}', (c) => {
+  app.get('/requests/new/:way{(?:file|letter|form|own)}', (c) => {
     const { desk } = c.var;
     const way = c.req.param('way');
     if (!isWay(way) || !mayWrite(desk.actor, way === 'own' ? 'draft' : 'receive')) return nothingHere(c);
@@ -35,7 +35,7 @@ export function startRoutes(front: FrontDesk): Hono<DeskEnv> {
   });
   app.post('/requests/new/file', (c) => file(c, front));
   app.post('/requests/new/letter', (c) => letter(c, front));
-  app.post('/requests/new/:way{form|own}', async (c) => {
+  app.post('/requests/new/:way{(?:form|own)}', async (c) => {
     const { desk } = c.var;
     const way = c.req.param('way') === 'own' ? 'own' : 'form';
     const purpose = way === 'own' ? 'draft' : 'receive';
