@@ -222,6 +222,10 @@ describe('people and access', () => {
     assert.deepEqual(await rolesNow(), ['approver', 'reviewer']);
     must(await changeRoles(office.ports, registrar, id, ['executing-unit']));
     assert.deepEqual(await rolesNow(), ['executing-unit']);
+    // Even a session that the ending of sessions did not reach, opened in that very moment, belongs to nobody.
+    await office.ports.store.setDisabled(id, office.ports.now());
+    assert.equal(await readSession(office.ports, session.cookie), undefined);
+    await office.ports.store.setDisabled(id, null);
     must(await disablePerson(office.ports, registrar, id));
     assert.equal(await readSession(office.ports, session.cookie), undefined);
     must(await enablePerson(office.ports, registrar, id));
