@@ -27,6 +27,7 @@ import { canonicalJson, type Json } from '../../kernel/canonical-json.ts';
 import type { Language } from '../../kernel/language.ts';
 import { accept, type Outcome } from '../../kernel/outcome.ts';
 import { no, type Refusal } from '../../kernel/refusal.ts';
+import { rankOf } from '../../law/verdict.ts';
 import { type Acted, act, type Casework, type Target } from './act.ts';
 import { adviceFor, assessCase, itemsAsked } from './assess-case.ts';
 import { whyAtRest } from './at-rest.ts';
@@ -118,17 +119,26 @@ export type Possibility = {
   readonly contrary: boolean;
 };
 
-/** Every disposition, those that can be proposed first. */
+/** Every disposition: those that can be proposed first, and of them a refusal where the law calls for one or allows it. */
 export function possibilities(work: Casework, file: CaseFile): readonly Possibility[] {
   const advice = adviceOn(work, file);
   if (!advice) return [];
   const all = DISPOSITIONS.map((disposition): Possibility => {
     const draft = bestDraft(disposition, file, advice);
     const found = obstacles(file.decisions, draft, advice);
-    return { disposition, obstacles: found, contrary: isContrary(draft, advice.outcome) };
+    // What the law forbids outright needs no second reason.
+    const mandatory = found.filter(({ code }) => code === 'decisions.mandatory');
+    return {
+      disposition,
+      obstacles: mandatory.length > 0 ? mandatory : found,
+      contrary: isContrary(draft, advice.outcome),
+    };
   });
-  const possible = (one: Possibility): boolean => one.obstacles.length === 0;
-  return [...all.filter(possible), ...all.filter((one) => !possible(one))];
+  const possible = all.filter((one) => one.obstacles.length === 0);
+  const impossible = all.filter((one) => one.obstacles.length > 0);
+  const refusing = rankOf(advice.outcome) <= rankOf('may-refuse');
+  const first = possible.filter(({ disposition }) => refusing && disposition === 'refuse');
+  return [...first, ...possible.filter((one) => !first.includes(one)), ...impossible];
 }
 
 /** A draft with everything in it that a person can write: what still stands in its way is law. */
@@ -154,7 +164,12 @@ function bestDraft(disposition: Disposition, file: CaseFile, advice: Advice): Dr
 
 /** What a form of proposal starts from, in the language of the letter. */
 export type Starting = {
-  readonly grounds: readonly { readonly provision: string; readonly title: string; readonly text: string }[];
+  readonly grounds: readonly {
+    readonly provision: string;
+    readonly text: string;
+    /** It is what gives the outcome: ticked until somebody thinks otherwise. */
+    readonly suggested: boolean;
+  }[];
   readonly conditions: readonly string[];
   readonly items: readonly Item[];
 };
@@ -165,7 +180,11 @@ export function startingFrom(work: Casework, file: CaseFile, language: Language)
   return {
     grounds: assessment.findings
       .filter(({ provision }) => advice?.grounds.includes(provision))
-      .map(({ provision, title, explanation }) => ({ provision, title, text: explanation })),
+      .map(({ provision, explanation }) => ({
+        provision,
+        text: explanation,
+        suggested: assessment.because.includes(provision),
+      })),
     conditions: assessment.conditions.map(({ what }) => what),
     items: itemsAsked(file),
   };

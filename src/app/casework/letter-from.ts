@@ -179,7 +179,7 @@ export function noticeOf(desk: Desk, by: PersonId, notice: Notice, code: CaseCod
     data: (content.dataCategories ?? []).flatMap(({ category }) => (category ? [categoryOf(desk, category)] : [])),
     accounts: target ? [{ service: target.service ?? '', identifier: target.identifierValue ?? '' }] : [],
     period: null,
-    askedBy: { authority: otherSide(desk).name, state: stateIn(file.requestingState, desk.language) },
+    askedBy: { authority: otherSide(desk).name, state: stateIn(desk, file.requestingState) },
     disclosedOn: completedAt === null ? null : dayHere(work, completedAt),
     legalBasis: basisOf(desk),
     late:

@@ -44,7 +44,7 @@ export function officeOf(desk: Desk): Office {
   const profile = law.policy.profile?.state === state ? law.policy.profile : null;
   const authority = profile?.authorities.find(({ role }) => role === 'central-authority') ?? profile?.authorities[0];
   return {
-    state: profile ? said(desk, profile.title) : stateIn(state, desk.language),
+    state: stateIn(desk, state),
     name: authority ? said(desk, authority.title) : name,
     address: [],
     reach: authority?.reach ?? '',
@@ -57,7 +57,7 @@ export function otherSide(desk: Desk): Addressee {
   const { requestingAuthority, addressee } = request.content;
   const incoming = direction === 'incoming';
   const name = (incoming ? requestingAuthority?.name : addressee?.name) ?? '';
-  const state = stateIn(incoming ? requestingState : requestedState, desk.language);
+  const state = stateIn(desk, incoming ? requestingState : requestedState);
   if (name === '') return { name: state, address: [] };
   const lines = incoming
     ? [requestingAuthority?.personInCharge, requestingAuthority?.email, state]
@@ -66,11 +66,11 @@ export function otherSide(desk: Desk): Addressee {
 }
 
 export function aboutOf(desk: Desk): About {
-  const { file, work, language } = desk;
+  const { file, work } = desk;
   return {
     measure: measureOf(desk),
-    requestingState: stateIn(file.requestingState, language),
-    requestedState: stateIn(file.requestedState, language),
+    requestingState: stateIn(desk, file.requestingState),
+    requestedState: stateIn(desk, file.requestedState),
     receivedOn: dayHere(work, file.receivedAt),
   };
 }
@@ -80,8 +80,10 @@ export function measureOf(desk: Desk): string {
   return measure ? said(desk, measure.title) : desk.file.measure;
 }
 
-/** The name of a State in that language; its code where the code is given to none. */
-export function stateIn(code: string, language: Language): string {
+/** The name of a State in the language of the letter; our own as its profile names it, its code where that is given to none. */
+export function stateIn({ work, language }: Desk, code: string): string {
+  const { profile } = work.law.policy;
+  if (profile?.state === code) return sayText(profile.title, language);
   if (!STATE_CODES.includes(code) && code !== 'EU') return code;
   return new Intl.DisplayNames(language, { type: 'region' }).of(code) ?? code;
 }

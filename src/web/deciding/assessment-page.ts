@@ -20,6 +20,9 @@ import { judgementLines } from './judgement.ts';
 import { knownPart } from './known.ts';
 import { changesPath, questionPath } from './paths.ts';
 
+/** Open questions shown at once; the rest is behind a fold. */
+const FIRST = 6;
+
 type Assessing = NonNullable<ReturnType<typeof assessmentOf>>;
 
 const TONE_OF: { readonly [G in Group]: Tone } = {
@@ -100,13 +103,21 @@ function judgedItem(desk: CaseDesk, fact: string): Html {
 <div class="said-by">${judgementLines(desk, fact)}</div></li>`;
 }
 
-function openQuestions(desk: CaseDesk, { askNext: all }: Assessment): Fragment {
+function openQuestions(desk: CaseDesk, { askNext: all, stable }: Assessment): Fragment {
   const { t, language } = desk.page;
   const { differing } = factsOf(desk.file.assessment);
   const askNext = all.filter(({ fact }) => !differing.includes(fact));
   if (askNext.length === 0) return null;
+  // What is settled waits for no answer; what is open is asked in the order that settles it soonest.
+  const shownFirst = stable ? 0 : FIRST;
+  const rest = askNext.slice(shownFirst);
   return html`<section><h2 class="group-title" id="questions">${t('assessment.openQuestions')} <span class="count">${sayNumber(askNext.length, language)}</span></h2>
-<ol class="case-findings">${askNext.map((question) => questionItem(desk, question))}</ol></section>`;
+${shownFirst > 0 && html`<ol class="case-findings">${askNext.slice(0, shownFirst).map((question) => questionItem(desk, question))}</ol>`}
+${
+  rest.length > 0 &&
+  html`<details class="fold case-fold" id="more-questions"><summary>${t('assessment.moreQuestions', { count: rest.length })}</summary>
+<ol class="case-findings" start="${shownFirst + 1}">${rest.map((question) => questionItem(desk, question))}</ol></details>`
+}</section>`;
 }
 
 function questionItem(desk: CaseDesk, { fact, question, judgement, couldReach, decides }: NextQuestion): Html {

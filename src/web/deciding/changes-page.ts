@@ -41,7 +41,7 @@ function compared(desk: CaseDesk, before: Made, after: Made): Html {
   return html`<form method="get" action="${changesPath(desk.file.reference)}" class="compare no-print">
 ${chooser(desk, 'from', before)}${chooser(desk, 'to', after)}
 <button class="ds-button" data-variant="secondary" type="submit">${t('assessment.compare')}</button></form>
-<div class="table-wide"><table class="ds-table compare-table"><thead><tr><td></td><th scope="col">${heading(desk, before)}</th><th scope="col">${heading(desk, after)}</th></tr></thead>
+<div class="table-wide" role="region" tabindex="0" aria-label="${t('assessment.changes')}"><table class="ds-table compare-table"><thead><tr><td></td><th scope="col">${heading(desk, before)}</th><th scope="col">${heading(desk, after)}</th></tr></thead>
 <tbody>
 <tr><th scope="row">${t('assessment.outcome')}</th><td>${outcomeTag(desk.page, before.outcome)}</td><td>${outcomeTag(desk.page, after.outcome)}</td></tr>
 <tr><th scope="row">${t('assessment.openQuestions')}</th><td>${sayNumber(before.open, language)}</td><td>${sayNumber(after.open, language)}</td></tr>

@@ -92,7 +92,7 @@ function choosing(desk: CaseDesk): Fragment {
 ${
   may
     ? html`<form method="get" action="${casePath(desk.file.reference, 'decision')}" class="propose-choice">
-<fieldset class="question"><legend>${t('decision.which')}</legend><div class="choices in-lines">${possible.map((one, n) => choice(desk, one, n === 0))}</div></fieldset>
+<fieldset class="question"><legend>${t('decision.which')}</legend><div class="choices in-lines">${possible.map((one) => choice(desk, one))}</div></fieldset>
 <div class="buttons no-print"><button class="ds-button" type="submit">${t('decision.writeIt')}</button></div></form>`
     : html`<p>${t('decision.waitsForReviewer')}</p>`
 }
@@ -105,8 +105,8 @@ ${
 }</section>`;
 }
 
-const choice = ({ page: { t } }: CaseDesk, { disposition, contrary }: Possibility, first: boolean): Html =>
-  html`<label class="choice"><input type="radio" name="as" value="${disposition}"${first && html` checked`}> <span><b>${t(`decision.is.${disposition}`)}</b><span class="help">${t(`decision.means.${disposition}`)}${contrary && html` <strong>${t('decision.isContrary')}</strong>`}</span></span></label>`;
+const choice = ({ page: { t } }: CaseDesk, { disposition, contrary }: Possibility): Html =>
+  html`<label class="choice"><input type="radio" name="as" value="${disposition}" required> <span><b>${t(`decision.is.${disposition}`)}</b><span class="help">${t(`decision.means.${disposition}`)}${contrary && html` <strong>${t('decision.isContrary')}</strong>`}</span></span></label>`;
 
 /** What was proposed before, and what became of it. */
 function historyPart(desk: CaseDesk, open: Proposed | undefined): Fragment {

@@ -1,6 +1,7 @@
 // The letters of a case: what went out, in which language, under which hash; and those that can go out now.
 
 import { ownLanguage, sendable, sendableKey } from '../../app/casework/letters.ts';
+import { standing } from '../../domain/decisions/decision.ts';
 import type { Document } from '../../app/casework/ports.ts';
 import { formKey } from '../casework/answers.ts';
 import { casePage, casePath } from '../casework/case-page.ts';
@@ -54,8 +55,14 @@ function issuing(desk: CaseDesk, errors: readonly FieldError[], typed: LettersVi
 <div class="choices in-lines">${all.map((one, n) => {
     const key = sendableKey(one);
     const chosen = typed ? typed.letter === key : n === all.length - 1;
-    return html`<label class="choice"><input type="radio" name="letter" value="${key}"${flag('checked', chosen)}> <span>${t(`decision.letter.${one.kind}`)}${one.no !== null && html` ${t('decision.letters.no', { no: sayNumber(one.no, language) })}`}</span></label>`;
+    return html`<label class="choice"><input type="radio" name="letter" value="${key}"${flag('checked', chosen)}> <span>${t(`decision.letter.${nameOf(desk, one.kind)}`)}${one.no !== null && html` ${t('decision.letters.no', { no: sayNumber(one.no, language) })}`}</span></label>`;
   })}</div></fieldset>
 <div class="field"><label for="language">${t('decision.letters.language')}</label><select class="ds-input" id="language" name="language">${PAGE_LANGUAGES.map((one) => html`<option value="${one}" lang="${one}"${flag('selected', one === own)}>${OWN_NAME[one]}</option>`)}</select></div>
 <div class="buttons"><button class="ds-button" type="submit">${t('decision.letters.issueThis')}</button></div></form></section>`;
+}
+
+/** A decision goes out under the name of what was decided. */
+function nameOf({ file }: CaseDesk, kind: string): string {
+  const disposition = kind === 'decision' ? standing(file.decisions)?.disposition : undefined;
+  return disposition === 'refuse' ? 'refusal' : disposition === 'return' ? 'return' : kind;
 }

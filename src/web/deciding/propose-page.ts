@@ -4,6 +4,7 @@ import type { Starting } from '../../app/casework/deciding.ts';
 import { executes, isContrary } from '../../app/casework/deciding.ts';
 import type { LetterDocument } from '../../app/letters/document.ts';
 import type { Draft } from '../../domain/decisions/decision.ts';
+import { say } from '../../kernel/language.ts';
 import type { OutcomeName } from '../../law/verdict.ts';
 import { formKey } from '../casework/answers.ts';
 import { casePage, casePath } from '../casework/case-page.ts';
@@ -66,10 +67,15 @@ ${starting.grounds.length === 0 && html`<p>${t('decision.noGrounds')}</p>`}
 ${starting.grounds.map(
   (
     ground,
-  ) => html`<div class="ground"><label class="choice"><input type="checkbox" name="ground" value="${ground.provision}"${flag('checked', fresh ? draft.disposition === 'refuse' : chosen.has(ground.provision))}> <span><b>${ground.title}</b></span></label>
+  ) => html`<div class="ground"><label class="choice"><input type="checkbox" name="ground" value="${ground.provision}"${flag('checked', fresh ? draft.disposition === 'refuse' && ground.suggested : chosen.has(ground.provision))}> <span><b>${titleOf(desk, ground.provision)}</b></span></label>
 <p class="cite">${citeLink(desk.page, ground.provision)}</p>
-<textarea class="ds-input" name="text.${ground.provision}" rows="3" dir="auto" lang="${draft.language}" aria-label="${t('decision.groundText', { ground: ground.title })}">${chosen.get(ground.provision) ?? ground.text}</textarea></div>`,
+<textarea class="ds-input" name="text.${ground.provision}" rows="3" dir="auto" lang="${draft.language}" aria-label="${t('decision.groundText', { ground: titleOf(desk, ground.provision) })}">${chosen.get(ground.provision) ?? ground.text}</textarea></div>`,
 )}</fieldset>`;
+}
+
+function titleOf({ page: { book, language } }: CaseDesk, id: string): string {
+  const provision = book.rules.provisions.find((one) => one.id === id);
+  return provision ? say(provision.title, language) : id;
 }
 
 function itemsField(desk: CaseDesk, { draft, starting, errors, fresh }: Writing): Html {
