@@ -29,10 +29,43 @@ const instantFrom = (text: string): string => {
   return `${day}T${time}.${fraction.slice(0, 3).padEnd(3, '0')}Z`;
 };
 
+/**
+ * A connection that prepares each statement once under a name of its own. Row-level security makes our statements dear to
+ * plan and cheap to run; planned once, an intake costs a fraction.
+ */
+class PreparingClient extends pg.Client {
+  static readonly #names = new Map<string, string>();
+
+  override query(...args: unknown[]): never {
+    const [text, values] = args;
+    const prepared =
+      typeof text === 'string' && Array.isArray(values) && values.length > 0
+        ? [{ name: PreparingClient.#nameOf(text), text, values }, ...args.slice(2)]
+        : args;
+    return (super.query as (...given: unknown[]) => unknown).apply(this, prepared) as never;
+  }
+
+  /** Short, because a name is sent with every use. */
+  static #nameOf(text: string): string {
+    const known = PreparingClient.#names.get(text);
+    if (known !== undefined) return known;
+    const name = `s${PreparingClient.#names.size}`;
+    PreparingClient.#names.set(text, name);
+    return name;
+  }
+}
+
 /** Opens a pool. A connection that breaks while idle is dropped and made anew at the next use. */
 export function connect(settings: ConnectionSettings, size = 20): Connected {
   const options = [settings.options, '-c TimeZone=UTC'].filter(Boolean).join(' ');
-  const pool = new pg.Pool({ max: size, idleTimeoutMillis: 30_000, ...settings, options, types });
+  const pool = new pg.Pool({
+    Client: PreparingClient,
+    max: size,
+    idleTimeoutMillis: 30_000,
+    ...settings,
+    options,
+    types,
+  });
   // Without a listener an idle connection that the server closes would end the process.
   pool.on('error', () => undefined);
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });

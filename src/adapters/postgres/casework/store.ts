@@ -25,7 +25,7 @@ export async function asPerson<T>(db: Db, by: By, work: (tx: Tx) => Promise<T>):
   for (let attempt = 1; ; attempt++) {
     try {
       return await db.transaction().execute(async (tx) => {
-        await sql`select set_config('rogatory.person', ${by === 'clock' ? CLOCK : by}, true)`.execute(tx);
+        await sql`select rogatory_enter(${by === 'clock' ? CLOCK : by})`.execute(tx);
         return work(tx);
       });
     } catch (error) {

@@ -230,11 +230,26 @@ create table saved_view (
   primary key (person, name)
 );
 
-create function rogatory_conflicts() returns uuid[] language sql stable security definer set search_path = public, pg_temp
-  as $$ select coalesce(array_agg(case_id), '{}') from conflict_of_interest where person = rogatory_person() $$;
-create function rogatory_granted() returns uuid[] language sql stable security definer set search_path = public, pg_temp
-  as $$ select coalesce(array_agg(case_id), '{}') from case_grant where person = rogatory_person() $$;
-grant execute on function rogatory_conflicts(), rogatory_granted() to rogatory_app;
+create function rogatory_conflicts() returns uuid[] language sql stable parallel safe
+  as $$ select current_setting('rogatory.conflicts')::uuid[] $$;
+create function rogatory_granted() returns uuid[] language sql stable parallel safe
+  as $$ select current_setting('rogatory.granted')::uuid[] $$;
+
+-- Says for this transaction who asks, and finds out what they are and may see. The nil UUID is the clock: work that a term
+-- and no person causes.
+create function rogatory_enter(who uuid) returns void language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  perform set_config('rogatory.person', who::text, true),
+    set_config('rogatory.roles', (case when who = '00000000-0000-0000-0000-000000000000' then array['clock']
+      else coalesce((
+        select array_agg(r.role) from person_role r join person p on p.id = r.person
+        where r.person = who and r.taken_at is null and p.disabled_at is null), '{}') end)::text, true),
+    set_config('rogatory.conflicts',
+      coalesce((select array_agg(case_id) from conflict_of_interest where person = who), '{}')::text, true),
+    set_config('rogatory.granted', coalesce((select array_agg(case_id) from case_grant where person = who), '{}')::text, true);
+end $$;
+grant execute on function rogatory_conflicts(), rogatory_granted(), rogatory_enter(uuid) to rogatory_app;
 
 grant select, insert, update on case_file, deadline, decision, execution_task to rogatory_app;
 grant select, insert on event, commitment, assessment, document, conflict_of_interest, case_grant, reading to rogatory_app;

@@ -1,0 +1,184 @@
+// Fills the data directory of a node with a large docket, and times on the way what is not a page: intake and assessment.
+
+import pg from 'pg';
+import { DEMO_PROFILE, loadDemoOffice } from '../../src/adapters/files/demo-store.ts';
+import { loadLaw, loadPolicy } from '../../src/adapters/files/law-store.ts';
+import { caseStore } from '../../src/adapters/postgres/casework/store.ts';
+import { type ConnectionSettings, connect } from '../../src/adapters/postgres/connection.ts';
+import { officeStore } from '../../src/adapters/postgres/office.ts';
+import { peopleStore } from '../../src/adapters/postgres/people/store.ts';
+import { openDatabase } from '../../src/adapters/postgres/server/open-database.ts';
+import { secrets } from '../../src/adapters/keys/secrets.ts';
+import { loadOfficeDefaults } from '../../src/adapters/files/office-store.ts';
+import { world } from '../../src/adapters/world.ts';
+import type { Casework } from '../../src/app/casework/act.ts';
+import { assessCase } from '../../src/app/casework/assess-case.ts';
+import { openCase } from '../../src/app/casework/receive.ts';
+import { demoContent } from '../../src/app/demo/content.ts';
+import { beginDemonstration } from '../../src/app/demo/open.ts';
+import { type DemoStaff, seedDemonstration } from '../../src/app/demo/seed.ts';
+import { openLawBook } from '../../src/app/law-book.ts';
+import type { PeoplePorts } from '../../src/app/people/ports.ts';
+import type { Role } from '../../src/domain/registry/person.ts';
+import type { Instant } from '../../src/kernel/instant.ts';
+import { multiply } from './big-docket.ts';
+import type { Load } from './section.ts';
+
+export type Filled = {
+  readonly cases: number;
+  readonly events: number;
+  /** Requests taken in a second, and bare transactions a second of the same server. */
+  readonly intakeRate: number;
+  readonly bareRate: number;
+  readonly assessMs: number;
+};
+
+/** How far each request goes here: most cases of an office are at their beginning, one in forty is played to its end. */
+const GOALS = ['acknowledged', 'arrived', 'acknowledged', 'half-assessed'];
+const CONNECTIONS = 16;
+const quiet = { info: () => {}, warn: () => {}, error: () => {} };
+
+export async function fill(dataDirectory: string, load: Load): Promise<Filled> {
+  const database = await openDatabase({ dataDirectory, log: quiet });
+  if (!database.ok) throw new Error(JSON.stringify(database.faults));
+  const { owner, app, stop } = database.value;
+  const { db, close } = connect(app, CONNECTIONS);
+  try {
+    const now = (): Instant => new Date().toISOString() as Instant;
+    const data = loadDemoOffice();
+    const office = await officeStore(
+      db,
+      { state: 'ZZ', name: '', languages: ['en'], settings: loadOfficeDefaults() },
+      Date.now,
+    );
+    const people = { store: peopleStore(db), secrets, now } as unknown as PeoplePorts;
+    await beginDemonstration({ people, office, data });
+    const work = await caseworkOver(db, office.office, now);
+    const staff = await staffOf(people);
+    const requests = data.requests
+      .filter(({ to }) => to === undefined)
+      .map((request, n) => ({ ...request, goal: n === 0 ? 'acknowledged' : (GOALS[n % GOALS.length] ?? 'arrived') }));
+    await seedDemonstration(work, staff, { ...data, requests }, now());
+    const bareRate = await bare(owner, app, load.intakes);
+    const intakeRate = await intake(work, staff, data, load.intakes);
+    const size = await multiply(owner, load.cases);
+    return { ...size, bareRate, intakeRate, assessMs: await assessing(work, staff) };
+  } finally {
+    await close();
+    await stop();
+  }
+}
+
+async function caseworkOver(db: Parameters<typeof caseStore>[0], office: Casework['office'], now: () => Instant) {
+  const loaded = await loadLaw();
+  if (!loaded.ok) throw new Error('no law');
+  const { rules, hash, register } = loaded.value;
+  const policy = await loadPolicy(rules, DEMO_PROFILE);
+  if (!policy.ok) throw new Error('no profile');
+  return {
+    store: caseStore(db, now),
+    files: { put: () => Promise.reject(new Error('no files here')), get: async () => undefined },
+    world: world(() => 'UTC', new Uint8Array(32), now),
+    law: { book: openLawBook(rules, hash, register), policy: policy.value },
+    office,
+  } satisfies Casework;
+}
+
+async function staffOf({ store }: PeoplePorts): Promise<DemoStaff> {
+  const members = await store.members();
+  const one = (role: Role, place = 0) => {
+    const found = members.filter(({ roles }) => roles.includes(role))[place];
+    if (found === undefined) throw new Error(`nobody is ${role}`);
+    return { id: found.id, roles: found.roles };
+  };
+  return {
+    duty: one('duty-officer'),
+    reviewer: one('reviewer'),
+    reviewer2: one('reviewer', 1),
+    approver: one('approver'),
+    approver2: one('approver', 1),
+    unit: one('executing-unit'),
+  };
+}
+
+/** One row into one table, a transaction each: what this PostgreSQL on this disk can do at best. */
+async function bare(owner: ConnectionSettings, app: ConnectionSettings, count: number): Promise<number> {
+  const pool = new pg.Pool({ ...owner, max: CONNECTIONS });
+  try {
+    await pool.query(
+      'create table bench_bare (id bigint generated always as identity primary key, body bytea not null)',
+    );
+    await pool.query('grant insert on bench_bare to rogatory_app');
+    const clients = new pg.Pool({ ...app, max: CONNECTIONS });
+    const body = Buffer.alloc(3000, 7);
+    const rate = await ratePerSecond(count, async () => {
+      const client = await clients.connect();
+      try {
+        await client.query('begin');
+        await client.query('insert into bench_bare (body) values ($1)', [body]);
+        await client.query('commit');
+      } finally {
+        client.release();
+      }
+    });
+    await clients.end();
+    await pool.query('drop table bench_bare');
+    return rate;
+  } finally {
+    await pool.end();
+  }
+}
+
+function intake(
+  work: Casework,
+  staff: DemoStaff,
+  { requests, authorities }: ReturnType<typeof loadDemoOffice>,
+  count: number,
+) {
+  const incoming = requests.filter(({ to }) => to === undefined);
+  return ratePerSecond(count, async (n) => {
+    const request = incoming[n % incoming.length];
+    const authority = authorities[request?.from ?? ''];
+    if (request === undefined || authority === undefined) throw new Error('no request');
+    const content = demoContent(request, authority, 'The office', n, work.world.today());
+    const opened = await openCase(work, staff.duty, {
+      direction: 'incoming',
+      channel: 'api',
+      measure: request.measure,
+      otherState: request.from ?? '',
+      instrument: null,
+      content,
+      documents: [],
+    });
+    if (opened.is !== 'opened') throw new Error(opened.is);
+  });
+}
+
+/** A tenth to warm up, then as many as were asked for, as many at a time as there are connections. */
+async function ratePerSecond(count: number, work: (n: number) => Promise<void>): Promise<number> {
+  const run = async (many: number): Promise<number> => {
+    let n = 0;
+    const start = performance.now();
+    const worker = async (): Promise<void> => {
+      while (n < many) await work(n++);
+    };
+    await Promise.all(Array.from({ length: CONNECTIONS }, worker));
+    return many / ((performance.now() - start) / 1000);
+  };
+  await run(Math.ceil(count / 10));
+  return run(count);
+}
+
+/** The median of assessing cases as a page does that opens one. */
+async function assessing({ store, law }: Casework, { reviewer }: DemoStaff): Promise<number> {
+  const { lines } = await store.docket(reviewer.id, { sort: 'received', size: 50 });
+  const times: number[] = [];
+  for (const { reference } of lines) {
+    const file = await store.read(reviewer.id, reference, 'bench');
+    if (file === undefined) throw new Error('a case of the docket is not there');
+    const start = performance.now();
+    assessCase(law, file, 'en');
+    times.push(performance.now() - start);
+  }
+  return times.sort((a, b) => a - b)[times.length >> 1] ?? 0;
+}

@@ -1,0 +1,56 @@
+// The server as `npm start` runs it, timed from its start to its first page, and a person of its demonstration at the door.
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+
+const ROOT = new URL('../../', import.meta.url).pathname;
+
+export type Started = { readonly child: ChildProcess; readonly address: string; readonly seconds: number };
+
+/** Starts it, and asks for the first page as soon as it says that it is there. */
+export async function startNode(data: string): Promise<Started> {
+  const start = performance.now();
+  const child = spawn(process.execPath, [`${ROOT}src/main.ts`], {
+    cwd: ROOT,
+    env: { ...process.env, PORT: '0', ROGATORY_DATA: data },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+  const address = /http:\/\/\S+/.exec(line)?.[0] ?? '';
+  const page = await fetch(address);
+  await page.text();
+  if (page.status !== 200) throw new Error(`the first page was answered with ${page.status}`);
+  return { child, address, seconds: (performance.now() - start) / 1000 };
+}
+
+export async function stopNode({ child }: Started): Promise<void> {
+  if (child.exitCode !== null) return;
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+}
+
+/** Walks in as a reviewer; the cookie of the session. */
+export async function enter(address: string): Promise<string> {
+  const door = await (await fetch(`${address}/demo`)).text();
+  const person = /name="person" value="([^"]+)"(?:(?!<\/form>)[\s\S])*Rana/.exec(door)?.[1] ?? '';
+  const entered = await fetch(`${address}/demo/as`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { origin: address, 'sec-fetch-site': 'same-origin' },
+    body: new URLSearchParams({ person }),
+  });
+  const cookie = entered.headers.getSetCookie().find((one) => one.startsWith('session='));
+  if (cookie === undefined) throw new Error('nobody was let in');
+  return cookie.split(';')[0] as string;
+}
+
+/** The cases of some pages of the docket. */
+export async function someReferences(address: string, cookie: string): Promise<string[]> {
+  const found = new Set<string>();
+  for (const path of ['/docket', '/docket?sort=received', '/docket?stage=assessing', '/docket?state=XA']) {
+    const text = await (await fetch(address + path, { headers: { cookie } })).text();
+    for (const [, reference] of text.matchAll(/\/requests\/([A-Z]{2}-\d{4}-\d{6})/g)) found.add(reference as string);
+  }
+  return [...found];
+}

@@ -1,0 +1,103 @@
+// Casework under load: a docket of 100,000 cases and a million events, twenty people at it, and a database that really writes.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Claim, Section } from '../report.ts';
+import { fill } from './fill.ts';
+import { enter, someReferences, type Started, startNode, stopNode } from './node.ts';
+import { atOnce, type Answered } from './users.ts';
+
+export type Load = {
+  readonly cases: number;
+  /** How long each kind of page is asked for. */
+  readonly seconds: number;
+  /** How many requests are taken in for the rate of intake. */
+  readonly intakes: number;
+};
+
+const USERS = 20;
+/** A person looks at a page before they ask for the next. */
+const LOOK_MS = 1000;
+
+const PAGES = [
+  {
+    name: 'docket page',
+    target: 60,
+    path: (n: number) => ['/docket', '/docket?stage=assessing', '/docket?state=AA&sort=received', '/work'][n % 4] ?? '',
+  },
+  {
+    name: 'case page',
+    target: 60,
+    path: (n: number, cases: readonly string[]) =>
+      `/requests/${cases[(n * 7) % cases.length]}${['', '/assessment', '/timeline'][n % 3]}`,
+  },
+  {
+    name: 'full-text search',
+    target: 150,
+    path: (n: number) => `/docket?words=${['rare', 'word', 'often'][n % 3]}${n % 7}`,
+  },
+] as const;
+
+export async function casework(load: Load): Promise<Section> {
+  const data = mkdtempSync(join(tmpdir(), 'rogatory-bench-'));
+  const claims: Claim[] = [];
+  const rows: string[][] = [];
+  const under = (claim: string, value: number, unit: string, target: number): void => {
+    claims.push({ claim, target: `under ${target} ${unit}`, measured: `${tidy(value)} ${unit}`, pass: value < target });
+  };
+  let node: Started | undefined;
+  try {
+    const first = await startNode(data);
+    await stopNode(first);
+    under('first page, empty data directory', first.seconds, 's', 10);
+    const filled = await fill(data, load);
+    claims.push({
+      claim: 'durable intake, of the rate of bare transactions of the same PostgreSQL',
+      target: 'at least 60 %',
+      measured: `${tidy((100 * filled.intakeRate) / filled.bareRate)} % (${tidy(filled.intakeRate)} of ${tidy(filled.bareRate)} a second)`,
+      pass: filled.intakeRate >= 0.6 * filled.bareRate,
+    });
+    under('assessment of a case on opening it', filled.assessMs, 'ms', 5);
+    node = await startNode(data);
+    under('first page, existing data directory', node.seconds, 's', 3);
+    const cookie = await enter(node.address);
+    const cases = await someReferences(node.address, cookie);
+    let wrong = 0;
+    for (const { name, target, path } of PAGES) {
+      const address = (n: number) => path(n, cases);
+      const calm = await atOnce(node.address, cookie, address, USERS, load.seconds, LOOK_MS);
+      const pressed = await atOnce(node.address, cookie, address, USERS, load.seconds, 0);
+      rows.push(
+        rowOf(name, `${USERS}, a second between pages`, calm),
+        rowOf(name, `${USERS}, no pause at all`, pressed),
+      );
+      under(`${name}, p95 of ${USERS} people`, calm.p95, 'ms', target);
+      wrong += calm.wrong + pressed.wrong;
+    }
+    return {
+      title: 'F. Casework under load',
+      tables: [{ head: ['page', 'people', 'p50 ms', 'p95 ms', 'pages/s', 'answers'], rows }],
+      notes: [
+        `${filled.cases} cases, ${filled.events} events; the server, its PostgreSQL and the ${USERS} people share the two cores of this machine.`,
+        'Bare transactions: one row into one table, as many connections as the intake uses. An intake writes the case with all its events, commitments, openings, marks and terms.',
+      ],
+      claims,
+      wrong,
+    };
+  } finally {
+    if (node) await stopNode(node);
+    rmSync(data, { recursive: true, force: true });
+  }
+}
+
+const rowOf = (name: string, people: string, { p50, p95, rate, answers }: Answered): string[] => [
+  name,
+  people,
+  tidy(p50),
+  tidy(p95),
+  tidy(rate),
+  String(answers),
+];
+
+const tidy = (value: number): string => value.toFixed(value >= 100 ? 0 : value >= 10 ? 1 : 2);
