@@ -13,9 +13,19 @@ export function world(
 ): World {
   return {
     now,
-    today: () => new Intl.DateTimeFormat('en-CA', { timeZone: zone() }).format(new Date(now())) as Day,
+    today: () => dayFormat(zone()).format(new Date(now())) as Day,
     newId: () => randomUUID(),
     hash: (text) => createHash('sha256').update(text).digest('hex'),
     mark: (text) => createHmac('sha256', secret).update(text).digest('base64url'),
   };
+}
+
+/** Making one costs far more than asking it. */
+const FORMATS = new Map<string, Intl.DateTimeFormat>();
+function dayFormat(timeZone: string): Intl.DateTimeFormat {
+  const known = FORMATS.get(timeZone);
+  if (known) return known;
+  const format = new Intl.DateTimeFormat('en-CA', { timeZone });
+  FORMATS.set(timeZone, format);
+  return format;
 }

@@ -49,7 +49,7 @@ type Three = [number, number, number];
 /** Whether this machine knows the zone: an IANA name, or a distance such as `+03:00`. */
 export function isTimeZone(text: string): boolean {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== '';
+    return clockIn(text).resolvedOptions().timeZone !== '';
   } catch {
     // Intl has no other way to say that it does not know a zone.
     return false;
