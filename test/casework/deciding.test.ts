@@ -250,6 +250,22 @@ describe('assessment, decision and letters', () => {
     assert.match((await ada.get(page(file, 'decision'))).text, /void: the request or its assessment changed/);
   });
 
+  test('a decision to return the request puts it before the other side, and the letter says what was decided', async () => {
+    const file = await received('03-incomplete');
+    const fields = { as: 'return', letter: 'ar', reasons: REASONS, version: String(file.version) };
+    const signed = await rana.post(page(file, 'decision'), { ...fields, do: 'propose', ...(await proof(rana)) });
+    assert.equal(signed.status, 303);
+    const read = openProposal((await now(file.reference)).decisions)?.hash ?? '';
+    await ada.post(page(file, 'decision/countersign'), { do: 'countersign', read, ...(await proof(ada)) });
+    const after = await now(file.reference);
+    assert.equal(standing(after.decisions)?.disposition, 'return');
+    assert.equal(after.request.returns.at(-1)?.to, null);
+    assert.equal((await ada.post(page(file, 'letters'), { letter: 'decision', language: 'ar' })).status, 303);
+    assert.equal((await now(file.reference)).letters[0]?.kind, 'return');
+    const none = await ada.post(page(file, 'letters'), { letter: 'preservation-order.1', language: 'ar' });
+    assert.equal(none.status, 422);
+  });
+
   test('it is sent back with a remark, and what the remark says stays; without a remark it is not', async () => {
     const file = await proposedRefusal(await mustBeRefused(), rana);
     const path = page(file, 'decision/countersign');

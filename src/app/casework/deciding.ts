@@ -22,6 +22,7 @@ import {
   type Proposal,
 } from '../../domain/decisions/decision.ts';
 import type { CaseFile } from '../../domain/docket/case-file.ts';
+import * as requests from '../../domain/requests/decide.ts';
 import type { PersonId } from '../../domain/registry/person.ts';
 import { canonicalJson, type Json } from '../../kernel/canonical-json.ts';
 import type { Language } from '../../kernel/language.ts';
@@ -88,7 +89,13 @@ export const countersignDecision = (work: Casework, actor: Actor, target: Target
     // The hash on file is worked out anew from the words on file: a row that was changed beneath us signs nothing.
     const own = open && proposalHash(work, file, proposalIn(open));
     if (open && own !== open.hash) return no('decisions.not-what-was-read');
-    return whyUndecided(file) ?? countersign(file.decisions, read, adviceOn(work, file), actor.id);
+    const rest = whyUndecided(file);
+    if (rest) return rest;
+    const signed = countersign(file.decisions, read, adviceOn(work, file), actor.id);
+    if (!signed.ok || open?.disposition !== 'return') return signed;
+    // To decide that it goes back is to send it back: from now on it is the other side's turn.
+    const returned = requests.sendBack(file.request, [], open.reasons);
+    return returned.ok ? accept([...signed.value, ...returned.value]) : returned;
   });
 
 /** The proposal as it was hashed, without what became of it. */

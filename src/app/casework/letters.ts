@@ -53,7 +53,8 @@ export function sendable(file: CaseFile): readonly Sendable[] {
     ...(direction === 'outgoing' && request.sentAt ? [one('outgoing-request')] : []),
     ...(request.acknowledgedAt ? [one('acknowledgement')] : []),
     ...preservation.orders.map((order) => one('preservation-order', order.no)),
-    ...(request.returns.length > 0 ? [one('return')] : []),
+    // What was decided by two goes out as their decision, with its grounds.
+    ...(request.returns.length > 0 && standing(decisions)?.disposition !== 'return' ? [one('return')] : []),
     ...(standing(decisions) ? [one('decision')] : []),
     ...preservation.orders.filter(({ end }) => end !== null).map((order) => one('end-of-preservation', order.no)),
   ];

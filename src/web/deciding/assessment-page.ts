@@ -115,7 +115,7 @@ function openQuestions(desk: CaseDesk, { askNext: all, stable }: Assessment): Fr
 ${shownFirst > 0 && html`<ol class="case-findings">${askNext.slice(0, shownFirst).map((question) => questionItem(desk, question))}</ol>`}
 ${
   rest.length > 0 &&
-  html`<details class="fold case-fold" id="more-questions"><summary>${t('assessment.moreQuestions', { count: rest.length })}</summary>
+  html`<details class="fold case-fold" id="more-questions"><summary>${t(stable ? 'assessment.settledQuestions' : 'assessment.moreQuestions', { count: rest.length })}</summary>
 <ol class="case-findings" start="${shownFirst + 1}">${rest.map((question) => questionItem(desk, question))}</ol></details>`
 }</section>`;
 }
