@@ -322,7 +322,7 @@ create policy as_oneself on event as restrictive for insert with check (
   coalesce(person, '00000000-0000-0000-0000-000000000000') = (select rogatory_person()));
 alter table reading enable row level security;
 alter table reading force row level security;
-create policy seen on reading for select using ((select rogatory_roles()) && array['oversight', 'registrar']);
+create policy seen on reading for select using ((select rogatory_roles()) && array['oversight']);
 create policy added on reading for insert with check (person = (select rogatory_person()));
 alter table saved_view enable row level security;
 alter table saved_view force row level security;
