@@ -35,11 +35,13 @@ import { accept, type Outcome } from './kernel/outcome.ts';
 import { DEFAULT_POLICY } from './law/profile.ts';
 import { webApp } from './web/app.ts';
 import { openAssets } from './web/assets.ts';
+import { caseworkRoutes } from './web/casework/routes.ts';
 import { checkRoutes } from './web/check/routes.ts';
 import type { WebEnv } from './web/context.ts';
 import { decisionRoutes } from './web/deciding/routes.ts';
 import { type DemoDoor, demoRoutes } from './web/demo/routes.ts';
 import { intakeRoutes } from './web/intake/routes.ts';
+import { docketRoutes } from './web/docket/routes.ts';
 import { lawRoutes } from './web/law/routes.ts';
 import { type Catalogues, PAGE_LANGUAGES } from './web/messages.ts';
 import { addressOf } from './web/people/address.ts';
@@ -190,7 +192,7 @@ function pages({ work, access, letters, demo, catalogues, log }: Parts): Hono<We
     policy,
     log,
     catalogues,
-    assets: openAssets(['check', 'passkey', 'intake']),
+    assets: openAssets(['check', 'passkey', 'intake', 'live']),
     today,
     newId: () => randomUUID().slice(0, 8),
     sessions: sessions(access),
@@ -207,5 +209,7 @@ function pages({ work, access, letters, demo, catalogues, log }: Parts): Hono<We
     .route('/', peopleRoutes(access))
     .route('/', demoRoutes(demo))
     .route('/', intakeRoutes(work, access))
+    .route('/', docketRoutes({ work }))
+    .route('/', caseworkRoutes({ work }))
     .route('/', decisionRoutes({ work, letters, access }));
 }

@@ -35,7 +35,20 @@ const COMPONENTS = [
   'breadcrumbs',
   'divider',
 ];
-const OURS = ['theme', 'frame', 'parts', 'home', 'check', 'law', 'reference', 'people', 'intake', 'print'];
+const OURS = [
+  'theme',
+  'frame',
+  'parts',
+  'home',
+  'check',
+  'law',
+  'reference',
+  'people',
+  'casework',
+  'intake',
+  'deciding',
+  'print',
+];
 
 type Asset = { readonly type: string; readonly bytes: Uint8Array<ArrayBuffer>; readonly compressible: boolean };
 
@@ -126,17 +139,10 @@ function designSystem(): string {
   const folder = join(ROOT, 'node_modules/@digdir/designsystemet-css/dist');
   const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
   return `@layer ds.theme, ds.base, ds.components;
-${lightOnly(read('theme/designsystemet.css'))}
+${read('theme/designsystemet.css')}
 @layer ds.base{${read('src/base.css')}}
 @layer ds.components{${COMPONENTS.map((name) => read(`src/${name}.css`)).join('\n')}}`;
 }
-
-/** We offer the light scheme alone, so the dark one need not be sent. */
-const lightOnly = (css: string): string =>
-  css.replace(
-    /@layer ds\.theme\.color-scheme\.dark\{.*?color-scheme:dark\}(?:@media[^{]*\{.*?color-scheme:dark\}\})?\}/s,
-    '',
-  );
 
 const ours = (): string =>
   OURS.map((name) => readFileSync(join(ROOT, 'src/web/styles', `${name}.css`), 'utf8')).join('\n');

@@ -1,6 +1,6 @@
 // Use cases about who works on a case: take it, hand it over, or step back from it.
 
-import { assign, declareConflict } from '../../domain/docket/decide.ts';
+import { assign, declareConflict, take } from '../../domain/docket/decide.ts';
 import type { PersonId, Role } from '../../domain/registry/person.ts';
 import { POLICY } from '../../domain/registry/policy.ts';
 import { type Acted, act, type Target } from './act.ts';
@@ -13,7 +13,7 @@ const WORKING: readonly Role[] = POLICY['case.read'].filter((role) => role !== '
 export type Colleague = { readonly id: PersonId; readonly name: string };
 
 /** Everybody who can be given a case, by name. */
-export async function colleagues(work: Casework): Promise<readonly Colleague[]> {
+export async function assignable(work: Casework): Promise<readonly Colleague[]> {
   const found = await Promise.all(WORKING.map((role) => work.store.colleagues(role)));
   const byId = new Map(found.flat().map((one) => [one.id, one]));
   return [...byId.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -21,9 +21,13 @@ export async function colleagues(work: Casework): Promise<readonly Colleague[]> 
 
 /** Gives the case to a colleague, to oneself, or with null back to everybody. */
 export async function assignCase(work: Casework, actor: Actor, target: Target, to: PersonId | null): Promise<Acted> {
-  const able = (await colleagues(work)).map(({ id }) => id);
+  const able = (await assignable(work)).map(({ id }) => id);
   return act(work, actor, 'case.assign', target, (file) => assign(file, to, able));
 }
+
+/** Takes a case that nobody has. */
+export const takeCase = (work: Casework, actor: Actor, target: Target): Promise<Acted> =>
+  act(work, actor, 'case.assign', target, (file) => take(file, actor.id));
 
 /** Declares a conflict of interest; from then on the case is not there for this person. */
 export const declare = (work: Casework, actor: Actor, target: Target, reason: string): Promise<Acted> =>

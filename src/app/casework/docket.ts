@@ -2,7 +2,9 @@
 
 import type { Turn } from '../../domain/docket/standing.ts';
 import { may } from '../../domain/registry/policy.ts';
-import { addHours } from '../../kernel/instant.ts';
+import { addDays } from '../../kernel/calendar.ts';
+import { addHours, type Instant, instantAt, millisecondsOf } from '../../kernel/instant.ts';
+import { instantOf, type Moment } from '../../domain/calendar/moment.ts';
 import type { Casework } from './casework.ts';
 import type { Actor, Away, CaseLine, DocketCounts, DocketFilter, DocketPage, DocketQuery, Falling } from './ports.ts';
 
@@ -45,6 +47,27 @@ export async function myWork({ store, world }: Casework, actor: Actor): Promise<
     away,
   };
 }
+
+/** Ways to say by when something is due, and how many days ahead each looks; null is what is over already. */
+export const DUE_WITHIN = { overdue: null, today: 0, week: 7, month: 30 } as const;
+export type DueWithin = keyof typeof DUE_WITHIN;
+
+/** The moment before which what is due by then falls. */
+export function dueBefore({ world, office }: Casework, within: DueWithin): Instant {
+  const days = DUE_WITHIN[within];
+  if (days === null) return world.now();
+  const midnight = `${addDays(world.today(), days + 1)}T00:00` as Moment;
+  const end = instantOf(midnight, office().settings.calendar.timeZone) ?? world.now();
+  // A last day runs out at the very moment at which the next begins, so that moment belongs to it.
+  return instantAt(millisecondsOf(end) + 1);
+}
+
+/** Lines of the docket alone, for whoever reads many pages of it at once. */
+export const linesOf = async (
+  { store }: Casework,
+  actor: Actor,
+  query: DocketQuery,
+): Promise<DocketPage | undefined> => (may(actor.roles, 'docket.read') ? store.docket(actor.id, query) : undefined);
 
 export type Listed = { readonly page: DocketPage; readonly counts: DocketCounts };
 

@@ -82,37 +82,43 @@ export function deadlinesOf(work: Pick<Casework, 'law' | 'office'>, file: CaseFi
   ];
 }
 
-/** What the office owes the other State: a word that the request came, and an answer. */
-function ofOffice({ law, office }: Pick<Casework, 'law' | 'office'>, file: CaseFile): Deadline[] {
-  if (file.direction === 'outgoing') return [];
+/** What the office owes the other State: a word that the request came, and an answer. A clock that stands still gives no day. */
+function ofOffice(work: Pick<Casework, 'law' | 'office'>, file: CaseFile): Deadline[] {
+  return officeClocks(work, file).flatMap(({ kind, clock }): Deadline[] => {
+    const on = dueOn(clock, work.office().settings.calendar);
+    return on === null ? [] : [{ key: `request.${kind}`, on, kind, whose: 'office', clock }];
+  });
+}
+
+/** The clocks of what the office owes the other State, those that stand still among them. */
+export function officeClocks(
+  { law, office }: Pick<Casework, 'law' | 'office'>,
+  file: CaseFile,
+): { readonly kind: 'acknowledge' | 'reply'; readonly clock: Clock }[] {
+  if (file.direction === 'outgoing' || file.closed || file.request.withdrawn) return [];
   const { settings } = office();
-  const due: Deadline[] = [];
   const emergency = file.request.content.urgency?.level === 'emergency';
-  const add = (kind: 'acknowledge' | 'reply'): void => {
-    const clock = clockFor(kind);
-    const on = dueOn(clock, settings.calendar);
-    if (on !== null) due.push({ key: `request.${kind}`, on, kind, whose: 'office', clock });
-  };
-  const clockFor = (kind: 'acknowledge' | 'reply'): Clock => {
+  const clockFor = (kind: 'acknowledge' | 'reply') => {
     const name = emergency ? (`${kind}-emergency` as const) : kind;
     const rule = termRule(law.book.rules, settings, name, file.instrument, dayOf(file.receivedAt));
     const { kind: unit } = rule;
     const { timeZone } = settings.calendar;
     if (unit === 'hours') {
       const pauses = file.request.returns.map(({ from, to }) => ({ from, ...(to ? { to } : {}), why: 'returned' }));
-      return { rule: { ...rule, kind: unit }, start: file.receivedAt, pauses };
+      return { kind, clock: { rule: { ...rule, kind: unit }, start: file.receivedAt, pauses } };
     }
     const pauses = file.request.returns.map(({ from, to }) => ({
       from: dayIn(from, timeZone),
       ...(to ? { to: dayIn(to, timeZone) } : {}),
       why: 'returned',
     }));
-    return { rule: { ...rule, kind: unit }, start: dayIn(file.receivedAt, timeZone), pauses };
+    return { kind, clock: { rule: { ...rule, kind: unit }, start: dayIn(file.receivedAt, timeZone), pauses } };
   };
-  if (!file.request.acknowledgedAt) add('acknowledge');
   const answered = standing(file.decisions);
-  if (!answered || answered.disposition === 'postpone') add('reply');
-  return due;
+  return [
+    ...(file.request.acknowledgedAt ? [] : [clockFor('acknowledge')]),
+    ...(!answered || answered.disposition === 'postpone' ? [clockFor('reply')] : []),
+  ];
 }
 
 /** Marks of what requests may share, hashed with the office's secret: an index of them is no list of accounts. */

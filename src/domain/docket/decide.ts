@@ -11,10 +11,21 @@ type Decided = Outcome<DocketEvent[], Refusal>;
 export function assign(file: CaseFile, to: PersonId | null, able: readonly PersonId[]): Decided {
   if (file.closed) return no('docket.closed');
   if (to === file.assignee) return accept([]);
-  // Said alike of whoever has a conflict and of whoever has no role: who declared one is nobody else's business.
-  if (to !== null && (!able.includes(to) || file.conflicts.some(({ by }) => by === to)))
+  // Said alike of whoever has a conflict, of whoever has no role, and of whoever a sealed case is shut to: which of them
+  // it is, is nobody else's business.
+  const shut = file.sealed && to !== null && !file.entitled.includes(to);
+  if (to !== null && (shut || !able.includes(to) || file.conflicts.some(({ by }) => by === to)))
     return no('docket.cannot-take');
   return accept([{ type: 'case.assigned', to }]);
+}
+
+/** Somebody takes a case that is nobody's. Of two who do so at once, the second is told. */
+export function take(file: CaseFile, by: By): Decided {
+  if (file.closed) return no('docket.closed');
+  if (by === 'clock') return no('docket.person-needed');
+  if (file.assignee === by) return accept([]);
+  if (file.assignee !== null) return no('docket.already-taken');
+  return accept([{ type: 'case.assigned', to: by }]);
 }
 
 /** Reasons shorter than this tell oversight nothing. */

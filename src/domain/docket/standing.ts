@@ -46,40 +46,32 @@ export function stageOf(file: CaseFile): Stage {
   return made && made.outcome !== 'needs-information' ? 'ready' : 'assessing';
 }
 
-/** `openQuestions`: how many questions the latest assessment still asks. */
+/** What comes next at each stage, and whose turn it is. */
+export const NEXT: { readonly [S in Stage]: Omit<NextStep, 'count'> } = {
+  draft: { turn: 'reviewer', step: 'finish-draft' },
+  sent: { turn: 'requested', step: 'await-answer' },
+  received: { turn: 'duty-officer', step: 'acknowledge' },
+  returned: { turn: 'requesting', step: 'await-supplement' },
+  assessing: { turn: 'reviewer', step: 'answer-questions' },
+  ready: { turn: 'reviewer', step: 'propose' },
+  proposed: { turn: 'approver', step: 'countersign' },
+  executing: { turn: 'executing-unit', step: 'produce' },
+  executed: { turn: 'reviewer', step: 'close' },
+  refused: { turn: 'reviewer', step: 'close' },
+  postponed: { turn: 'reviewer', step: 'resume' },
+  'passed-on': { turn: 'reviewer', step: 'close' },
+  withdrawn: { turn: 'reviewer', step: 'close' },
+  closed: { turn: 'nobody', step: 'none' },
+};
+
+const UNFINISHED = ['open', 'given', 'partly-produced'];
+
 export function nextStep(file: CaseFile): NextStep {
-  const made = latest(file.assessment);
-  switch (stageOf(file)) {
-    case 'draft':
-      return { turn: 'reviewer', step: 'finish-draft' };
-    case 'sent':
-      return { turn: 'requested', step: 'await-answer' };
-    case 'received':
-      return { turn: 'duty-officer', step: 'acknowledge' };
-    case 'returned':
-      return { turn: 'requesting', step: 'await-supplement' };
-    case 'assessing':
-      return { turn: 'reviewer', step: 'answer-questions', count: made?.open ?? 0 };
-    case 'ready':
-      return { turn: 'reviewer', step: 'propose' };
-    case 'proposed':
-      return { turn: 'approver', step: 'countersign' };
-    case 'executing':
-      return {
-        turn: 'executing-unit',
-        step: 'produce',
-        count: file.execution.tasks.filter((task) => ['open', 'given', 'partly-produced'].includes(task.status)).length,
-      };
-    case 'executed':
-    case 'refused':
-    case 'passed-on':
-    case 'withdrawn':
-      return { turn: 'reviewer', step: 'close' };
-    case 'postponed':
-      return { turn: 'reviewer', step: 'resume' };
-    case 'closed':
-      return { turn: 'nobody', step: 'none' };
-  }
+  const stage = stageOf(file);
+  if (stage === 'assessing') return { ...NEXT[stage], count: latest(file.assessment)?.open ?? 0 };
+  if (stage === 'executing')
+    return { ...NEXT[stage], count: file.execution.tasks.filter(({ status }) => UNFINISHED.includes(status)).length };
+  return NEXT[stage];
 }
 
 /** Stages before the data of a request can leave. */

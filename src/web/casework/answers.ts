@@ -3,12 +3,15 @@
 import type { Context } from 'hono';
 import type { Acted, Target } from '../../app/casework/act.ts';
 import type { Reference } from '../../domain/docket/case-file.ts';
+import { parseDay } from '../../kernel/calendar.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import { labelOf } from '../check/words.ts';
 import { citeName } from '../components/cite.ts';
 import { errorSummary, type FieldError } from '../components/error-summary.ts';
 import { page } from '../components/layout.ts';
+import type { PageContext } from '../context.ts';
 import { bdi, type Html, html } from '../html.ts';
+import { sayDay } from '../messages.ts';
 import { type Desk, type DeskEnv, nothingHere } from './context.ts';
 
 /** What a form sends: each name with its values; files are read apart. */
@@ -40,22 +43,26 @@ export const formKey = (desk: Desk, version?: number): Html =>
     version !== undefined && html`<input type="hidden" name="version" value="${version}">`
   }`;
 
-/** A refusal in words, beside the field it concerns where the page knows one; what it names is named as pages name it. */
-export const sayRefusal = ({ page }: Pick<Desk, 'page'>, { code, facts = {} }: Refusal): string =>
-  page.t.has(`refusals.${code}`)
-    ? page.t(`refusals.${code}`, inWords(page, facts))
-    : page.t('refusals.unnamed', { code });
+/** A refusal in words: what is wrong and what to do. */
+export function sayRefusal({ page: context }: Pick<Desk, 'page'>, { code, facts = {} }: Refusal): Html {
+  const { t } = context;
+  if (!t.has(`refusals.${code}`)) return t.rich('refusals.unnamed', { code: bdi(code) });
+  const said = Object.entries(facts).map(([name, value]) => [name, sayFact(context, name, value)]);
+  return t.rich(`refusals.${code}`, Object.fromEntries(said));
+}
 
-/** Outcomes, provisions and facts go by their ids in records, and by their names on pages. */
-function inWords(page: Desk['page'], facts: NonNullable<Refusal['facts']>): NonNullable<Refusal['facts']> {
-  const { outcome, provision, fact } = facts;
-  const place = typeof provision === 'string' ? citeName(page, provision) : undefined;
-  return {
-    ...facts,
-    ...(typeof outcome === 'string' && { outcome: page.t(`site.outcome.${outcome}`) }),
-    ...(place && { provision: `${place.source} ${place.place}` }),
-    ...(typeof fact === 'string' && { fact: labelOf(page, fact) }),
-  };
+/** What a refusal names, in the reader's language: days in full, provisions by their place, facts by their question. */
+function sayFact(context: PageContext, name: string, value: string | number): string | number | Html {
+  if (typeof value === 'number') return value;
+  const day = parseDay(value);
+  if (day.ok) return sayDay(day.value, context.language);
+  if (name === 'outcome') return context.t(`site.outcome.${value}`);
+  if (name === 'fact') return labelOf(context, value);
+  if (name === 'provision') {
+    const { source, place } = citeName(context, value);
+    return html`${source} ${bdi(place)}`;
+  }
+  return bdi(value);
 }
 
 export const refusalErrors = (

@@ -1,6 +1,8 @@
 // The frame of every page of one case: its head, which says where it stands and what comes next, and the tabs.
 
-import { deadlinesOf } from '../../app/casework/project.ts';
+import { deadlinesOf, officeClocks } from '../../app/casework/project.ts';
+import { dueOn } from '../../domain/calendar/clock.ts';
+import type { Deadline } from '../../domain/preservation/deadline.ts';
 import { standing } from '../../domain/decisions/decision.ts';
 import { latest } from '../../domain/assessment/assessment.ts';
 import { nextStep, stageOf } from '../../domain/docket/standing.ts';
@@ -9,7 +11,10 @@ import type { FieldError } from '../components/error-summary.ts';
 import { errorSummary } from '../components/error-summary.ts';
 import { page } from '../components/layout.ts';
 import { bdi, type Fragment, type Html, html } from '../html.ts';
-import type { CaseDesk } from './context.ts';
+import { stateText } from '../check/words.ts';
+import { changedNote } from '../docket/live.ts';
+import { turnText } from '../docket/lines.ts';
+import { can, type CaseDesk } from './context.ts';
 import { nearness, when } from './moments.ts';
 
 /** The tabs of a case, in the order of its life; each is a plain link. */
@@ -47,9 +52,10 @@ export function casePage({ desk, tab, title, errors = [], main, aside, scripts =
     context,
     title: `${file.reference} · ${title ?? t(`casework.tab.${tab}`)}`,
     hasErrors: errors.length > 0,
-    scripts,
-    main: html`<p class="cite crumbs"><a href="/docket">${t('casework.docket')}</a> › ${t(`casework.direction.${file.direction}`)}</p>
+    scripts: [...scripts, 'live'],
+    main: html`<p class="cite crumbs">${listOf(desk)} › ${t(`casework.direction.${file.direction}`)}</p>
 <h1>${bdi(file.reference)}</h1>
+${changedNote(desk, { file, here: casePath(file.reference, tab) })}
 ${head(desk)}
 <nav class="tabs no-print" aria-label="${t('casework.tabs')}">${TABS.map((one) => tabLink(desk, one, tab))}</nav>
 ${errorSummary(context, errors)}
@@ -58,7 +64,13 @@ ${errorSummary(context, errors)}
   });
 }
 
-/** From whom, what for, under what, where it stands, what is next. */
+/** The list that this person came from: the docket, or where that is not theirs, their work. */
+const listOf = (desk: CaseDesk): Html =>
+  can(desk, 'docket.read')
+    ? html`<a href="/docket">${desk.page.t('casework.docket')}</a>`
+    : html`<a href="/work">${desk.page.t('casework.nav.work')}</a>`;
+
+/** From whom, what for, under what, where it stands, what is next, who has it. */
 function head(desk: CaseDesk): Html {
   const { page: context, file } = desk;
   const { t, book, language } = context;
@@ -74,11 +86,12 @@ function head(desk: CaseDesk): Html {
   const line = (key: string, value: Fragment) =>
     html`<div><dt>${t(`casework.head.${key}`)}</dt><dd>${value}</dd></div>`;
   return html`<dl class="case-head">
-${line(incoming ? 'from' : 'to', html`${bdi(state)}${other && html`, ${bdi(other)}`}`)}
+${line(incoming ? 'from' : 'to', html`${bdi(stateText(state, language))}${other && html`, ${bdi(other)}`}`)}
 ${line('asks', measure ? say(measure.title, language) : bdi(file.measure))}
 ${line('under', pack ? say(pack.short, language) : t('casework.head.noInstrument'))}
 ${line('stands', html`${emergency && html`<span class="ds-tag" data-color="danger">${t('casework.emergency')}</span> `}${t(`casework.stage.${stageOf(file)}`)}`)}
-${line('next', html`${t(`casework.turn.${next.turn}`)}: ${t(`casework.next.${next.step}`, { count: next.count ?? 0 })}`)}
+${line('next', html`${turnText(desk, next.turn)}: ${t(`casework.next.${next.step}`, { count: next.count ?? 0 })}`)}
+${line('assignee', file.assignee === null ? html`<span class="quiet">${t('casework.head.nobody')}</span>` : bdi(desk.nameOf(file.assignee)))}
 </dl>`;
 }
 
@@ -100,18 +113,43 @@ function countOf({ file }: CaseDesk, tab: Tab): number {
   return 0;
 }
 
-/** Everything that falls due, the nearest first. */
+/** Beyond so many clocks the timeline tells the rest. */
+const CLOCKS = 5;
+
+/** What falls due, the nearest first; warnings that something ends are left to the clock of what ends. */
 function clocks(desk: CaseDesk): Html {
   const { t } = desk.page;
-  const due = deadlinesOf(desk.work, desk.file).sort((a, b) => (a.on < b.on ? -1 : 1));
-  if (due.length === 0) return html`<p class="cite">${t('casework.noClocks')}</p>`;
-  return html`${due.map(
-    ({ kind, on, whose, clock }) => html`
-<div class="clock" data-near="${nearness(desk, on)}"><p class="cite">${t(`casework.due.${kind}`)}</p>
+  const due = together(deadlinesOf(desk.work, desk.file).filter(({ kind }) => !kind.endsWith('-soon')));
+  const { calendar } = desk.work.office().settings;
+  const still = officeClocks(desk.work, desk.file).filter(({ clock }) => dueOn(clock, calendar) === null);
+  if (due.length + still.length === 0) return html`<p class="cite">${t('casework.noClocks')}</p>`;
+  return html`${still.map(
+    ({ kind }) => html`
+<div class="clock"><p class="cite">${t(`casework.due.${kind}`)}</p><p><b>${t('casework.standsStill')}</b></p></div>`,
+  )}${due.slice(0, CLOCKS).map(
+    ({ kind, on, whose, clock, times }) => html`
+<div class="clock" data-near="${nearness(desk, on)}"><p class="cite">${said(desk, kind, times)}</p>
 <p>${when(desk, on)}</p>
 <p class="cite">${t(`casework.whose.${whose}`)}${clock && html` · ${clockSource(desk, clock.rule)}`}</p></div>`,
   )}
-<p class="no-print"><a class="ds-link" href="${casePath(desk.file.reference, 'timeline')}#clocks">${t('casework.explainClocks')}</a></p>`;
+<p class="no-print"><a class="ds-link" href="${casePath(desk.file.reference, 'timeline')}#clocks">${t('casework.explainClocks')}</a>${
+    due.length > CLOCKS && html` <span class="cite">${t('casework.moreClocks', { count: due.length - CLOCKS })}</span>`
+  }</p>`;
+}
+
+function said({ page: { t } }: CaseDesk, kind: string, times: number): string {
+  const what = t(`casework.due.${kind}`);
+  return times === 1 ? what : t('casework.times', { what, count: times });
+}
+
+/** The nearest first; what is the same and falls on the same day is said once, with how often. */
+function together(due: readonly Deadline[]): (Deadline & { readonly times: number })[] {
+  const found = new Map<string, Deadline & { readonly times: number }>();
+  for (const one of due) {
+    const key = `${one.kind} ${one.on} ${one.whose}`;
+    found.set(key, { ...one, times: (found.get(key)?.times ?? 0) + 1 });
+  }
+  return [...found.values()].sort((a, b) => (a.on < b.on ? -1 : 1));
 }
 
 /** How long the term is and who says so. */

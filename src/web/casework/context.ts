@@ -59,9 +59,9 @@ export async function caseDesk(c: Context<DeskEnv>, part: string): Promise<CaseD
   return file && withNames(desk, file);
 }
 
-/** The case with the names of its people. */
-export async function withNames(desk: Desk, file: CaseFile): Promise<CaseDesk> {
-  const names = await desk.work.store.names([...peopleIn(file)]);
+/** The case with the names of its people, and of those in whatever else the page shows. */
+export async function withNames(desk: Desk, file: CaseFile, also?: unknown): Promise<CaseDesk> {
+  const names = await desk.work.store.names([...peopleIn([file, also])]);
   const nameOf = (person: PersonId | 'clock' | null): string =>
     person === 'clock' || person === null ? desk.page.t('casework.clock') : (names[person] ?? person);
   return { ...desk, file, nameOf };

@@ -21,6 +21,10 @@ export type PageParts = {
   readonly languageForm?: LanguageForm;
   /** Seconds after which the page looks again by itself, while something is still going on. */
   readonly refreshAfter?: number;
+  /** Light for all pages but those that are read at night; `auto` follows the device. */
+  readonly scheme?: 'light' | 'dark' | 'auto';
+  /** `lg` where a page is read from a distance. */
+  readonly size?: 'md' | 'lg';
 };
 
 /** A whole page. */
@@ -33,15 +37,17 @@ export function page({
   scripts = [],
   languageForm,
   refreshAfter,
+  scheme = 'light',
+  size = 'md',
 }: PageParts): Html {
   const { t, language, assets } = context;
   const links = scripts.map((name) => assets.script(name));
   return html`<!doctype html>
-<html lang="${tagOf(language)}" dir="${directionOf(language)}" data-color-scheme="light" data-size="md">
+<html lang="${tagOf(language)}" dir="${directionOf(language)}" data-color-scheme="${scheme}" data-size="${size}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light">
+<meta name="color-scheme" content="${scheme === 'auto' ? 'light dark' : scheme}">
 ${
   refreshAfter !== undefined &&
   html`<meta http-equiv="refresh" content="${refreshAfter}">

@@ -16,6 +16,9 @@ const PUBLIC: readonly Door[] = [
 
 /** For people of the office with one of these roles; shown before the public ones. */
 const STAFF: readonly (Door & { readonly roles: readonly Role[] })[] = [
+  { path: '/work', key: 'casework.nav.work', roles: ['duty-officer', 'reviewer', 'approver', 'executing-unit'] },
+  { path: '/docket', key: 'casework.nav.docket', roles: ['duty-officer', 'reviewer', 'approver', 'oversight'] },
+  { path: '/desk', key: 'casework.nav.desk', roles: ['duty-officer'] },
   { path: '/office/people', key: 'people.nav.office', roles: ['registrar', 'oversight'] },
 ];
 

@@ -1,0 +1,63 @@
+// The timeline of a case: everything that happened, in sentences, by day; what followed of itself stands under what was done.
+
+import type { Recorded } from '../../domain/docket/case-file.ts';
+import { bdi, type Html, html } from '../html.ts';
+import { localeOf } from '../messages.ts';
+import { casePage, casePath } from './case-page.ts';
+import { clocksSection } from './clocks-section.ts';
+import type { CaseDesk } from './context.ts';
+import { sayEvent } from './event-words.ts';
+import { when } from './moments.ts';
+import { byDay, type Step, stepsOf } from './steps.ts';
+
+export type Order = 'newest' | 'oldest';
+
+/** Newest first by default, which is what somebody looks for who comes back to a case; the other way round it is a record. */
+export function timelinePage(desk: CaseDesk, history: readonly Recorded[], order: Order): Html {
+  const { t } = desk.page;
+  const steps = stepsOf(history);
+  if (order === 'newest') steps.reverse();
+  const days = byDay(steps, desk.work.office().settings.calendar.timeZone);
+  const way = (one: Order): Html =>
+    one === order
+      ? html`<span aria-current="true">${t(`casework.timeline.${one}`)}</span>`
+      : html`<a class="ds-link" href="${casePath(desk.file.reference, 'timeline')}${one === 'oldest' && '?order=oldest'}">${t(`casework.timeline.${one}`)}</a>`;
+  return casePage({
+    desk,
+    tab: 'timeline',
+    main: html`<section class="timeline" aria-labelledby="timeline-title"><h2 id="timeline-title">${t('casework.tab.timeline')}</h2>
+<p class="section-lead">${t('casework.timeline.lead')}</p>
+<p class="cite no-print">${way('newest')} · ${way('oldest')}</p>
+${days.map(
+  ({ day, steps: taken }) => html`
+<h3>${when(desk, day)}</h3><ol class="steps">${taken.map((step) => stepItem(desk, step))}
+</ol>`,
+)}</section>
+${clocksSection(desk)}`,
+  });
+}
+
+function stepItem(desk: CaseDesk, { act, followed }: Step): Html {
+  const { t } = desk.page;
+  return html`
+<li class="step">${sentence(desk, act)}<p class="cite">${t.rich('casework.timeline.by', {
+    who: bdi(desk.nameOf(act.by)),
+    time: html`<time datetime="${act.at}">${timeOf(desk, act)}</time>`,
+  })}</p>${
+    followed.length > 0 &&
+    html`<p class="cite followed-title">${t('casework.timeline.followed')}</p><ul class="followed">${followed.map(
+      (one) => html`<li>${sentence(desk, one)}</li>`,
+    )}</ul>`
+  }</li>`;
+}
+
+function sentence(desk: CaseDesk, { event }: Recorded): Html {
+  const said = sayEvent(desk, event);
+  return html`<p>${said.sentence}</p>${said.quotes.map((quote) => html`<p class="said"><q>${bdi(quote)}</q></p>`)}`;
+}
+
+const timeOf = ({ page, work }: CaseDesk, { at }: Recorded): string =>
+  new Intl.DateTimeFormat(localeOf(page.language), {
+    timeStyle: 'short',
+    timeZone: work.office().settings.calendar.timeZone,
+  }).format(new Date(at));

@@ -1,0 +1,97 @@
+// The filters of the docket as a plain form that asks by address, and the counts beside them as links.
+
+import type { Colleague } from '../../app/casework/assign.ts';
+import { DUE_WITHIN } from '../../app/casework/docket.ts';
+import type { DocketCounts } from '../../app/casework/ports.ts';
+import { STAGES } from '../../domain/docket/standing.ts';
+import { OUTCOMES } from '../../law/verdict.ts';
+import type { Desk } from '../casework/context.ts';
+import { stateText, stateTexts } from '../check/words.ts';
+import { fieldError } from '../components/error-summary.ts';
+import { flag, type Fragment, type Html, html } from '../html.ts';
+import { sayNumber } from '../messages.ts';
+import { measureOf } from './lines.ts';
+import { addressOf, type Asked, type Field, TURNS, URGENCIES } from './query.ts';
+
+type Choice = readonly [value: string, text: string];
+
+export function filterForm(desk: Desk, asked: Asked, people: readonly Colleague[]): Html {
+  const { page: context, actor } = desk;
+  const { t, book, language } = context;
+  const { fields, errors } = asked;
+  const choose = (field: Field, choices: readonly Choice[]): Html => select(desk, field, fields[field] ?? '', choices);
+  const any = (field: Field): Choice => ['', t(`casework.list.${field}.any`)];
+  const seldom: readonly Field[] = ['measure', 'outcome', 'turn', 'urgency', 'assignee', 'closed'];
+  const wrong = errors.some(({ field }) => field === 'state');
+  return html`<form class="filters no-print" method="get" action="/docket" role="search" aria-label="${t('casework.list.filters')}">
+<div class="filter-row">
+${field('q', t('casework.list.q'), html`<input class="ds-input" type="search" id="q" name="q" value="${fields.q ?? ''}" maxlength="200" aria-describedby="q-help">`, t('casework.list.q.help'))}
+${choose('direction', [any('direction'), ['incoming', t('casework.direction.incoming')], ['outgoing', t('casework.direction.outgoing')]])}
+${field(
+  'state',
+  t('casework.list.state'),
+  html`${fieldError(context, 'state', errors)}<input class="ds-input" id="state" name="state" list="states" value="${fields.state ? stateText(fields.state, language) : ''}" autocomplete="off" aria-describedby="state-help${wrong && ' state-error'}"${wrong && html` aria-invalid="true"`}>`,
+  t('casework.list.state.help'),
+)}
+${choose('stage', [any('stage'), ...STAGES.map((one): Choice => [one, t(`casework.stage.${one}`)])])}
+${choose('due', [any('due'), ...Object.keys(DUE_WITHIN).map((one): Choice => [one, t(`casework.list.due.${one}`)])])}
+${choose('sort', [
+  ['', t('casework.list.sort.due')],
+  ['received', t('casework.list.sort.received')],
+])}
+</div>
+<details class="more-filters"${flag(
+    'open',
+    seldom.some((one) => fields[one] !== undefined),
+  )}><summary>${t('casework.list.more')}</summary>
+<div class="filter-row">
+${choose('measure', [any('measure'), ...book.rules.measures.map(({ id }): Choice => [id, measureOf(desk, id)])])}
+${choose('outcome', [any('outcome'), ...OUTCOMES.map((one): Choice => [one, t(`site.outcome.${one}`)])])}
+${choose('turn', [any('turn'), ...TURNS.map((one): Choice => [one, t(`casework.turn.${one}`)])])}
+${choose('urgency', [any('urgency'), ...URGENCIES.map((one): Choice => [one, t(`casework.list.urgency.${one}`)])])}
+${choose('assignee', [
+  any('assignee'),
+  ['me', t('casework.list.assignee.me')],
+  ['nobody', t('casework.list.assignee.nobody')],
+  ...people.filter(({ id }) => id !== actor.id).map(({ id, name }): Choice => [id, name]),
+])}
+${choose('closed', [
+  ['', t('casework.list.closed.no')],
+  ['yes', t('casework.list.closed.yes')],
+])}
+</div></details>
+<p class="filter-do"><button class="ds-button" type="submit">${t('casework.list.show')}</button>
+${Object.keys(fields).length > 0 && html`<a class="ds-link" href="/docket">${t('casework.list.clear')}</a>`}</p>
+<datalist id="states">${stateTexts(language).map((text) => html`<option value="${text}"></option>`)}</datalist>
+</form>`;
+}
+
+function select(desk: Desk, name: Field, current: string, choices: readonly Choice[]): Html {
+  return field(
+    name,
+    desk.page.t(`casework.list.${name}`),
+    html`<select class="ds-input" id="${name}" name="${name}">${choices.map(
+      ([value, text]) => html`<option value="${value}"${flag('selected', value === current)}>${text}</option>`,
+    )}</select>`,
+  );
+}
+
+const field = (name: string, label: string, input: Fragment, help?: string): Html =>
+  html`<div class="filter filter-${name}"><label for="${name}">${label}</label>${input}${
+    help !== undefined && html`<span class="cite" id="${name}-help">${help}</span>`
+  }</div>`;
+
+/** How many stand where; each a link that narrows to it. The numbers add up to the first. */
+export function stageCounts(desk: Desk, { fields }: Asked, counts: DocketCounts): Html | false {
+  const { t, language } = desk.page;
+  if (counts.total === 0) return false;
+  const link = (stage: string, text: string, count: number): Html =>
+    html`<li><a href="${addressOf(fields, { stage })}"${(fields.stage ?? '') === stage && html` aria-current="true"`}>${text} <span class="n">${sayNumber(count, language)}</span></a></li>`;
+  return html`<nav class="stages no-print" aria-label="${t('casework.list.stages')}"><ul>
+${link('', t('casework.list.stages.all'), counts.total)}
+${STAGES.flatMap((stage) => {
+  const count = counts.byStage[stage] ?? 0;
+  return count === 0 ? [] : [link(stage, t(`casework.stage.${stage}`), count)];
+})}</ul>
+<p><a class="ds-link" href="${addressOf(fields, { due: 'overdue', stage: '' })}">${t('casework.list.overdue', { count: counts.overdue })}</a> · <a class="ds-link" href="${addressOf(fields, { urgency: 'emergency', stage: '' })}">${t('casework.list.emergencies', { count: counts.emergency })}</a></p></nav>`;
+}

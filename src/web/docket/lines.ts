@@ -1,0 +1,66 @@
+// What lists say of a case: its name, the other side, where it stands, what is next and by when.
+
+import type { CaseLine } from '../../app/casework/ports.ts';
+import { dayIn } from '../../domain/calendar/moment.ts';
+import { NEXT } from '../../domain/docket/standing.ts';
+import { type Instant, instantAt, millisecondsOf } from '../../kernel/instant.ts';
+import type { Day } from '../../kernel/calendar.ts';
+import { say } from '../../kernel/language.ts';
+import type { Desk } from '../casework/context.ts';
+import { nearness, when } from '../casework/moments.ts';
+import { stateText } from '../check/words.ts';
+import { bdi, type Html, html } from '../html.ts';
+
+/** A term as a person says it: its last day where it is counted in days, else the moment. */
+export function lastOf({ work }: Pick<Desk, 'work'>, at: Instant): Day | Instant {
+  const zone = work.office().settings.calendar.timeZone;
+  const before = instantAt(millisecondsOf(at) - 1);
+  // What runs out exactly at midnight ran until the end of the day before.
+  return dayIn(before, zone) === dayIn(at, zone) ? at : dayIn(before, zone);
+}
+
+export const caseLink = ({ reference }: CaseLine): Html =>
+  html`<a class="ds-link case-link" href="/requests/${reference}">${bdi(reference)}</a>`;
+
+export const otherState = (line: CaseLine): string =>
+  line.direction === 'incoming' ? line.requestingState : line.requestedState;
+
+/** "from AA, Office of the Prosecutor General". */
+export function otherSide({ page: { t, language } }: Pick<Desk, 'page'>, line: CaseLine): Html {
+  const key = line.direction === 'incoming' ? 'from' : 'to';
+  const state = bdi(stateText(otherState(line), language));
+  return html`${t.rich(`casework.line.${key}`, { state })}${line.counterpart !== '' && html`, ${bdi(line.counterpart)}`}`;
+}
+
+export function measureOf({ page: { book, language } }: Pick<Desk, 'page'>, id: string): string {
+  const measure = book.rules.measures.find((one) => one.id === id);
+  return measure ? say(measure.title, language) : id;
+}
+
+/** Words that a list must not let anybody miss. */
+export const marks = ({ page: { t } }: Pick<Desk, 'page'>, { urgency, sealed }: CaseLine): Html =>
+  html`${urgency === 'emergency' && html`<span class="ds-tag" data-color="danger">${t('casework.emergency')}</span> `}${
+    sealed && html`<span class="ds-tag" data-color="neutral">${t('casework.sealed')}</span> `
+  }`;
+
+export const stageText = ({ page: { t } }: Pick<Desk, 'page'>, { stage }: CaseLine): string =>
+  t(`casework.stage.${stage}`);
+
+/** What comes next, without whose turn it is. */
+export const stepText = ({ page: { t } }: Pick<Desk, 'page'>, { stage, waiting }: CaseLine): string =>
+  t(`casework.next.${NEXT[stage].step}`, { count: waiting });
+
+/** Whose turn it is; "you" when it is a role of the reader. */
+export const turnText = ({ page: { t }, actor }: Pick<Desk, 'page' | 'actor'>, turn: string): string =>
+  t(`casework.turn.${(actor.roles as readonly string[]).includes(turn) ? 'you' : turn}`);
+
+/** By when, and what for; over and close are said in words, and shown by a shape beside them. */
+export function dueText(desk: Desk, { dueAt, dueKind }: CaseLine): Html {
+  const { t } = desk.page;
+  if (dueAt === null) return html`<span class="cite">${t('casework.line.noDue')}</span>`;
+  const last = lastOf(desk, dueAt);
+  const near = nearness(desk, last);
+  return html`<span class="due" data-near="${near}">${near === 'over' && html`<strong class="over">${t('casework.line.overdue')}</strong> `}${when(desk, last)}</span>${
+    dueKind !== null && html` <span class="cite due-kind">${t(`casework.due.${dueKind}`)}</span>`
+  }`;
+}
