@@ -17,7 +17,10 @@ import type { FactValue } from '../../src/law/provision.ts';
 import { CONTENT, done, type TestOffice } from './casework.ts';
 
 /** A request for data that has come in and lies there. */
-export const arrives = async ({ work, staff }: TestOffice, more: Partial<RequestContent> = {}): Promise<CaseFile> =>
+export const arrives = async (
+  { work, staff }: Pick<TestOffice, 'work' | 'staff'>,
+  more: Partial<RequestContent> = {},
+): Promise<CaseFile> =>
   done(
     await openCase(work, staff['duty-officer'], {
       direction: 'incoming',
@@ -55,7 +58,7 @@ const answersFor = (file: CaseFile): (readonly [string, FactValue])[] =>
   ].filter(([fact]) => file.assessment.stated[fact] === undefined);
 
 /** Answers everything that is open, as reviewer; the file afterwards can be decided on. */
-export async function assessed(office: TestOffice, file: CaseFile): Promise<CaseFile> {
+export async function assessed(office: Pick<TestOffice, 'work' | 'staff'>, file: CaseFile): Promise<CaseFile> {
   const { work, staff } = office;
   const answers = answersFor(file);
   const judgements = new Set(work.law.book.rules.facts.filter((one) => one.judgement).map(({ id }) => id));
@@ -79,7 +82,7 @@ export async function assessed(office: TestOffice, file: CaseFile): Promise<Case
 }
 
 /** Two people decide that what was asked for is to be produced. */
-export async function decided(office: TestOffice, file: CaseFile): Promise<CaseFile> {
+export async function decided(office: Pick<TestOffice, 'work' | 'staff'>, file: CaseFile): Promise<CaseFile> {
   const { work, staff } = office;
   const ready = await assessed(office, file);
   const target = { reference: file.reference, version: null };

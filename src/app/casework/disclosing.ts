@@ -141,3 +141,13 @@ export const liftSecrecy: Step<{ readonly order: number; readonly reasons: strin
   act(work, actor, 'secrecy.order', target, (file, at) =>
     secrecy.liftSecrecy(file.disclosure, input, actor.id, at, calendarOf(work)),
   );
+
+export { CONDITION_MOVES } from '../../domain/disclosure/decide.ts';
+export {
+  ASSURANCE_KINDS,
+  type Assurance,
+  type Condition,
+  type Ruling,
+  type SecrecyOrder,
+  standsInTheWay,
+} from '../../domain/disclosure/disclosure.ts';

@@ -7,7 +7,7 @@ import { type Acted, act, type Casework, type Target } from './act.ts';
 import type { Actor } from './ports.ts';
 import { daysFor } from './terms.ts';
 
-type Task = { readonly task: number };
+type OfTask = { readonly task: number };
 
 export const callBack = (work: Casework, actor: Actor, target: Target, call: CallBack): Promise<Acted> =>
   act(work, actor, 'emergency.call-back', target, (file, at) => emergency.callBack(file.execution, call, actor.id, at));
@@ -16,7 +16,7 @@ export const giveTask = (
   work: Casework,
   actor: Actor,
   target: Target,
-  input: Task & { readonly unit: string },
+  input: OfTask & { readonly unit: string },
 ): Promise<Acted> =>
   act(work, actor, 'execution.assign', target, (file, at) => execution.give(file.execution, input, actor.id, at));
 
@@ -24,12 +24,12 @@ export const cancelTask = (
   work: Casework,
   actor: Actor,
   target: Target,
-  input: Task & { readonly reasons: string },
+  input: OfTask & { readonly reasons: string },
 ): Promise<Acted> =>
   act(work, actor, 'execution.assign', target, (file, at) => execution.cancel(file.execution, input, actor.id, at));
 
 export const REPORTS = ['produced', 'partly-produced', 'not-held', 'impossible'] as const;
-export type Report = Task & {
+export type Report = OfTask & {
   readonly came: (typeof REPORTS)[number];
   readonly count: number;
   readonly hashes: readonly string[];
@@ -94,3 +94,6 @@ export const demandDeletionAgain = (
     const { calendar } = work.office().settings;
     return emergency.demandDeletionAgain(file.execution, { decisionNo, deleteWithin }, actor.id, at, calendar);
   });
+
+export { verifiedCall } from '../../domain/execution/emergency.ts';
+export { CALL_OUTCOMES, isFinal, type Opening, type Task } from '../../domain/execution/execution.ts';

@@ -154,3 +154,5 @@ const settled =
     const { calendar } = work.office().settings;
     return hold.requestDecided(file.preservation, { request, execute }, actor.id, at, calendar);
   };
+
+export { holdUntil, type Item, type Order, RELEASE_GROUNDS, runs } from '../../domain/preservation/preservation.ts';

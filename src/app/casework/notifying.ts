@@ -168,3 +168,18 @@ export const decideReview: Step<{
   readonly reasons: string;
 }> = (work, actor, target, input) =>
   act(work, actor, 'decision.review', target, (file, at) => remedy.decideReview(file.notice, input, actor.id, at));
+
+/** Whether there is something to tell and to review. */
+export const decisionStands = (file: CaseFile): boolean => standing(file.decisions) !== undefined;
+
+export {
+  COMPLAINT_OUTCOMES,
+  type Complaint,
+  delayedUntil,
+  isOpen,
+  NOT_NEEDED_GROUNDS,
+  type Notice,
+  noticeDueOn,
+  REVIEW_OUTCOMES,
+  type Review,
+} from '../../domain/notice/notice.ts';

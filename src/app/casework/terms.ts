@@ -2,8 +2,9 @@
 
 import { latest } from '../../domain/assessment/assessment.ts';
 import type { CaseFile } from '../../domain/docket/case-file.ts';
-import type { DayRule } from '../../domain/preservation/deadline.ts';
+import { type DayRule, lastDay } from '../../domain/preservation/deadline.ts';
 import type { HoldRules } from '../../domain/preservation/preservation.ts';
+import type { Day } from '../../kernel/calendar.ts';
 import { dayOf } from '../../kernel/instant.ts';
 import type { Casework } from './casework.ts';
 import { dayTerm, type TermName } from './office.ts';
@@ -19,6 +20,10 @@ export const daysFor = ({ law, office }: Needs, file: CaseFile, name: TermName):
     latest(file.assessment)?.instrument ?? file.instrument,
     dayOf(file.receivedAt),
   );
+
+/** The last day that a term which begins today can reach. */
+export const lastDayFor = (work: Needs & Pick<Casework, 'world'>, file: CaseFile, name: TermName): Day =>
+  lastDay(daysFor(work, file, name), work.world.today(), work.office().settings.calendar).on;
 
 /** The numbers that bind a hold of this case. */
 export const holdRules = (work: Needs, file: CaseFile): HoldRules => ({
