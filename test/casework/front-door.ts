@@ -29,7 +29,7 @@ const book = openLawBook(rules, hash, register);
 const policy = await loadPolicy(rules, new URL('../../law/states/BB.yaml', import.meta.url).pathname);
 if (!policy.ok) throw new Error(JSON.stringify(policy.faults));
 const catalogues = loadCatalogues(PAGE_LANGUAGES);
-const assets = openAssets(['check', 'passkey', 'intake']);
+const assets = openAssets(['check', 'passkey', 'intake', 'live']);
 
 /** What a page answered. `next` is where it sends the browser. */
 export type Page = { readonly status: number; readonly text: string; readonly next: string; readonly headers: Headers };
