@@ -27,7 +27,7 @@ const submit = (page: Page) => page.click('main form button[type=submit]');
 
 /** Fills in what an invitation or the set-up asks for and gives back the secret of the app. */
 async function takeUp(page: Page): Promise<Uint8Array> {
-  const secret = bytesOf((await page.textContent('.secret code')) ?? '');
+  const secret = bytesOf((await page.textContent('.people-secret code')) ?? '');
   await page.fill('#password', PASSWORD);
   await page.fill('#code', codeOf(secret));
   await submit(page);

@@ -13,5 +13,5 @@ export function authenticatorPart({ t }: PageContext, secret: Uint8Array, who: s
   return html`<div class="authenticator">${qrCode(address, t('people.authenticator.picture'))}
 <div><p>${t('people.authenticator.how')}</p>
 <p class="secret-label" id="secret-label">${t('people.authenticator.secret')}</p>
-<p class="secret" aria-labelledby="secret-label"><code>${bdi(key.replace(/(.{4})(?=.)/g, '$1 '))}</code></p></div></div>`;
+<p class="people-secret" aria-labelledby="secret-label"><code>${bdi(key.replace(/(.{4})(?=.)/g, '$1 '))}</code></p></div></div>`;
 }

@@ -31,12 +31,12 @@ export function enrolPage(context: PageContext, view: EnrolView): Html {
 <p class="lead">${t.rich(`people.${kind}.lead`, { name: bdi(values.name) })}</p>
 <form method="post" action="${action}" class="people-form" novalidate>
 ${kind === 'setUp' ? aboutYou(context, view) : html`<p>${t.rich('people.invitation.loginName', { name: html`<strong>${bdi(values.loginName)}</strong>` })}</p>`}
-<div class="way" data-passkey hidden><h2>${t('people.enrol.passkey')}</h2>
+<div class="people-way" data-passkey hidden><h2>${t('people.enrol.passkey')}</h2>
 <p>${t('people.enrol.passkeyWhy')}</p>
 ${inputField(context, { id: 'label', help: t('people.help.label') }, errors)}
 <input type="hidden" name="passkey" value="">
 <div class="buttons"><button class="ds-button" type="button" id="passkey" data-passkey-make="${action}/passkey" data-failed="${t('people.passkey.failed')}">${t(`people.${kind}.passkeyDo`)}</button></div></div>
-<div class="way"><h2>${t('people.enrol.password')}</h2>
+<div class="people-way"><h2>${t('people.enrol.password')}</h2>
 ${inputField(context, { id: 'password', type: 'password', autocomplete: 'new-password', help: t('people.help.newPassword', { count: SHORTEST_PASSWORD }) }, errors)}
 <h3>${t('people.enrol.app')}</h3>
 ${authenticatorPart(context, view.secret, kind === 'setUp' ? '' : values.loginName)}
@@ -46,7 +46,7 @@ ${inputField(context, { id: 'code', numeric: true, autocomplete: 'one-time-code'
   });
 }
 
-const aboutYou = (context: PageContext, { values, errors }: EnrolView): Html => html`<div class="way">
+const aboutYou = (context: PageContext, { values, errors }: EnrolView): Html => html`<div class="people-way">
 <h2>${context.t('people.setUp.you')}</h2>
 ${inputField(context, { id: 'name', value: values.name, autocomplete: 'name', help: context.t('people.help.name') }, errors)}
 ${inputField(context, { id: 'loginName', value: values.loginName, autocomplete: 'username', help: context.t('people.help.loginName') }, errors)}

@@ -19,7 +19,7 @@ export function eventList(
   const nameOf = (id: string | null) => bdi((id !== null && names.get(id)) || t('people.somebody'));
   return html`<ol class="people-events">${events.map(
     (one) => html`
-<li><p class="what">${t(`people.event.${one.what}`)}${whom && one.person !== null && html` <span class="whom">${nameOf(one.person)}</span>`}</p>
+<li><p class="people-what">${t(`people.event.${one.what}`)}${whom && one.person !== null && html` <span class="people-whom">${nameOf(one.person)}</span>`}</p>
 <p class="help">${moment(one.at, now, language)}${one.by !== null && one.by !== one.person && html` · ${t.rich('people.events.by', { name: nameOf(one.by) })}`}${details(context, one)}</p></li>`,
   )}
 </ol>`;

@@ -68,7 +68,7 @@ export function rolesField(
 ): Html {
   const { t } = context;
   const wrong = errors.some((error) => error.field === 'roles');
-  return html`<fieldset class="field roles" id="roles" tabindex="-1" aria-describedby="roles-help${wrong && ' roles-error'}"><legend>${t('people.field.roles')}</legend>
+  return html`<fieldset class="field people-roles" id="roles" tabindex="-1" aria-describedby="roles-help${wrong && ' roles-error'}"><legend>${t('people.field.roles')}</legend>
 <p class="help" id="roles-help">${t('people.help.roles')}</p>${fieldError(context, 'roles', errors)}
 ${roles.map(
   (

@@ -47,7 +47,7 @@ function sessionsPart(context: PageContext, { who, account, now }: MeView): Html
   return html`<section><h2>${t('people.me.sessions')}</h2>
 <ul class="people-list">${account.sessions.map(
     (one) => html`
-<li><div><strong>${t(`people.credential.${one.credential.split(':')[0]}`)}</strong>${one.id === who.sessionId && html` <span class="mark">${t('people.me.thisOne')}</span>`}
+<li><div><strong>${t(`people.credential.${one.credential.split(':')[0]}`)}</strong>${one.id === who.sessionId && html` <span class="people-mark">${t('people.me.thisOne')}</span>`}
 <p>${t.rich('people.me.session', { seen: moment(one.seenAt, now, language), address: bdi(one.address) })}</p></div>
 ${one.id !== who.sessionId && html`<form method="post" action="/me/sessions">${csrfField(who)}<button class="ds-button" data-variant="secondary" name="end" value="${one.id}">${t('people.me.endSession')}</button></form>`}</li>`,
   )}
@@ -62,12 +62,12 @@ function credentialsPart(context: PageContext, { account, now, passkeys }: MeVie
     account.hasPassword &&
     html`
 <li><div><strong>${t('people.credential.password')}</strong><p>${t('people.me.codesLeft', { count: account.recoveryCodesLeft })}</p></div>
-<p class="ways"><a class="ds-link" href="/me/password">${t('people.change.password.link')}</a> <a class="ds-link" href="/me/authenticator">${t('people.change.authenticator.link')}</a> <a class="ds-link" href="/me/recovery-codes">${t('people.change.recovery-codes.link')}</a></p></li>`
+<p class="credential-ways"><a class="ds-link" href="/me/password">${t('people.change.password.link')}</a> <a class="ds-link" href="/me/authenticator">${t('people.change.authenticator.link')}</a> <a class="ds-link" href="/me/recovery-codes">${t('people.change.recovery-codes.link')}</a></p></li>`
   }${account.passkeys.map(
     (one) => html`
 <li><div><strong>${t.rich('people.me.passkey', { label: bdi(one.label) })}</strong>
 <p>${t(one.deviceBound ? 'people.me.deviceBound' : 'people.me.synced')} ${one.usedAt === null ? t('people.me.neverUsed') : t.rich('people.me.used', { used: moment(one.usedAt, now, language) })}</p></div>
-<p class="ways"><a class="ds-link" href="/me/passkey-remove?id=${encodeURIComponent(one.id)}">${t.rich('people.change.passkey-remove.link', { label: bdi(one.label) })}</a></p></li>`,
+<p class="credential-ways"><a class="ds-link" href="/me/passkey-remove?id=${encodeURIComponent(one.id)}">${t.rich('people.change.passkey-remove.link', { label: bdi(one.label) })}</a></p></li>`,
   )}
 </ul>
 ${passkeys ? html`<p data-passkey hidden><a class="ds-button" data-variant="secondary" href="/me/passkey-add">${t('people.change.passkey-add.link')}</a></p>` : html`<p class="help">${t('people.me.passkeysNeedName')}</p>`}</section>`;

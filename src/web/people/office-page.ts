@@ -57,7 +57,7 @@ export function stateOf({ t }: PageContext, member: Member): Html {
 
 function inviteForm(context: PageContext, { errors, typed }: OfficeView): Html {
   const { t } = context;
-  return html`<section class="invite"><h2>${t('people.invite.title')}</h2>
+  return html`<section class="people-invite"><h2>${t('people.invite.title')}</h2>
 <p>${t('people.invite.text')}</p>
 <form method="post" action="/office/people" class="people-form" novalidate>${csrfField(context.session)}
 <div class="field-row">${inputField(context, { id: 'name', value: typed.name, help: t('people.help.theirName') }, errors)}

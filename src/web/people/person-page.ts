@@ -48,7 +48,10 @@ function acts(context: PageContext, view: PersonView): Html {
   const { t, session } = context;
   const { member, errors, federated } = view;
   const address = (act: string) => `/office/people/${member.id}/${act}`;
-  const button = (act: string, danger = false) => html`<section class="act"><h3>${t(`people.act.${act}.title`)}</h3>
+  const button = (
+    act: string,
+    danger = false,
+  ) => html`<section class="account-act"><h3>${t(`people.act.${act}.title`)}</h3>
 <p>${t(`people.act.${act}.text`)}</p>
 <form method="post" action="${address(act)}">${csrfField(session)}<button class="ds-button" data-variant="secondary"${danger && html` data-color="danger"`}>${t(`people.act.${act}.do`)}</button></form></section>`;
   if (member.disabledAt !== null) return html`<h2>${t('people.person.acts')}</h2>${button('enable')}`;
@@ -56,18 +59,18 @@ function acts(context: PageContext, view: PersonView): Html {
   const recovery = () => {
     if (opened === null) return button('recover');
     if (opened !== session?.person.id) return button('agree', true);
-    return html`<section class="act"><h3>${t('people.act.recover.title')}</h3><p>${t('people.refusal.recovery-same')}</p></section>`;
+    return html`<section class="account-act"><h3>${t('people.act.recover.title')}</h3><p>${t('people.refusal.recovery-same')}</p></section>`;
   };
   return html`<section>
 <form method="post" action="${address('roles')}" class="people-form" novalidate>${csrfField(session)}
 ${rolesField(context, ROLES, view.roles, errors)}
 <div class="buttons"><button class="ds-button" type="submit">${t('people.person.changeRoles')}</button></div></form></section>
 <h2>${t('people.person.acts')}</h2>
-<div class="acts">${member.enrolled ? button('unlock') : button('invite-again')}
+<div class="account-acts">${member.enrolled ? button('unlock') : button('invite-again')}
 ${member.enrolled && recovery()}
 ${
   federated &&
-  html`<section class="act"><h3>${t('people.act.identity.title')}</h3><form method="post" action="${address('identity')}" novalidate>${csrfField(session)}
+  html`<section class="account-act"><h3>${t('people.act.identity.title')}</h3><form method="post" action="${address('identity')}" novalidate>${csrfField(session)}
 ${inputField(context, { id: 'subject', help: t('people.help.subject') }, errors)}<button class="ds-button" data-variant="secondary">${t('people.act.identity.do')}</button></form></section>`
 }
 ${button('disable', true)}</div>`;

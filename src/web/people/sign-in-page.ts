@@ -30,7 +30,7 @@ ${
   html`<form method="post" action="/sign-in/passkey" class="passkey-door" data-passkey hidden>
 <input type="hidden" name="next" value="${next}"><input type="hidden" name="token" value=""><input type="hidden" name="assertion" value="">
 <button class="ds-button" type="button" id="passkey" data-passkey-enter="/sign-in/passkey/begin" data-failed="${t('people.passkey.failed')}">${t('people.signIn.passkey')}</button>
-<p class="or">${t('people.stepUp.or')}</p></form>`
+<p class="people-or">${t('people.stepUp.or')}</p></form>`
 }
 ${
   view.federated &&

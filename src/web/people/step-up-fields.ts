@@ -37,7 +37,7 @@ const passkeyWay = (
   orPassword: boolean,
 ): Html => html`<div class="step-up-passkey" data-passkey hidden><input type="hidden" name="assertion" value="">
 <button class="ds-button" data-variant="secondary" type="button" data-passkey-sign="${hash}" data-failed="${t('people.passkey.failed')}">${t('people.stepUp.passkey')}</button>
-${orPassword && html`<p class="or">${t('people.stepUp.or')}</p>`}</div>
+${orPassword && html`<p class="people-or">${t('people.stepUp.or')}</p>`}</div>
 ${!orPassword && html`<p class="note" data-without-passkey>${t('people.change.passkey-add.needs')}</p>`}`;
 
 /** What the fields say. */

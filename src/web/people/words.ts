@@ -50,4 +50,4 @@ export function sayAway(at: Instant, now: Instant, language: PageLanguage): stri
 
 /** Both, as an element. */
 export const moment = (at: Instant, now: Instant, language: PageLanguage): Html =>
-  html`<time datetime="${at}">${sayMoment(at, language)}</time> <span class="away">${sayAway(at, now, language)}</span>`;
+  html`<time datetime="${at}">${sayMoment(at, language)}</time> <span class="people-away">${sayAway(at, now, language)}</span>`;
