@@ -63,6 +63,7 @@ test('every step of a case is committed to, each commitment after the one before
   for (const row of rows) {
     const bodyHash = Buffer.from(office.work.world.hash(Buffer.from(row.body).toString('utf8')), 'hex');
     const { seq, at, type } = row;
+    assert.ok(row.salt);
     const made = commit(row.salt, { caseId: file.id, seq, previous, at, actor: row.person ?? 'clock', type, bodyHash });
     assert.deepEqual(Buffer.from(made), Buffer.from(row.commitment));
     previous = row.commitment;

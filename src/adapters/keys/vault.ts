@@ -1,17 +1,14 @@
 // The secret of this node: one file outside the database and outside ordinary backups, under which person keys and
 // authenticator secrets are sealed. Attacker: holds a copy of the database and nothing else.
 
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { hkdfSync, randomBytes } from 'node:crypto';
 import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Vault } from '../../app/people/ports.ts';
 import { Defect } from '../../kernel/outcome.ts';
+import { openUnder, sealUnder } from './aead.ts';
 
 const SECRET_BYTES = 32;
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
-/** The first byte of what is sealed: how it was sealed, so that it can be changed later. */
-const VERSION = 1;
 
 /** Opens `<data>/keys/vault`, making it (mode 0600) when it is not there. */
 export function openVault(dataDirectory: string): Vault {
@@ -50,30 +47,14 @@ function makeSecret(path: string): Uint8Array {
   return secret;
 }
 
-/** AES-256-GCM under a key of its own for each name (HKDF, RFC 5869), with a random nonce; the name is authenticated too. */
+/** Seals under a key of its own for each name (HKDF, RFC 5869). */
 export function vaultOf(secret: Uint8Array): Vault {
   const derive = (name: string, length: number): Uint8Array =>
     new Uint8Array(hkdfSync('sha256', secret, new Uint8Array(), name, length));
   const keyOf = (name: string): Uint8Array => derive(`seal:${name}`, 32);
   return {
     derive: (name, length) => derive(`derive:${name}`, length),
-    seal: (name, bytes) => {
-      const nonce = randomBytes(NONCE_BYTES);
-      const cipher = createCipheriv('aes-256-gcm', keyOf(name), nonce).setAAD(Buffer.from(name));
-      const sealed = Buffer.concat([cipher.update(bytes), cipher.final()]);
-      return Buffer.concat([Buffer.of(VERSION), nonce, sealed, cipher.getAuthTag()]);
-    },
-    open: (name, sealed) => {
-      const nonce = sealed.subarray(1, 1 + NONCE_BYTES);
-      const tag = sealed.subarray(sealed.length - TAG_BYTES);
-      try {
-        if (sealed[0] !== VERSION || sealed.length < 1 + NONCE_BYTES + TAG_BYTES) throw new Error('of another form');
-        const cipher = createDecipheriv('aes-256-gcm', keyOf(name), nonce, { authTagLength: TAG_BYTES });
-        cipher.setAAD(Buffer.from(name)).setAuthTag(tag);
-        return Buffer.concat([cipher.update(sealed.subarray(1 + NONCE_BYTES, -TAG_BYTES)), cipher.final()]);
-      } catch (cause) {
-        throw new Defect(`what was sealed as ${name} does not open`, { cause });
-      }
-    },
+    seal: (name, bytes) => sealUnder(keyOf(name), name, bytes),
+    open: (name, sealed) => openUnder(keyOf(name), name, sealed),
   };
 }

@@ -16,17 +16,21 @@ export function callsFor(before: CaseFile | null, after: CaseFile, by: By): Call
     calls.push({ person: after.assignee, role: null, except });
   const { turn, step } = nextStep(after);
   const last = before && nextStep(before);
-  if (isRole(turn) && (last?.turn !== turn || last.step !== step)) calls.push(callOf(turn, after.assignee, except));
-  // A second person is called once, however many reasons there are.
-  return calls.filter((call, n) => calls.findIndex((one) => same(one, call)) === n);
+  if (isRole(turn) && (last?.turn !== turn || last.step !== step)) calls.push(...callsOf(after, turn, except));
+  return each(calls);
 }
+
+/** A second person is called once, however many reasons there are. */
+const each = (calls: readonly Call[]): Call[] =>
+  calls.filter((call, n) => calls.findIndex((one) => same(one, call)) === n);
 
 const same = (a: Call, b: Call): boolean => a.person === b.person && a.role === b.role;
 
-const callOf = (role: Role, assignee: PersonId | null, except: PersonId | null): Call =>
-  assignee !== null && OF_THE_ASSIGNEE.includes(role)
-    ? { person: assignee, role: null, except }
-    : { person: null, role, except };
+/** The assignee, the role, or of a sealed case those who may open it: nobody else may learn that it is there. */
+function callsOf({ assignee, sealed, entitled }: CaseFile, role: Role, except: PersonId | null): Call[] {
+  if (assignee !== null && OF_THE_ASSIGNEE.includes(role)) return [{ person: assignee, role: null, except }];
+  return sealed ? entitled.map((person) => ({ person, role: null, except })) : [{ person: null, role, except }];
+}
 
 /** Whose work a term is when it runs out. What the other side or a holder owes, a reviewer asks after. */
 const ROLE_OF_TERM: { readonly [kind: string]: Role } = {
@@ -53,7 +57,5 @@ const ROLE_OF_TERM: { readonly [kind: string]: Role } = {
 };
 
 /** Whom terms that ran out call, each once. */
-export function callsForTerms(file: CaseFile, terms: readonly Term[]): Call[] {
-  const calls = terms.map(({ kind }) => callOf(ROLE_OF_TERM[kind] ?? 'reviewer', file.assignee, null));
-  return calls.filter((call, n) => calls.findIndex((one) => same(one, call)) === n);
-}
+export const callsForTerms = (file: CaseFile, terms: readonly Term[]): Call[] =>
+  each(terms.flatMap(({ kind }) => callsOf(file, ROLE_OF_TERM[kind] ?? 'reviewer', null)));

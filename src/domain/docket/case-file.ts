@@ -54,6 +54,8 @@ export type DocketEvent =
   | ({ readonly type: 'letter.issued' } & LetterIssued)
   | { readonly type: 'conflict.declared'; readonly reason: string }
   | { readonly type: 'case.sealed'; readonly reason: string; readonly to: readonly PersonId[] }
+  | { readonly type: 'case.entitled'; readonly to: PersonId; readonly reason: string }
+  | { readonly type: 'case.disentitled'; readonly from: PersonId; readonly reason: string }
   | { readonly type: 'case.unsealed'; readonly reason: string }
   | { readonly type: 'case.closed'; readonly result: string };
 
@@ -76,6 +78,8 @@ export type CaseFile = Opened & {
   readonly receivedAt: Instant;
   readonly assignee: PersonId | null;
   readonly sealed: boolean;
+  /** Who may open it while it is sealed. */
+  readonly entitled: readonly PersonId[];
   readonly closed: { readonly at: Instant; readonly result: string } | null;
   readonly letters: readonly (LetterIssued & { readonly at: Instant })[];
   readonly conflicts: readonly { readonly by: PersonId; readonly reason: string }[];
@@ -95,6 +99,7 @@ const opened = ({ type: _, ...fields }: Extract<CaseEvent, { type: 'case.opened'
   receivedAt: at,
   assignee: null,
   sealed: false,
+  entitled: [],
   closed: null,
   letters: [],
   conflicts: [],
@@ -143,12 +148,19 @@ function inDocket(file: CaseFile, event: Exclude<DocketEvent, { type: 'case.open
       const { type: _, ...letter } = event;
       return { ...file, letters: [...file.letters, { ...letter, at }] };
     }
-    case 'conflict.declared':
-      return by === 'clock' ? file : { ...file, conflicts: [...file.conflicts, { by, reason: event.reason }] };
+    case 'conflict.declared': {
+      if (by === 'clock') return file;
+      const conflicts = [...file.conflicts, { by, reason: event.reason }];
+      return { ...file, conflicts, entitled: file.entitled.filter((person) => person !== by) };
+    }
     case 'case.sealed':
-      return { ...file, sealed: true };
+      return { ...file, sealed: true, entitled: event.to };
+    case 'case.entitled':
+      return { ...file, entitled: [...file.entitled, event.to] };
+    case 'case.disentitled':
+      return { ...file, entitled: file.entitled.filter((person) => person !== event.from) };
     case 'case.unsealed':
-      return { ...file, sealed: false };
+      return { ...file, sealed: false, entitled: [] };
     case 'case.closed':
       return { ...file, closed: { at, result: event.result } };
   }

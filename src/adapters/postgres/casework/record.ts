@@ -3,24 +3,39 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import type { Projection } from '../../../app/casework/ports.ts';
+import type { CaseKeys } from '../../../app/casework/sealing-ports.ts';
 import type { CaseEvent, CaseFile, Recorded } from '../../../domain/docket/case-file.ts';
+import type { By } from '../../../domain/registry/person.ts';
 import { canonicalJson } from '../../../kernel/canonical-json.ts';
+import { Defect } from '../../../kernel/outcome.ts';
 import { commit } from '../../../transparency/opening.ts';
 import type { Tables } from '../schema.ts';
+import { type CaseKey, forgetKey, keptEvent, keptState, keyOf, passKey, reseal, sealWithNewKey } from './sealed.ts';
 
 type Tx = Kysely<Tables>;
 const bytes = (text: string): Buffer => Buffer.from(text, 'utf8');
 
+/** Who takes the step, and the keys of sealed cases. */
+type Writer = { readonly by: By; readonly keys: CaseKeys };
+
 /** Writes it whole; false, and nothing written, when the case is no longer at the version the step was decided on. */
 export async function record(
   tx: Tx,
+  writer: Writer,
   before: CaseFile | null,
   steps: readonly Recorded[],
   after: CaseFile,
   projection: Projection,
 ): Promise<boolean> {
-  if (!(await writeLine(tx, before, after, projection))) return false;
-  await writeEvents(tx, before, after, steps);
+  const { from, to } = await keysFor(tx, writer, before, after, steps);
+  if (!(await writeLine(tx, writer.keys, to, before, after, projection))) {
+    if (from !== to) throw new Defect(`the case ${after.reference} was sealed or unsealed by somebody else meanwhile`);
+    return false;
+  }
+  if (from !== to && before !== null) await reseal(tx, writer.keys, after.id, from, to);
+  await writeEvents(tx, writer.keys, to, before, after, steps);
+  if (to !== null) await passKey(tx, writer.keys, to, after.id, steps);
+  else if (from !== null) await forgetKey(tx, after.id);
   for (const { event } of steps) await writeRows(tx, after, event);
   await writeTerms(tx, after.id, projection.terms, before === null);
   await writeMarks(tx, before, after, projection);
@@ -28,7 +43,28 @@ export async function record(
   return true;
 }
 
-async function writeLine(tx: Tx, before: CaseFile | null, after: CaseFile, { line, words }: Projection) {
+/** The key under which the case lies before the step, and the one after it: the same one, unless its seal is put on or taken off. */
+async function keysFor(
+  tx: Tx,
+  { by, keys }: Writer,
+  before: CaseFile | null,
+  after: CaseFile,
+  steps: readonly Recorded[],
+): Promise<{ from: CaseKey; to: CaseKey }> {
+  const from = before?.sealed ? await keyOf(tx, keys, by, after.id) : null;
+  if (from !== null || !after.sealed) return { from, to: after.sealed ? from : null };
+  const at = steps[0]?.at ?? after.receivedAt;
+  return { from, to: await sealWithNewKey(tx, keys, after, by, at) };
+}
+
+async function writeLine(
+  tx: Tx,
+  keys: CaseKeys,
+  key: CaseKey,
+  before: CaseFile | null,
+  after: CaseFile,
+  { line, words }: Projection,
+): Promise<boolean> {
   const row = {
     stage: line.stage,
     urgency: line.urgency,
@@ -46,7 +82,7 @@ async function writeLine(tx: Tx, before: CaseFile | null, after: CaseFile, { lin
     closed: after.closed !== null,
     sealed: after.sealed,
     version: after.version,
-    state: bytes(canonicalJson(after)),
+    state: keptState(keys, key, after.id, bytes(canonicalJson(after))),
     search: sql<string>`to_tsvector('simple', ${words})`,
   };
   if (before === null) {
@@ -75,22 +111,31 @@ async function writeLine(tx: Tx, before: CaseFile | null, after: CaseFile, { lin
 }
 
 /** Each commitment names the one before it in its case, so a missing step shows. */
-async function writeEvents(tx: Tx, before: CaseFile | null, after: CaseFile, steps: readonly Recorded[]) {
+async function writeEvents(
+  tx: Tx,
+  keys: CaseKeys,
+  key: CaseKey,
+  before: CaseFile | null,
+  after: CaseFile,
+  steps: readonly Recorded[],
+): Promise<void> {
+  if (steps.length === 0) return;
   let previous = before === null ? null : await lastCommitment(tx, after.id);
   const events = [];
   const commitments = [];
   const openings = [];
   for (const { seq, at, by, event } of steps) {
-    const body = bytes(canonicalJson(event));
+    const plain = bytes(canonicalJson(event));
     const salt = randomBytes(32);
-    const bodyHash = createHash('sha256').update(body).digest();
+    const bodyHash = createHash('sha256').update(plain).digest();
     const value = Buffer.from(
       commit(salt, { caseId: after.id, seq, previous, at, actor: by, type: event.type, bodyHash }),
     );
     const person = by === 'clock' ? null : by;
-    events.push({ case_id: after.id, seq, type: event.type, at, person, body, sealed: after.sealed });
+    const kept = keptEvent(keys, key, after.id, seq, plain, salt);
+    events.push({ case_id: after.id, seq, type: event.type, at, person, body: kept.body, sealed: after.sealed });
     commitments.push({ value });
-    openings.push({ case_id: after.id, seq, commitment: value, salt, previous });
+    openings.push({ case_id: after.id, seq, commitment: value, salt: kept.salt, previous });
     previous = value;
   }
   await tx.insertInto('event').values(events).execute();
@@ -227,8 +272,5 @@ async function writeMarks(tx: Tx, before: CaseFile | null, after: CaseFile, { ma
 async function writeConflicts(tx: Tx, { id }: CaseFile, steps: readonly Recorded[]) {
   for (const { event, by, at } of steps)
     if (event.type === 'conflict.declared' && by !== 'clock')
-      await tx
-        .insertInto('conflict_of_interest')
-        .values({ case_id: id, person: by, reason: event.reason, declared_at: at })
-        .execute();
+      await tx.insertInto('conflict_of_interest').values({ case_id: id, person: by, declared_at: at }).execute();
 }

@@ -2,14 +2,17 @@
 
 import { type Kysely, sql } from 'kysely';
 import type { CaseStore, CaseTx, Document, Term } from '../../../app/casework/ports.ts';
-import type { CaseEvent, CaseFile, CaseId, Recorded, Reference } from '../../../domain/docket/case-file.ts';
+import type { CaseKeys } from '../../../app/casework/sealing-ports.ts';
+import type { CaseFile, CaseId, Recorded, Reference } from '../../../domain/docket/case-file.ts';
 import type { By, PersonId, Role } from '../../../domain/registry/person.ts';
 import type { Instant } from '../../../kernel/instant.ts';
 import type { Db } from '../connection.ts';
 import type { Tables } from '../schema.ts';
+import { noCaseKeys } from '../../keys/case-keys.ts';
 import { awayFor, counts, docket, falling } from './docket.ts';
 import { callOut } from '../outbox.ts';
 import { record, writeTerms } from './record.ts';
+import { type CaseKey, caseEventFrom, eventFrom, keptName, keyOf, nameFrom, stateFrom } from './sealed.ts';
 
 /** The nil UUID is the clock to row-level security; it is nobody's. */
 export const CLOCK = '00000000-0000-0000-0000-000000000000';
@@ -34,24 +37,35 @@ export async function asPerson<T>(db: Db, by: By, work: (tx: Tx) => Promise<T>):
   }
 }
 
-const fileFrom = (state: Uint8Array): CaseFile => JSON.parse(Buffer.from(state).toString('utf8')) as CaseFile;
+/** Who asks, and the keys of sealed cases. */
+type Asker = { readonly by: By; readonly keys: CaseKeys };
+type Kept = { readonly id: string; readonly sealed: boolean; readonly state: Uint8Array };
+
+async function fileFrom(tx: Tx, asker: Asker, { id, sealed, state }: Kept): Promise<CaseFile> {
+  const key = await keyIf(tx, asker, id as CaseId, sealed);
+  return JSON.parse(Buffer.from(stateFrom(asker.keys, key, id, state)).toString('utf8')) as CaseFile;
+}
+
+/** The key of the case where it is sealed. */
+const keyIf = async (tx: Tx, { by, keys }: Asker, id: CaseId, sealed: boolean): Promise<CaseKey> =>
+  sealed ? keyOf(tx, keys, by, id) : null;
 
 /** A transaction as the use cases see it. */
-const caseTx = (tx: Tx): CaseTx => ({
+const caseTx = (tx: Tx, asker: Asker): CaseTx => ({
   load: async (reference) => {
     const row = await tx
       .selectFrom('case_file')
-      .select('state')
+      .select(['id', 'sealed', 'state'])
       .where('reference', '=', reference)
       .forUpdate()
       .executeTakeFirst();
-    return row && fileFrom(row.state);
+    return row && fileFrom(tx, asker, row);
   },
   nextNumber: async () => {
     const { rows } = await sql<{ number: number }>`select nextval('case_number') as number`.execute(tx);
     return rows[0]?.number ?? 0;
   },
-  record: (before, steps, after, projection) => record(tx, before, steps, after, projection),
+  record: (before, steps, after, projection) => record(tx, asker, before, steps, after, projection),
   settleTerms: async (caseId, terms, at) => {
     await writeTerms(tx, caseId, terms, false);
     const over = await tx
@@ -66,10 +80,21 @@ const caseTx = (tx: Tx): CaseTx => ({
   },
   call: (calls, at) => callOut(tx, calls, at),
   addDocument: async (caseId, document) => {
-    const { mediaType, addedAt, addedBy, ...rest } = document;
+    const { mediaType, addedAt, addedBy, name, ...rest } = document;
+    const row = await tx.selectFrom('case_file').select('sealed').where('id', '=', caseId).executeTakeFirst();
+    const sealed = row?.sealed ?? false;
+    const kept = keptName(asker.keys, await keyIf(tx, asker, caseId, sealed), caseId, rest.id, name);
     await tx
       .insertInto('document')
-      .values({ ...rest, case_id: caseId, media_type: mediaType, added_at: addedAt, added_by: addedBy })
+      .values({
+        ...rest,
+        name: kept,
+        sealed,
+        case_id: caseId,
+        media_type: mediaType,
+        added_at: addedAt,
+        added_by: addedBy,
+      })
       .execute();
   },
   dropDraft: async (id, version) => {
@@ -90,23 +115,24 @@ const caseTx = (tx: Tx): CaseTx => ({
           .execute()) as { mark: string; reference: Reference }[]),
 });
 
-export function caseStore(db: Db, now: () => Instant): CaseStore {
+/** `keys` are needed by whatever may meet a sealed case. */
+export function caseStore(db: Db, now: () => Instant, keys: CaseKeys = noCaseKeys): CaseStore {
   const as = <T>(by: By, work: (tx: Tx) => Promise<T>): Promise<T> => asPerson(db, by, work);
   return {
-    transaction: (by, work) => as(by, (tx) => work(caseTx(tx))),
+    transaction: (by, work) => as(by, (tx) => work(caseTx(tx, { by, keys }))),
     read: (by, reference, part) =>
       as(by, async (tx) => {
         const row = await tx
           .selectFrom('case_file')
-          .select(['id', 'state', sql<boolean>`'oversight' = any (rogatory_roles())`.as('watching')])
+          .select(['id', 'state', 'sealed', sql<boolean>`'oversight' = any (rogatory_roles())`.as('watching')])
           .where('reference', '=', reference)
           .executeTakeFirst();
         if (row?.watching)
           await tx.insertInto('reading').values({ case_id: row.id, person: by, part, at: now() }).execute();
-        return row && fileFrom(row.state);
+        return row && fileFrom(tx, { by, keys }, row);
       }),
-    history: (by, id) => as(by, (tx) => history(tx, id)),
-    documents: (by, id) => as(by, (tx) => documents(tx, id)),
+    history: (by, id) => as(by, (tx) => history(tx, { by, keys }, id)),
+    documents: (by, id) => as(by, (tx) => documents(tx, { by, keys }, id)),
     docket: (by, query) => as(by, (tx) => docket(tx, query)),
     counts: (by, at, filter) => as(by, (tx) => counts(tx, at, filter)),
     falling: (by, before, most) => as(by, (tx) => falling(tx, before, most)),
@@ -134,25 +160,28 @@ export function caseStore(db: Db, now: () => Instant): CaseStore {
   };
 }
 
-async function history(tx: Tx, id: CaseId): Promise<Recorded[]> {
+async function history(tx: Tx, asker: Asker, id: CaseId): Promise<Recorded[]> {
   const rows = await tx
     .selectFrom('event')
-    .select(['seq', 'at', 'person', 'body'])
+    .select(['seq', 'at', 'person', 'body', 'sealed'])
     .where('case_id', '=', id)
     .orderBy('seq')
     .execute();
+  const key = await keyIf(tx, asker, id, rows[0]?.sealed ?? false);
   return rows.map(({ seq, at, person, body }) => ({
     seq,
     at,
     by: (person ?? 'clock') as By,
-    event: JSON.parse(Buffer.from(body).toString('utf8')) as CaseEvent,
+    event: caseEventFrom(eventFrom(asker.keys, key, id, seq, body).body),
   }));
 }
 
-async function documents(tx: Tx, id: CaseId): Promise<Document[]> {
+async function documents(tx: Tx, asker: Asker, id: CaseId): Promise<Document[]> {
   const rows = await tx.selectFrom('document').selectAll().where('case_id', '=', id).orderBy('added_at').execute();
-  return rows.map(({ case_id: _, media_type, added_at, added_by, ...rest }) => ({
+  const key = await keyIf(tx, asker, id, rows[0]?.sealed ?? false);
+  return rows.map(({ case_id: _, sealed: __, media_type, added_at, added_by, name, ...rest }) => ({
     ...rest,
+    name: nameFrom(asker.keys, key, id, rest.id, name),
     mediaType: media_type,
     addedAt: added_at,
     addedBy: added_by as PersonId | null,

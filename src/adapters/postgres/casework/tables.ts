@@ -48,7 +48,7 @@ export type CaseTables = {
     sealed: boolean;
   };
   commitment: { id: Generated<number>; value: Bytes };
-  opening: { case_id: string; seq: number; commitment: Bytes; salt: Bytes; previous: Bytes | null };
+  opening: { case_id: string; seq: number; commitment: Bytes; salt: Bytes | null; previous: Bytes | null };
   deadline: { case_id: string; key: string; kind: string; whose: string; on_at: Instant; done: boolean };
   assessment: { case_id: string; no: number; outcome: string; made_at: Instant };
   decision: {
@@ -75,8 +75,10 @@ export type CaseTables = {
     language: string | null;
     added_at: Instant;
     added_by: string | null;
+    sealed: boolean;
   };
-  conflict_of_interest: { case_id: string; person: string; reason: string; declared_at: Instant };
+  conflict_of_interest: { case_id: string; person: string; declared_at: Instant };
+  case_key: { case_id: string; wrapped: Bytes };
   case_grant: {
     case_id: string;
     person: string;

@@ -7,6 +7,8 @@ import * as casework from './003-casework.ts';
 import * as drafts from './004-drafts.ts';
 import * as docket from './005-docket.ts';
 import * as clock from './006-clock.ts';
+import * as sealed from './007-sealed.ts';
+import * as changes from './008-changes.ts';
 
 export const migrations: Record<string, Migration> = {
   '001-base': base,
@@ -15,4 +17,6 @@ export const migrations: Record<string, Migration> = {
   '004-drafts': drafts,
   '005-docket': docket,
   '006-clock': clock,
+  '007-sealed': sealed,
+  '008-changes': changes,
 };
