@@ -20,9 +20,6 @@ const HIGH_WATER = 1_048_576;
 /** One COPY as a query of `pg`: it answers with whatever the server says. */
 abstract class CopyQuery implements Submittable {
   private readonly text: string;
-  private failure: Error | undefined;
-  /** `pg` sets it, and calls it on a lost connection. */
-  callback: ((error?: Error) => void) | undefined;
 
   constructor(text: string) {
     this.text = text;
@@ -30,13 +27,12 @@ abstract class CopyQuery implements Submittable {
   submit(wire: unknown): void {
     (wire as Wire).query(this.text);
   }
+  /** What the server says, or the loss of the connection; `pg` tells a query nothing after it. */
   handleError(error: Error): void {
-    this.failure ??= error;
-    // After an error the server still says that it is ready; after a lost connection nobody says anything.
-    if ((error as { severity?: string }).severity === undefined) this.ended(error);
+    this.ended(error);
   }
   handleReadyForQuery(): void {
-    this.ended(this.failure);
+    this.ended(undefined);
   }
   handleCommandComplete(): void {}
   handleCopyData(_message: { chunk: Uint8Array }, _wire: Wire): void {}

@@ -48,6 +48,8 @@ export async function writeBackup(
   try {
     await client.connect();
     await beginPlain(client, 'read only');
+    // What a killed backup left under this name is of no use to anybody.
+    await rm(partial, { force: true });
     const file = createWriteStream(partial, { flags: 'wx', mode: 0o600, flush: true });
     await pipeline(seal(sealer.value, archive(client, order, kept)), file);
     const { size } = await stat(partial);
