@@ -16,8 +16,12 @@ import { openVault } from './adapters/keys/vault.ts';
 import { attachmentReader } from './adapters/letters/read-attachment.ts';
 import { typstPress } from './adapters/letters/typst-press.ts';
 import { letterWords } from './adapters/letters/words.ts';
+import { smtpMailer } from './adapters/mail/smtp.ts';
 import { draftStore } from './adapters/postgres/casework/drafts.ts';
+import { caseChanges } from './adapters/postgres/casework/changes.ts';
 import { caseStore } from './adapters/postgres/casework/store.ts';
+import { openJobs, prepareJobs } from './adapters/postgres/jobs.ts';
+import { outbox } from './adapters/postgres/outbox.ts';
 import { type ConnectionSettings, connect } from './adapters/postgres/connection.ts';
 import { migrate } from './adapters/postgres/migrate.ts';
 import { officeStore } from './adapters/postgres/office.ts';
@@ -26,6 +30,7 @@ import { world } from './adapters/world.ts';
 import { apiApp } from './api/app.ts';
 import type { Letters } from './app/casework/letters.ts';
 import type { FrontDesk } from './app/casework/drafts.ts';
+import type { Changes } from './app/casework/change-ports.ts';
 import type { OfficeStore } from './app/casework/ports.ts';
 import { beginDemonstration, fillDemonstration, type Progress } from './app/demo/open.ts';
 import { openLawBook } from './app/law-book.ts';
@@ -36,11 +41,13 @@ import { DEFAULT_POLICY } from './law/profile.ts';
 import { webApp } from './web/app.ts';
 import { openAssets } from './web/assets.ts';
 import { caseworkRoutes } from './web/casework/routes.ts';
+import { carryingOutRoutes } from './web/carrying-out/routes.ts';
 import { checkRoutes } from './web/check/routes.ts';
 import type { WebEnv } from './web/context.ts';
 import { decisionRoutes } from './web/deciding/routes.ts';
 import { type DemoDoor, demoRoutes } from './web/demo/routes.ts';
 import { intakeRoutes } from './web/intake/routes.ts';
+import { eventRoutes } from './web/docket/events.ts';
 import { docketRoutes } from './web/docket/routes.ts';
 import { lawRoutes } from './web/law/routes.ts';
 import { type Catalogues, PAGE_LANGUAGES } from './web/messages.ts';
@@ -49,6 +56,7 @@ import { peopleRoutes } from './web/people/routes.ts';
 import { referenceRoutes } from './web/reference/page.ts';
 import { ruleSetRoutes } from './web/rule-set.ts';
 import { type AccessPorts, sessions } from './web/session.ts';
+import { startWorker } from './worker/worker.ts';
 
 /** What a node is made of that is not the same everywhere. */
 export type NodeOptions = {
@@ -63,6 +71,10 @@ export type NodeOptions = {
   /** Whether a proxy in front of the node says who asks. */
   readonly behindProxy?: boolean;
   readonly provider?: IdentityProvider | undefined;
+  /** The office's mail server and the address its mail comes from; without it, what waits is seen on the lists alone. */
+  readonly mail?: { readonly server: string; readonly from: string } | undefined;
+  /** Without it nothing happens by itself: no clock, no mail. Tests move the clock by hand. */
+  readonly works?: boolean;
   readonly settings?: Partial<PeopleSettings>;
   readonly passwords?: Passwords;
   readonly now?: () => Instant;
@@ -96,6 +108,8 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
   if (!loaded.ok) return loaded;
   const { rules, hash, register } = loaded.value;
   await migrate(options.owner);
+  const mailer = options.mail && smtpMailer(options.mail.server, options.mail.from);
+  if (mailer?.ok === false) return mailer;
   const { db, close } = connect(options.app);
   const now = options.now ?? ((): Instant => new Date().toISOString() as Instant);
   const vault = openVault(options.dataDirectory);
@@ -156,7 +170,26 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
         progress = now;
       }).catch((err: unknown) => options.log.error({ id: 'demonstration', err }, 'the demonstration was not filled'))
     : Promise.resolve();
-  const app = pages({ work, access, letters, demo, catalogues, log: options.log });
+  const changes = caseChanges(db, options.app);
+  const app = pages({ work, changes, access, letters, demo, catalogues, log: options.log });
+  /** The clock and the mail, each minute, in one process of many. */
+  async function workByItself(): Promise<() => Promise<void>> {
+    await prepareJobs(options.owner);
+    const jobs = await openJobs(options.app, (err) => options.log.error({ id: 'jobs', err }, 'the queue failed'));
+    const waiting = outbox(db);
+    const say = letterWords(catalogues);
+    const mail = mailer?.ok
+      ? { outbox: waiting, send: mailer.value.send, say, origin: options.origin ?? '', now }
+      : { outbox: waiting };
+    await startWorker({
+      eachMinute: jobs.eachMinute,
+      work,
+      mail,
+      log: { error: (fields, message) => options.log.error({ id: 'worker', err: fields }, message) },
+    });
+    return jobs.close;
+  }
+  const stopWorking = options.works === false ? async () => undefined : await workByItself();
   return accept({
     app,
     work,
@@ -164,8 +197,11 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
     office,
     isDemonstration,
     close: async () => {
+      await stopWorking();
+      if (mailer?.ok) mailer.value.close();
       await filling;
       await press.close();
+      await changes.close();
       await close();
     },
   });
@@ -176,6 +212,7 @@ const NOBODYS = { state: 'ZZ', name: '', languages: ['en'] } as const;
 
 type Parts = {
   readonly work: FrontDesk;
+  readonly changes: Changes;
   readonly access: AccessPorts;
   readonly letters: Letters;
   readonly demo: DemoDoor;
@@ -184,7 +221,7 @@ type Parts = {
 };
 
 /** Every page of the node, over what it may ask. */
-function pages({ work, access, letters, demo, catalogues, log }: Parts): Hono<WebEnv> {
+function pages({ work, changes, access, letters, demo, catalogues, log }: Parts): Hono<WebEnv> {
   const { book, policy } = work.law;
   const { today } = work.world;
   const app = webApp({
@@ -210,6 +247,8 @@ function pages({ work, access, letters, demo, catalogues, log }: Parts): Hono<We
     .route('/', demoRoutes(demo))
     .route('/', intakeRoutes(work, access))
     .route('/', docketRoutes({ work }))
+    .route('/', eventRoutes({ work, changes }))
     .route('/', caseworkRoutes({ work }))
-    .route('/', decisionRoutes({ work, letters, access }));
+    .route('/', decisionRoutes({ work, letters, access }))
+    .route('/', carryingOutRoutes({ work }));
 }
