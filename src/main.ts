@@ -3,6 +3,7 @@
 import { resolve } from 'node:path';
 import { serve } from '@hono/node-server';
 import pino from 'pino';
+import { identityProvider, providerSettings } from './adapters/keys/identity-provider.ts';
 import { openDatabase } from './adapters/postgres/server/open-database.ts';
 import { databaseSettings } from './adapters/postgres/server/settings.ts';
 import { prepareSetUp } from './app/people/set-up.ts';
@@ -16,6 +17,8 @@ const {
   ROGATORY_PROFILE,
   ROGATORY_ORIGIN,
   ROGATORY_BEHIND_PROXY,
+  ROGATORY_SMTP_URL,
+  ROGATORY_MAIL_FROM = 'rogatory@localhost',
 } = process.env;
 
 /** The value, or the faults on standard error and the end: a node that is not whole does not serve. */
@@ -40,6 +43,7 @@ process.on('warning', (warning) => {
 const log = pino({ level: 'info' }, pino.destination(2));
 const dataDirectory = resolve(ROGATORY_DATA);
 const database = orStop(await openDatabase({ dataDirectory, ...databaseSettings(process.env), log }));
+const provider = providerSettings(process.env);
 const open = async (): Promise<Node> =>
   orStop(
     await composeNode({
@@ -49,6 +53,8 @@ const open = async (): Promise<Node> =>
       profile: ROGATORY_PROFILE,
       origin: ROGATORY_ORIGIN,
       behindProxy: ROGATORY_BEHIND_PROXY === '1',
+      provider: provider && identityProvider(provider),
+      mail: ROGATORY_SMTP_URL ? { server: ROGATORY_SMTP_URL, from: ROGATORY_MAIL_FROM } : undefined,
       demonstration: process.argv.includes('--demo'),
       onDemonstration: async () => {
         const before = node;
