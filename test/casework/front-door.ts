@@ -7,11 +7,13 @@ import { fileStore } from '../../src/adapters/files/file-store.ts';
 import { loadLaw, loadPolicy } from '../../src/adapters/files/law-store.ts';
 import { loadCatalogues } from '../../src/adapters/files/message-store.ts';
 import { loadOfficeDefaults } from '../../src/adapters/files/office-store.ts';
+import { caseKeys } from '../../src/adapters/keys/case-keys.ts';
 import { draftStore } from '../../src/adapters/postgres/casework/drafts.ts';
 import { caseStore } from '../../src/adapters/postgres/casework/store.ts';
 import { world } from '../../src/adapters/world.ts';
 import type { FrontDesk } from '../../src/app/casework/drafts.ts';
 import { openLawBook } from '../../src/app/law-book.ts';
+import { personKeyName } from '../../src/app/people/enrol.ts';
 import type { PersonId, Role } from '../../src/domain/registry/person.ts';
 import { accept, refuse } from '../../src/kernel/outcome.ts';
 import { webApp } from '../../src/web/app.ts';
@@ -53,9 +55,10 @@ export async function openFrontDoor() {
   const now = office.ports.now;
   const settings = loadOfficeDefaults();
   const own = { state: 'BB', name: 'International Cooperation Division', languages: ['en', 'fr'], settings };
+  const keys = caseKeys(office.ports.vault, office.ports.secrets, personKeyName);
   const front: FrontDesk = {
-    store: caseStore(office.db, now),
-    drafts: draftStore(office.db),
+    store: caseStore(office.db, now, keys),
+    drafts: draftStore(office.db, keys),
     files: fileStore(join(folder, 'files')),
     world: world(() => settings.calendar.timeZone, Buffer.alloc(32, 1), now),
     law: { book, policy: (policy as { value: FrontDesk['law']['policy'] }).value },

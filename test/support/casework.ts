@@ -3,6 +3,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { caseKeys } from '../../src/adapters/keys/case-keys.ts';
+import { secrets } from '../../src/adapters/keys/secrets.ts';
+import { vaultOf } from '../../src/adapters/keys/vault.ts';
 import { type Connected, connect } from '../../src/adapters/postgres/connection.ts';
 import { loadLaw, loadPolicy } from '../../src/adapters/files/law-store.ts';
 import { loadOfficeDefaults } from '../../src/adapters/files/office-store.ts';
@@ -10,7 +13,9 @@ import { caseStore } from '../../src/adapters/postgres/casework/store.ts';
 import { world } from '../../src/adapters/world.ts';
 import type { Acted, Casework } from '../../src/app/casework/act.ts';
 import type { Actor, FileStore } from '../../src/app/casework/ports.ts';
+import type { CaseKeys } from '../../src/app/casework/sealing-ports.ts';
 import { openLawBook } from '../../src/app/law-book.ts';
+import { personKeyName } from '../../src/app/people/enrol.ts';
 import type { CaseFile } from '../../src/domain/docket/case-file.ts';
 import { type PersonId, type Role, ROLES } from '../../src/domain/registry/person.ts';
 import type { RequestContent } from '../../src/domain/requests/content.ts';
@@ -28,6 +33,7 @@ export type Staff = { readonly [R in Role]: Actor } & { readonly reviewer2: Acto
 
 export type TestOffice = {
   readonly work: Casework;
+  readonly keys: CaseKeys;
   readonly staff: Staff;
   /** Connected as the application's role, and as the owner of the tables. */
   readonly app: Connected;
@@ -73,8 +79,9 @@ export async function openOffice(start = '2028-03-02T09:00:00.000Z' as Instant):
   const settings = loadOfficeDefaults();
   const office = { state: 'BB', name: 'International Cooperation Division', languages: ['en', 'fr'], settings };
   const { createHash } = await import('node:crypto');
+  const keys = caseKeys(vaultOf(Buffer.alloc(32, 2)), secrets, personKeyName);
   const work: Casework = {
-    store: caseStore(app.db, clock.now),
+    store: caseStore(app.db, clock.now, keys),
     files: filesInMemory((bytes) => createHash('sha256').update(bytes).digest('hex')),
     world: world(() => settings.calendar.timeZone, Buffer.alloc(32, 1), clock.now),
     law: { book, policy: (policy as { value: Casework['law']['policy'] }).value },
@@ -83,6 +90,7 @@ export async function openOffice(start = '2028-03-02T09:00:00.000Z' as Instant):
   const staff = await hire(owner, clock.now());
   return {
     work,
+    keys,
     staff,
     app,
     owner,
