@@ -34,6 +34,14 @@ export function sayDistance(where: Where, at: Day | Instant): string {
   return format.format(daysLeft(work.world.today(), day), 'day');
 }
 
+/** The same for lists: the distance, and the day as short as it can be said. */
+export function whenShort(where: Where, at: Day | Instant): Html {
+  const day = isDay(at) ? at : dayIn(at, zoneOf(where));
+  const format = { dateStyle: 'medium', timeZone: 'UTC', calendar: 'gregory' } as const;
+  const said = new Intl.DateTimeFormat(localeOf(where.page.language), format).format(new Date(`${day}T00:00:00Z`));
+  return html`<time datetime="${at}"><b>${sayDistance(where, at)}</b>, ${said}</time>`;
+}
+
 /** A point in time with its distance, marked up for machines. */
 export const when = (where: Where, at: Day | Instant): Html =>
   html`<time datetime="${at}"><b>${sayDistance(where, at)}</b>, ${sayAt(where, at)}</time>`;

@@ -7,7 +7,7 @@ import { type Instant, instantAt, millisecondsOf } from '../../kernel/instant.ts
 import type { Day } from '../../kernel/calendar.ts';
 import { say } from '../../kernel/language.ts';
 import type { Desk } from '../casework/context.ts';
-import { nearness, when } from '../casework/moments.ts';
+import { nearness, whenShort } from '../casework/moments.ts';
 import { stateText } from '../check/words.ts';
 import { bdi, type Html, html } from '../html.ts';
 
@@ -26,10 +26,13 @@ export const otherState = (line: CaseLine): string =>
   line.direction === 'incoming' ? line.requestingState : line.requestedState;
 
 /** "from AA, Office of the Prosecutor General". */
-export function otherSide({ page: { t, language } }: Pick<Desk, 'page'>, line: CaseLine): Html {
-  const key = line.direction === 'incoming' ? 'from' : 'to';
+export const otherSide = (desk: Pick<Desk, 'page'>, line: CaseLine): Html =>
+  html`${otherEnd(desk, line)}${line.counterpart !== '' && html`, ${bdi(line.counterpart)}`}`;
+
+/** "from AA". */
+export function otherEnd({ page: { t, language } }: Pick<Desk, 'page'>, line: CaseLine): Html {
   const state = bdi(stateText(otherState(line), language));
-  return html`${t.rich(`casework.line.${key}`, { state })}${line.counterpart !== '' && html`, ${bdi(line.counterpart)}`}`;
+  return t.rich(`casework.line.${line.direction === 'incoming' ? 'from' : 'to'}`, { state });
 }
 
 export function measureOf({ page: { book, language } }: Pick<Desk, 'page'>, id: string): string {
@@ -60,7 +63,7 @@ export function dueText(desk: Desk, { dueAt, dueKind }: CaseLine): Html {
   if (dueAt === null) return html`<span class="cite">${t('casework.line.noDue')}</span>`;
   const last = lastOf(desk, dueAt);
   const near = nearness(desk, last);
-  return html`<span class="due" data-near="${near}">${near === 'over' && html`<strong class="over">${t('casework.line.overdue')}</strong> `}${when(desk, last)}</span>${
+  return html`<span class="due" data-near="${near}">${near === 'over' && html`<span class="ds-tag over" data-color="danger" data-variant="outline">${t('casework.line.overdue')}</span> `}${whenShort(desk, last)}</span>${
     dueKind !== null && html` <span class="cite due-kind">${t(`casework.due.${dueKind}`)}</span>`
   }`;
 }

@@ -5,14 +5,14 @@ import type { Listed } from '../../app/casework/docket.ts';
 import type { CaseLine } from '../../app/casework/ports.ts';
 import { formKey } from '../casework/answers.ts';
 import { can, type Desk } from '../casework/context.ts';
-import { when } from '../casework/moments.ts';
+import { whenShort } from '../casework/moments.ts';
 import { errorSummary, type FieldError, fieldError } from '../components/error-summary.ts';
 import { page } from '../components/layout.ts';
 import { outcomeTag } from '../components/outcome.ts';
 import { bdi, type Fragment, type Html, html } from '../html.ts';
 import type { OutcomeName } from '../../law/verdict.ts';
 import { filterForm, stageCounts } from './filters.ts';
-import { caseLink, dueText, marks, measureOf, otherSide, stageText, stepText, turnText } from './lines.ts';
+import { caseLink, dueText, marks, measureOf, otherEnd, stageText, stepText, turnText } from './lines.ts';
 import { changedNote } from './live.ts';
 import { addressOf, type Asked, sayFilters } from './query.ts';
 
@@ -71,8 +71,8 @@ function table(desk: Desk, lines: readonly CaseLine[], nameOf: (id: string | nul
     (key) => html`<th scope="col" role="columnheader">${column(key)}</th>`,
   )}</tr></thead><tbody role="rowgroup">${lines.map(
     (line) => html`
-<tr role="row"><th scope="row" role="rowheader" class="col-reference">${caseLink(line)} ${marks(desk, line)}<span class="cite received">${when(desk, line.receivedAt)}</span></th>
-${cell('other', otherSide(desk, line))}
+<tr role="row"><th scope="row" role="rowheader" class="col-reference">${caseLink(line)} ${marks(desk, line)}<span class="cite received">${t.rich('casework.desk.receivedAt', { when: whenShort(desk, line.receivedAt) })}</span></th>
+${cell('other', html`${otherEnd(desk, line)}${line.counterpart !== '' && html`<br><span class="cite">${bdi(line.counterpart)}</span>`}`)}
 ${cell('asks', measureOf(desk, line.measure))}
 ${cell('stands', html`${stageText(desk, line)}${line.outcome !== null && line.direction === 'incoming' && html`<br><span class="cite">${outcomeTag(desk.page, line.outcome as OutcomeName)}</span>`}`)}
 ${cell('next', html`${turnText(desk, line.turn)}: ${stepText(desk, line)}`)}
