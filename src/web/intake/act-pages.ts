@@ -11,7 +11,7 @@ import { STEP_UP_SCRIPT, stepUpFields } from '../people/step-up-fields.ts';
 import { stateText } from '../check/words.ts';
 import { bdi, flag, type Fragment, type Html, html } from '../html.ts';
 import { weightNote } from './progress.ts';
-import { measureText, sayMissing } from './words.ts';
+import { measureText, nameMissing } from './words.ts';
 
 /** What was typed, when the page is shown again. */
 export type Typed = {
@@ -65,7 +65,7 @@ export function returnPage(desk: CaseDesk, typed: Typed = UNTYPED): Html {
   const chosen = (one: Missing): boolean =>
     typed.chosen === null ? one.weight === 'must' : typed.chosen.includes(missingCode(one));
   const box = (one: Missing): Html =>
-    html`<label class="choice"><input type="checkbox" name="missing" value="${missingCode(one)}"${flag('checked', chosen(one))}> <span>${sayMissing(desk.page, one)}${weightNote(desk.page, one)}</span></label>`;
+    html`<label class="choice"><input type="checkbox" name="missing" value="${missingCode(one)}"${flag('checked', chosen(one))}> <span>${nameMissing(desk.page, one)}${weightNote(desk.page, one)}</span></label>`;
   return actPage(
     desk,
     'return',
@@ -132,7 +132,7 @@ export function sendPage(desk: CaseDesk, errors: readonly FieldError[] = []): Ht
     errors,
     html`<p>${t.rich('intake.send.lead', { measure: html`<b>${measureText(desk.page, file.measure)}</b>`, state: html`<b>${bdi(stateText(file.requestedState, language))}</b>` })}</p>
 <p><a class="ds-link" href="${casePath(file.reference)}/request.json" download>${t('intake.act.download')}</a></p>
-${missing.length > 0 && html`<div class="note"><p>${t('intake.send.missing', { count: missing.length })}</p><ul>${missing.map((one) => html`<li>${sayMissing(desk.page, one)}</li>`)}</ul></div>`}
+${missing.length > 0 && html`<div class="note"><p>${t('intake.send.missing', { count: missing.length })}</p><ul>${missing.map((one) => html`<li>${nameMissing(desk.page, one)}</li>`)}</ul></div>`}
 ${form(desk, 'send', html`${stepUpFields(desk.page, sendingHash(work, file), errors)}${buttons(desk, t('intake.send.do'))}`)}`,
     undefined,
     [STEP_UP_SCRIPT],

@@ -3,6 +3,7 @@
 import { contentPages, missingIn, nameOf, saysSomething } from '../../app/casework/drafts.ts';
 import type { Alike } from '../../app/casework/front-desk.ts';
 import type { Document } from '../../app/casework/ports.ts';
+import type { Missing } from '../../domain/requests/completeness.ts';
 import { formKey } from '../casework/answers.ts';
 import { casePage, casePath } from '../casework/case-page.ts';
 import { type CaseDesk, can } from '../casework/context.ts';
@@ -36,12 +37,16 @@ export function requestTab({ desk, documents, names, alike, errors = [], fresh =
     desk,
     tab: 'request',
     errors,
-    aside: html`${acts(desk)}${missing(desk)}${origin(desk)}`,
+    aside: acts(desk),
     main: html`${notices(desk, fresh)}
 ${firstAct(desk)}
 ${alikeSection(desk, alike)}
 ${file.direction === 'outgoing' && outgoingSection(desk)}
-${documents.length > 0 && html`<section class="said-part" aria-labelledby="documents"><h2 id="documents">${t('intake.documents')}</h2>${documentsOfCase(desk, documents, names)}</section>`}
+${missing(
+  desk,
+  pages.map(({ step }) => step),
+)}
+${origin(desk, html`${documentsOfCase(desk, documents, names)}`)}
 ${pages.map(
   ({
     step,
@@ -127,40 +132,37 @@ function acts(desk: CaseDesk): Fragment {
   )}</ul></nav>`;
 }
 
-function missing(desk: CaseDesk): Html {
+/** `shown`: the parts that stand on this page. What is absent has no place of its own; its part has, if it says anything. */
+function missing(desk: CaseDesk, shown: readonly string[]): Html {
   const { t } = desk.page;
   const found = missingIn(desk.work, desk.file);
-  const shown = found.slice(0, SHOWN);
-  const item = (one: (typeof found)[number]): Html =>
-    html`<li data-weight="${one.weight}"><a class="ds-link" href="#${anchor(one.pointer)}">${nameMissing(desk.page, one)}</a>${weightNote(desk.page, one)}</li>`;
+  const item = (one: Missing): Html => {
+    const name = nameMissing(desk.page, one);
+    const place = one.why === 'missing' ? `said-${one.step}` : idOf(nameOf(one.pointer));
+    return html`<li data-weight="${one.weight}">${shown.includes(one.step) ? html`<a class="ds-link" href="#${place}">${name}</a>` : name}${weightNote(desk.page, one)}</li>`;
+  };
   const more = found.slice(SHOWN);
-  return html`<section class="missing" aria-labelledby="missing-title"><h2 id="missing-title">${t('intake.missing.title', { count: found.length })}</h2>
-${found.length === 0 && html`<p>${t('intake.missing.none')}</p>`}<ul class="missing-list">${shown.map(item)}</ul>
+  return html`<section class="said-part missing" aria-labelledby="missing-title"><h2 id="missing-title">${t('intake.missing.title', { count: found.length })}</h2>
+${found.length === 0 && html`<p>${t('intake.missing.none')}</p>`}${found.length > 0 && html`<ul class="missing-list">${found.slice(0, SHOWN).map(item)}</ul>`}
 ${more.length > 0 && html`<details><summary>${t('intake.missing.more', { count: more.length })}</summary><ul class="missing-list">${more.map(item)}</ul></details>`}</section>`;
-
-  /** What is absent has no place of its own on this page: its part has. */
-  function anchor(pointer: string): string {
-    const one = found.find((each) => each.pointer === pointer);
-    return one?.why === 'missing' ? `said-${one.step}` : idOf(nameOf(pointer));
-  }
 }
-/** More than these push the clocks out of sight. */
+/** More than these push the request itself out of sight. */
 const SHOWN = 6;
 
-/** How it came, in which version its words are, and what it hangs together with. */
-function origin(desk: CaseDesk): Html {
+/** How it came and with what, in which version its words are, and what it hangs together with. */
+function origin(desk: CaseDesk, documents: Html): Html {
   const { t } = desk.page;
   const { file } = desk;
   const { channel, contentVersion, acknowledgedAt, links } = file.request;
   const row = (key: string, value: Fragment): Html =>
     html`<div><dt>${t(`intake.origin.${key}`)}</dt><dd>${value}</dd></div>`;
-  return html`<section class="origin" aria-labelledby="origin-title"><h2 id="origin-title">${t('intake.origin')}</h2><dl>
+  return html`<section class="said-part origin" aria-labelledby="origin-title"><h2 id="origin-title">${t('intake.origin')}</h2><dl>
 ${channel !== null && row('channel', t(`intake.channel.${channel}`))}
 ${row(file.direction === 'incoming' ? 'received' : 'drafted', at(desk, file.receivedAt))}
 ${acknowledgedAt && row('acknowledged', at(desk, acknowledgedAt))}
 ${row('version', t('intake.origin.versionText', { count: contentVersion }))}
 ${links.length > 0 && row('links', html`<ul class="plain">${links.map(({ reference, kind }) => html`<li>${t(`intake.tie.${kind}`)} <a class="ds-link" href="${casePath(reference)}">${bdi(reference)}</a></li>`)}</ul>`)}
-</dl></section>`;
+</dl>${documents}</section>`;
 }
 
 /** Cases with something in common: people tie them together, or leave them. */
