@@ -5,6 +5,8 @@ import { after, before, describe, test } from 'node:test';
 import { codeHashOf } from '../../src/app/casework/notifying.ts';
 import type { CaseFile } from '../../src/domain/docket/case-file.ts';
 import { addDays } from '../../src/kernel/calendar.ts';
+import { mailAddresses } from '../../src/adapters/postgres/outbox.ts';
+import { mailRoutes } from '../../src/web/carrying-out/mail-routes.ts';
 import { carryingOutRoutes } from '../../src/web/carrying-out/routes.ts';
 import type { Staff } from '../support/casework.ts';
 import { arrives, decided } from '../support/decided.ts';
@@ -27,6 +29,8 @@ describe('hold, execution, secrecy and notice', () => {
   before(async () => {
     door = await openFrontDoor();
     door.app.route('/', carryingOutRoutes({ work: door.front }));
+    const addresses = mailAddresses(door.office.db);
+    door.app.route('/', mailRoutes({ work: door.front, addresses, sends: true }));
     [duty, rana, ada, aldo, emil, olga, remy] = (await Promise.all([
       door.enter('duty', ['duty-officer']),
       door.enter('rana', ['reviewer']),
@@ -67,7 +71,7 @@ describe('hold, execution, secrecy and notice', () => {
   };
   const goes = async (...args: Parameters<typeof send>): Promise<CaseFile> => {
     const answer = await send(...args);
-    assert.equal(answer.status, 303, /error-summary[^]{0,900}/.exec(answer.text)?.[0] ?? 'no redirect');
+    assert.equal(answer.status, 303, /error-summary[\s\S]{0,900}/.exec(answer.text)?.[0] ?? 'no redirect');
     return now(args[1]);
   };
 
@@ -338,6 +342,17 @@ describe('hold, execution, secrecy and notice', () => {
     assert.equal((await send(ada, file, 'secrecy', 'decide-review', verdict)).status, 422);
     const after = await goes(aldo, file, 'secrecy', 'decide-review', verdict);
     assert.equal(after.notice.reviews[0]?.outcome?.outcome, 'annulled');
+  });
+
+  test('an address for mail is one’s own, is checked, and can be taken back', async () => {
+    const wrong = await rana.post('/me/mail', { address: 'rana@office.example\r\nBcc: all@world.example' });
+    assert.equal(wrong.status, 422);
+    assert.match(wrong.text, /id="address-error"/);
+    assert.equal((await rana.post('/me/mail', { address: 'rana@office.example' })).status, 303);
+    assert.match((await rana.get('/me/mail')).text, /value="rana@office\.example"/);
+    assert.doesNotMatch((await ada.get('/me/mail')).text, /rana@/);
+    assert.equal((await rana.post('/me/mail', { address: '' })).status, 303);
+    assert.doesNotMatch((await rana.get('/me/mail')).text, /rana@/);
   });
 
   test('oversight reads and finds no form; a registrar finds nothing; an act that does not exist is not found', async () => {

@@ -1,7 +1,7 @@
 // The outbox: word that something waits, written with the step and sent later, each line by one process.
 
 import { type Generated, type Kysely, sql } from 'kysely';
-import type { Called, Outbox } from '../../app/casework/mail-ports.ts';
+import type { Called, MailAddresses, Outbox } from '../../app/casework/mail-ports.ts';
 import type { Call } from '../../app/casework/ports.ts';
 import type { PersonId } from '../../domain/registry/person.ts';
 import type { Instant } from '../../kernel/instant.ts';
@@ -87,6 +87,22 @@ delete from outbox o where o.person is not null and (
       else await tx.updateTable('outbox').set({ tries, not_before: next }).where('id', 'in', ids).execute();
       return ended;
     }),
+});
+
+export const mailAddresses = (db: Db): MailAddresses => ({
+  of: async (person) => {
+    const row = await db.selectFrom('mail_address').select('address').where('person', '=', person).executeTakeFirst();
+    return row?.address ?? null;
+  },
+  set: async (person, address) => {
+    if (address === null) await db.deleteFrom('mail_address').where('person', '=', person).execute();
+    else
+      await db
+        .insertInto('mail_address')
+        .values({ person, address })
+        .onConflict((on) => on.column('person').doUpdateSet({ address }))
+        .execute();
+  },
 });
 
 async function addressOf(tx: Tx, person: PersonId): Promise<Called | undefined> {

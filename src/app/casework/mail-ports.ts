@@ -25,6 +25,12 @@ export type Outbox = {
   readonly empty: () => Promise<void>;
 };
 
+/** Where a person gets word; a person without an address sees what waits on their list alone. */
+export type MailAddresses = {
+  readonly of: (person: PersonId) => Promise<string | null>;
+  readonly set: (person: PersonId, address: string | null) => Promise<void>;
+};
+
 export type Mail = { readonly to: string; readonly subject: string; readonly text: string };
 
 export type MailPorts = {

@@ -1,7 +1,8 @@
 // Word to people that something waits for them: an address and a link, and nothing of any case, for mail is read by many.
 
 import { addMinutes } from '../../kernel/instant.ts';
-import type { Called, Mail, MailPorts } from './mail-ports.ts';
+import type { PersonId } from '../../domain/registry/person.ts';
+import type { Called, Mail, MailAddresses, MailPorts } from './mail-ports.ts';
 
 /** After so many failures a call is dropped: the work is on the list all the same. */
 const MOST_TRIES = 8;
@@ -20,6 +21,16 @@ export async function deliver(ports: MailPorts): Promise<{ readonly sent: number
     if (result !== 'nothing') ended[result]++;
   }
   return ended;
+}
+
+/** Sets where somebody gets word of their own work, or takes it back with an empty text; false: that is no address. */
+export async function setMailAddress(addresses: MailAddresses, person: PersonId, typed: string): Promise<boolean> {
+  const address = typed.trim();
+  // A line break in an address would write headers of the attacker's own into a mail.
+  if (address !== '' && (address.length > 254 || !/^[^\s@<>,;:"]+@[^\s@<>,;:"]+\.[^\s@<>,;:"]+$/.test(address)))
+    return false;
+  await addresses.set(person, address === '' ? null : address);
+  return true;
 }
 
 /** The same words whatever waits. */

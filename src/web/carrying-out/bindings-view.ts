@@ -13,19 +13,19 @@ export function bindings(shown: Shown): Html {
   const text = { id: 'text', kind: 'text' } as const;
   const dueOn = { id: 'dueOn', kind: 'day', optional: true } as const;
   const may = 'disclosure.conditions' as const;
-  return html`<section id="conditions" class="part"><h2>${t('execution.conditions.title')}</h2>
+  return html`<section id="conditions" class="after"><h2>${t('execution.conditions.title')}</h2>
 ${records(
   conditions.map((one) => conditionRecord(shown, one)),
   t('execution.conditions.none'),
 )}
 ${actForm(shown, { act: 'propose-condition', action: may, controls: [text, dueOn] })}</section>
-<section id="assurances" class="part"><h2>${t('execution.assurances.title')}</h2>
+<section id="assurances" class="after"><h2>${t('execution.assurances.title')}</h2>
 ${records(
   assurances.map((one) => assuranceRecord(shown, one)),
   t('execution.assurances.none'),
 )}
 ${actForm(shown, { act: 'ask-assurance', action: may, controls: [choice(desk, 'execution', 'kind', ASSURANCES), { id: 'asked', kind: 'text' }, dueOn] })}</section>
-<section id="use" class="part"><h2>${t('execution.use.title')}</h2>
+<section id="use" class="after"><h2>${t('execution.use.title')}</h2>
 ${records(
   limits.map((one) =>
     record(bdi(one.text), '', [one.until && t.rich('execution.use.until', { day: when(desk, one.until) })], []),

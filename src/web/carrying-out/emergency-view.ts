@@ -14,7 +14,7 @@ export function emergencyPart(shown: Shown): Html | false {
   const emergency = request.content.urgency?.level === 'emergency';
   if (!emergency && execution.calls.length === 0) return false;
   const verified = verifiedCall(execution);
-  return html`<section id="emergency" class="part"><h2>${t('execution.emergency.title')}</h2>
+  return html`<section id="emergency" class="after"><h2>${t('execution.emergency.title')}</h2>
 <p class="standing" data-tone="${verified ? 'go' : 'maybe'}">${t(verified ? 'execution.emergency.verified' : 'execution.emergency.callFirst')}</p>
 ${execution.openings.map((opening) => opening.validation && validationOf(shown, opening, opening.validation))}
 ${records(

@@ -4,7 +4,7 @@ import * as disclosing from '../../app/casework/disclosing.ts';
 import * as executing from '../../app/casework/executing.ts';
 import * as holding from '../../app/casework/holding.ts';
 import type { Reference } from '../../domain/docket/case-file.ts';
-import type { Handlers } from './handlers.ts';
+import type { Handler, Handlers } from './handlers.ts';
 import type { Reading } from './reading.ts';
 import { ASSURANCES, CALLS, itemsFrom, RELEASES, YES_NO } from './words.ts';
 
@@ -19,16 +19,20 @@ const answer = (read: Reading) => ({
   reasons: read.text('reasons'),
 });
 
+/** The first order opens the hold, a later one joins it. */
+const hold: Handler = ({ work, actor }, target, read) => {
+  const order = {
+    holder: read.text('holder'),
+    what: itemsFrom(read.all('what')),
+    until: read.day('until'),
+    reasons: read.text('reasons'),
+  };
+  return () => holding.orderHold(work, actor, target, order);
+};
+
 export const EXECUTION_ACTS: Handlers = {
-  hold: ({ work, actor }, target, read) => {
-    const order = {
-      holder: read.text('holder'),
-      what: itemsFrom(read.all('what')),
-      until: read.day('until'),
-      reasons: read.text('reasons'),
-    };
-    return () => holding.orderHold(work, actor, target, order);
-  },
+  hold,
+  'hold-more': hold,
   confirm: ({ work, actor }, target, read) => {
     const held = itemsFrom(read.all('held'));
     const notFound = itemsFrom(read.all('notFound'));

@@ -14,7 +14,7 @@ export function holdPart(shown: Shown): Html {
   const { hold, orders } = desk.file.preservation;
   const until = holdUntil(desk.file.preservation);
   const running = hold !== null && runs(hold) && until !== null;
-  return html`<section id="hold" class="part"><h2>${t('execution.hold.title')}</h2>
+  return html`<section id="hold" class="after"><h2>${t('execution.hold.title')}</h2>
 ${
   running
     ? html`<p class="standing" data-tone="go">${t.rich('execution.hold.runs', { until: when(desk, until) })}</p>
@@ -55,7 +55,7 @@ function newOrder(shown: Shown, running: boolean): Html | false {
     checked: theirs.has(boxOf(item)),
   }));
   return actForm(shown, {
-    act: 'hold',
+    act: running ? 'hold-more' : 'hold',
     action: 'hold.order',
     primary: !running,
     controls: [

@@ -12,7 +12,7 @@ import { choice, mark, NOT_NEEDED, record, records, YES_NO } from './words.ts';
 export function noticesPart(shown: Shown): Html {
   const { t } = shown.desk.page;
   const { notices } = shown.desk.file.notice;
-  return html`<section id="notice" class="part"><h2>${t('secrecy.notices.title')}</h2>
+  return html`<section id="notice" class="after"><h2>${t('secrecy.notices.title')}</h2>
 <p class="cite">${t('secrecy.notices.why')}</p>
 ${records(
   notices.map((one) => noticeRecord(shown, one)),
@@ -132,7 +132,7 @@ export function codePage(desk: CaseDesk, no: number, code: string): Html {
     desk,
     tab: 'secrecy',
     title: t('secrecy.code.title'),
-    main: html`<section class="part code-once"><h2>${t('secrecy.code.title')}</h2>
+    main: html`<section class="after code-once"><h2>${t('secrecy.code.title')}</h2>
 <p>${notice && sayPerson(desk, notice.person)}</p>
 <p class="code-value"><code dir="ltr">${code}</code></p>
 <p>${t('secrecy.code.once')}</p>

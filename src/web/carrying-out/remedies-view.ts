@@ -19,13 +19,13 @@ export function remediesPart(shown: Shown): Html {
       ...notices.map(({ no }) => ({ value: String(no), text: t('secrecy.complaint.ofNotice', { no }) })),
     ],
   } as const;
-  return html`<section id="complaints" class="part"><h2>${t('secrecy.complaints.title')}</h2>
+  return html`<section id="complaints" class="after"><h2>${t('secrecy.complaints.title')}</h2>
 ${records(
   complaints.map((one) => complaintRecord(shown, one)),
   t('secrecy.complaints.none'),
 )}
 ${actForm(shown, { act: 'complaint', action: 'complaint.record', controls: [fromNotice, { id: 'text', kind: 'text' }] })}</section>
-<section id="reviews" class="part"><h2>${t('secrecy.reviews.title')}</h2>
+<section id="reviews" class="after"><h2>${t('secrecy.reviews.title')}</h2>
 ${records(
   reviews.map((one) => reviewRecord(shown, one)),
   t('secrecy.reviews.none'),

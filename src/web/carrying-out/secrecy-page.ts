@@ -27,7 +27,7 @@ function secrecyPart(shown: Shown): Html {
   const { secrecy } = desk.file.disclosure;
   const running = secrecy.filter(({ end }) => end === null);
   const wished = desk.file.assessment.stated['secrecy.requested']?.value === true;
-  return html`<section id="secrecy" class="part"><h2>${t('secrecy.orders.title')}</h2>
+  return html`<section id="secrecy" class="after"><h2>${t('secrecy.orders.title')}</h2>
 <p class="standing" data-tone="${running.length > 0 ? 'maybe' : 'open'}">${t('secrecy.orders.standing', { count: running.length })}</p>
 ${wished && running.length === 0 && html`<p class="note">${t('secrecy.orders.wished')}</p>`}
 ${

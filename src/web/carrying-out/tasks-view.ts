@@ -14,7 +14,7 @@ export function tasksPart(shown: Shown): Html {
   const waits = standsInTheWay(disclosure);
   const open = waits.conditions.length + waits.assurances.length;
   const left = execution.tasks.filter((task) => !isFinal(task)).length;
-  return html`<section id="tasks" class="part"><h2>${t('execution.tasks.title')}</h2>
+  return html`<section id="tasks" class="after"><h2>${t('execution.tasks.title')}</h2>
 ${
   execution.tasks.length > 0 &&
   html`<p class="standing" data-tone="${execution.completedAt ? 'go' : 'open'}">${
