@@ -20,6 +20,7 @@ import {
 import { callBack, giveTask, reportTask } from '../casework/executing.ts';
 import { acknowledge, returnRequest, send } from '../casework/front-desk.ts';
 import { itemsOf, orderHold } from '../casework/holding.ts';
+import { liftSecrecy, orderSecrecy } from '../casework/disclosing.ts';
 import { noticeNotNeeded } from '../casework/notifying.ts';
 import type { Actor } from '../casework/ports.ts';
 import { openCase } from '../casework/receive.ts';
@@ -139,6 +140,8 @@ class Player {
       await this.#do((target) => sendBackDecision(this.#work, approver, target, remark));
     }
     if (until('signed')) await this.#sign();
+    if (until('signed')) await this.#tellLater();
+    if (goal === 'executing') await this.#giveTasks();
     if (until('produced')) await this.#produce();
     if (until('closed')) await this.#close();
   }
@@ -302,6 +305,27 @@ class Player {
     return this.#do((target) => countersignDecision(this.#work, this.#staff.approver, target, hash), 20);
   }
 
+  /** The person is told when secrecy ends; where nothing was disclosed, somebody says so by name. */
+  async #tellLater(): Promise<void> {
+    const { approver } = this.#staff;
+    if (this.#case().execution.openings.length > 0) {
+      const reasons = 'Whoever holds the account would delete what is left, and warn others.';
+      const until = addDays(dayOf(this.#at), 90);
+      const order = { ground: 'Order of the court', reasons, until, reviewOn: addDays(dayOf(this.#at), 45) };
+      return this.#do((target) => orderSecrecy(this.#work, approver, target, order), 1);
+    }
+    for (const { no: notice } of this.#case().notice.notices) {
+      const reasons = 'Nothing was disclosed, and the request named no reason to tell the person of it.';
+      const ground = 'nothing-disclosed';
+      await this.#do((target) => noticeNotNeeded(this.#work, approver, target, { notice, ground, reasons }), 1);
+    }
+  }
+
+  async #giveTasks(): Promise<void> {
+    for (const { no: task } of this.#case().execution.tasks)
+      await this.#do((target) => giveTask(this.#work, this.#staff.duty, target, { task, unit: 'Cybercrime unit' }));
+  }
+
   async #produce(): Promise<void> {
     for (const { no } of this.#case().execution.tasks) {
       const { duty, unit } = this.#staff;
@@ -313,11 +337,15 @@ class Player {
   }
 
   async #close(): Promise<void> {
-    for (const { no: notice } of this.#case().notice.notices) {
+    const { approver } = this.#staff;
+    for (const { no: order, end } of this.#case().disclosure.secrecy) {
+      const reasons = 'The other side says that secrecy is no longer needed.';
+      if (end === null) await this.#do((target) => liftSecrecy(this.#work, approver, target, { order, reasons }));
+    }
+    for (const notice of this.#case().notice.notices) {
       const reasons = 'The person had been told by the other side, which sent us the receipt.';
-      await this.#do((target) =>
-        noticeNotNeeded(this.#work, this.#staff.approver, target, { notice, ground: 'already-told', reasons }),
-      );
+      const told = { notice: notice.no, ground: 'already-told', reasons } as const;
+      if (notice.notNeeded === null) await this.#do((target) => noticeNotNeeded(this.#work, approver, target, told));
     }
     const result = 'Answered, and nothing is left to do.';
     await this.#do((target) => closeCase(this.#work, this.#staff.reviewer, target, result));
