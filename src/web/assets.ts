@@ -47,6 +47,7 @@ const OURS = [
   'casework',
   'intake',
   'deciding',
+  'carrying-out',
   'print',
 ];
 
