@@ -6,10 +6,10 @@ const [dataDirectory = '', binaries] = process.argv.slice(2);
 const said: string[] = [];
 const note = (_facts: object, text: string): void => void said.push(text);
 const opened = await openDatabase({ dataDirectory, binaries, log: { info: note, warn: note, error: note } });
-process.stdout.write(
-  `${JSON.stringify(opened.ok ? { ok: true, ...opened.value, said } : { ok: false, faults: opened.faults, said })}\n`,
-);
 if (opened.ok) {
   process.once('SIGTERM', () => void opened.value.stop().then(() => process.exit(0)));
   setInterval(() => {}, 60_000);
 }
+process.stdout.write(
+  `${JSON.stringify(opened.ok ? { ok: true, ...opened.value, said } : { ok: false, faults: opened.faults, said })}\n`,
+);

@@ -314,7 +314,8 @@ test('where the package may not be written, its libraries are linked elsewhere',
   const links = [{ source: 'native/lib/libx.so.1.2', target: 'native/lib/libx.so.1' }];
   writeFileSync(join(sealed, 'native', 'pg-symlinks.json'), JSON.stringify(links));
   const fallback = join(directory, 'links');
-  for (let twice = 0; twice < 2; twice++) assert.equal(linkLibraries(sealed, fallback), fallback);
+  const path = `${fallback}:${join(sealed, 'native/lib')}`;
+  for (let twice = 0; twice < 2; twice++) assert.equal(linkLibraries(sealed, fallback), path);
   assert.equal(readlinkSync(join(fallback, 'libx.so.1')), join(sealed, 'native/lib/libx.so.1.2'));
   mkdirSync(join(sealed, 'native', 'lib'));
   writeFileSync(join(sealed, 'native/lib/libx.so.1.2'), 'library');

@@ -1,13 +1,13 @@
 // The library names that the package's install script would link: install scripts never run here, so the supervisor links them.
 
 import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, delimiter, dirname, join, relative } from 'node:path';
 
 type Link = { readonly source: string; readonly target: string };
 
 /**
  * Makes the links of `native/pg-symlinks.json` beside the libraries, or, where the package may not be written, in
- * `fallback`. Returns the folder to put on the library path, or undefined when the package finds them by itself.
+ * `fallback`. Returns the library path to set, or undefined when the package finds them by itself.
  */
 export function linkLibraries(packageDirectory: string, fallback: string): string | undefined {
   const links = (JSON.parse(readFileSync(join(packageDirectory, 'native', 'pg-symlinks.json'), 'utf8')) as Link[]).map(
@@ -24,7 +24,8 @@ export function linkLibraries(packageDirectory: string, fallback: string): strin
     // The server may run as another user than we do.
     chmodSync(fallback, 0o755);
     for (const { source, target } of links) link(source, join(fallback, basename(target)));
-    return fallback;
+    // A library found by its link looks for its own neighbours beside the link, so their real folder goes along.
+    return [fallback, ...new Set(links.map(({ source }) => dirname(source)))].join(delimiter);
   }
 }
 
