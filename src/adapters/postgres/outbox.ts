@@ -1,6 +1,6 @@
 // The outbox: word that something waits, written with the step and sent later, each line by one process.
 
-import { type Generated, type Kysely, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Called, MailAddresses, Outbox } from '../../app/casework/mail-ports.ts';
 import type { Call } from '../../app/casework/ports.ts';
 import type { PersonId } from '../../domain/registry/person.ts';
@@ -8,18 +8,6 @@ import type { Instant } from '../../kernel/instant.ts';
 import type { Db } from './connection.ts';
 import type { Tables } from './schema.ts';
 
-export type OutboxTables = {
-  outbox: {
-    id: Generated<number>;
-    at: Instant;
-    person: string | null;
-    role: string | null;
-    except_person: string | null;
-    tries: Generated<number>;
-    not_before: Instant;
-  };
-  mail_address: { person: string; address: string };
-};
 type Tx = Kysely<Tables>;
 
 /** Writes calls in the transaction under way: they stand or fall with the step. */

@@ -1,9 +1,10 @@
 // The tables as Kysely sees them. Names are those of the migrations; each part of the store adds its own.
 
+import type { ColumnType, Generated } from 'kysely';
 import type { Day } from '../../kernel/calendar.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { CaseTables } from './casework/tables.ts';
-import type { OutboxTables } from './outbox.ts';
+import type { OutboxTables } from './outbox-tables.ts';
 import type { PeopleTables } from './people/tables.ts';
 
 export type OfficeTable = {
@@ -13,6 +14,17 @@ export type OfficeTable = {
   settings: unknown;
   version: number;
   demonstration: boolean;
+  changed_at: ColumnType<Instant | null, Instant | null | undefined>;
+  /** The version of the office by which the terms of all open cases are counted; on the way to the next, the last case done. */
+  counted: Generated<number>;
+  counted_to: ColumnType<string | null, string | null | undefined>;
+};
+export type OfficeEventTable = {
+  id: Generated<number>;
+  at: Instant;
+  by_person: string | null;
+  version: number;
+  changes: ColumnType<unknown, string, never>;
 };
 export type PersonTable = {
   id: string;
@@ -33,4 +45,10 @@ export type AbsenceTable = { id: string; person: string; deputy: string | null; 
 
 export type Tables = CaseTables &
   OutboxTables &
-  PeopleTables & { office: OfficeTable; person: PersonTable; person_role: PersonRoleTable; absence: AbsenceTable };
+  PeopleTables & {
+    office: OfficeTable;
+    office_event: OfficeEventTable;
+    person: PersonTable;
+    person_role: PersonRoleTable;
+    absence: AbsenceTable;
+  };

@@ -6,6 +6,7 @@ import type { CaseEvent, CaseFile, Reference } from '../../domain/docket/case-fi
 import { noteOverdue } from '../../domain/execution/emergency.ts';
 import { lapse } from '../../domain/preservation/end.ts';
 import type { Instant } from '../../kernel/instant.ts';
+import { Defect } from '../../kernel/outcome.ts';
 import { write } from './act.ts';
 import { callsForTerms } from './calls.ts';
 import type { Casework } from './casework.ts';
@@ -19,6 +20,8 @@ export type Ticked = {
 
 /** How many cases are asked for at a time; each is looked at in a transaction of its own. */
 const BATCH = 100;
+/** A term can fall due between two looks; not many can. */
+const MOST_LOOKS = 3;
 
 /**
  * Looks at every open case with a term that has run out and was not looked at since, until there is none. Each look is
@@ -26,6 +29,7 @@ const BATCH = 100;
  */
 export async function tick(work: Casework): Promise<Ticked> {
   const failed: { reference: Reference; error: unknown }[] = [];
+  const looks = new Map<Reference, number>();
   let looked = 0;
   for (;;) {
     const due = await work.store.dueTerms(
@@ -36,6 +40,10 @@ export async function tick(work: Casework): Promise<Ticked> {
     if (due.length === 0) return { looked, failed };
     for (const reference of new Set(due.map((term) => term.reference))) {
       try {
+        const times = (looks.get(reference) ?? 0) + 1;
+        looks.set(reference, times);
+        // A look settles everything that is due; a case that comes back and back would keep the clock here for ever.
+        if (times > MOST_LOOKS) throw new Defect(`the terms of ${reference} do not settle`);
         await look(work, reference);
         looked++;
       } catch (error) {
