@@ -68,6 +68,8 @@ export function connect(settings: ConnectionSettings, size = 20): Connected {
   });
   // Without a listener an idle connection that the server closes would end the process.
   pool.on('error', () => undefined);
+  // The same for one that breaks in the middle of a transaction: its query fails, and that is enough.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return { db, pool, close: () => db.destroy() };
 }
