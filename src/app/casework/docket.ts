@@ -95,6 +95,8 @@ export type AtTheDesk = {
   readonly calls: DocketPage;
   readonly unacknowledged: DocketPage;
   readonly falling: readonly Falling[];
+  /** Open cases with something overdue. */
+  readonly overdue: number;
 };
 
 /** What cannot wait for the morning. An emergency nobody acknowledged stands first and only once. */
@@ -102,12 +104,14 @@ export async function atTheDesk({ store, world }: Casework, actor: Actor): Promi
   if (!may(actor.roles, 'docket.read')) return undefined;
   const list = (filter: DocketFilter): Promise<DocketPage> =>
     store.docket(actor.id, { ...filter, sort: 'due', size: AT_THE_DESK });
-  const [emergencies, calls, received, falling] = await Promise.all([
+  const now = world.now();
+  const [emergencies, calls, received, falling, { overdue }] = await Promise.all([
     list({ stage: 'received', urgency: 'emergency' }),
     list({ toCall: true }),
     list({ stage: 'received' }),
-    store.falling(actor.id, addHours(world.now(), AHEAD), AT_THE_DESK),
+    store.falling(actor.id, addHours(now, AHEAD), AT_THE_DESK, now),
+    store.counts(actor.id, now),
   ]);
   const lines = received.lines.filter(({ urgency }) => urgency !== 'emergency');
-  return { emergencies, calls, unacknowledged: { ...received, lines }, falling };
+  return { emergencies, calls, unacknowledged: { ...received, lines }, falling, overdue };
 }

@@ -3,6 +3,7 @@
 import type { CaseEvent } from '../../domain/docket/case-file.ts';
 import type { Day } from '../../kernel/calendar.ts';
 import { isLanguage } from '../../kernel/language.ts';
+import type { FactValue } from '../../law/provision.ts';
 import { labelOf, specOf, valueText } from '../check/words.ts';
 import { bdi, type Html, html } from '../html.ts';
 import { OWN_NAME, type RichValues, sayDay } from '../messages.ts';
@@ -14,6 +15,8 @@ export type Said = {
   readonly values?: RichValues;
   /** What a person wrote with it: reasons, remarks, texts. */
   readonly quotes?: readonly string[];
+  /** What it is about, one thing a line. */
+  readonly items?: readonly Html[];
 };
 
 type Words = {
@@ -63,13 +66,14 @@ const SAYERS: Sayers = {
   'request.sent': plain,
   'request.withdrawn': ({ reason }) => ({ quotes: [reason] }),
 
-  'facts.stated': ({ facts, withdrawn }) => ({ values: { count: facts.length, gone: withdrawn.length } }),
+  'facts.stated': ({ facts, withdrawn }, { desk }) => ({
+    values: { count: facts.length, gone: withdrawn.length },
+    items: facts.map(({ fact, value }) => html`${labelOf(desk.page, fact)} ${answerText(desk, fact, value)}`),
+  }),
   'question.answered': ({ fact, value, reasons: why }, { desk }) => {
     const question = labelOf(desk.page, fact);
     if (value === null) return { key: 'question.answered.back', values: { question }, quotes: [why] };
-    const spec = specOf(desk.page, fact);
-    const answer = spec ? valueText(desk.page, spec, value) : bdi(String(value));
-    return { values: { question, answer }, quotes: [why] };
+    return { values: { question, answer: answerText(desk, fact, value) }, quotes: [why] };
   },
   'assessment.made': ({ no, outcome, open }, { desk }) => ({
     values: { no, outcome: desk.page.t(`site.outcome.${outcome}`), open },
@@ -234,6 +238,11 @@ const SAYERS: Sayers = {
   }),
 };
 
+function answerText({ page }: Words['desk'], fact: string, value: FactValue): string | Html {
+  const spec = specOf(page, fact);
+  return spec ? valueText(page, spec, value) : bdi(String(value));
+}
+
 /** Every kind of event that can be said. */
 export const EVENT_TYPES = Object.keys(SAYERS) as readonly CaseEvent['type'][];
 
@@ -241,7 +250,7 @@ export const EVENT_TYPES = Object.keys(SAYERS) as readonly CaseEvent['type'][];
 export function sayEvent(
   desk: Pick<CaseDesk, 'page' | 'nameOf'>,
   event: CaseEvent,
-): { readonly sentence: Html; readonly quotes: readonly string[] } {
+): { readonly sentence: Html; readonly quotes: readonly string[]; readonly items: readonly Html[] } {
   const { t, language } = desk.page;
   const words: Words = {
     desk,
@@ -253,5 +262,6 @@ export function sayEvent(
   return {
     sentence: t.rich(`events.${said.key ?? event.type}`, said.values ?? {}),
     quotes: (said.quotes ?? []).filter((quote) => quote.trim() !== ''),
+    items: said.items ?? [],
   };
 }

@@ -45,15 +45,23 @@ function stepItem(desk: CaseDesk, { act, followed }: Step): Html {
     time: html`<time datetime="${act.at}">${timeOf(desk, act)}</time>`,
   })}</p>${
     followed.length > 0 &&
-    html`<p class="cite followed-title">${t('casework.timeline.followed')}</p><ul class="followed">${followed.map(
+    html`<p class="ds-sr-only">${t('casework.timeline.followed')}</p><ul class="followed">${followed.map(
       (one) => html`<li>${sentence(desk, one)}</li>`,
     )}</ul>`
   }</li>`;
 }
 
+/** More than so many facts are folded. */
+const FACTS_SHOWN = 3;
+
 function sentence(desk: CaseDesk, { event }: Recorded): Html {
-  const said = sayEvent(desk, event);
-  return html`<p>${said.sentence}</p>${said.quotes.map((quote) => html`<p class="said"><q>${bdi(quote)}</q></p>`)}`;
+  const { sentence: said, quotes, items } = sayEvent(desk, event);
+  const list = items.length > 0 && html`<ul class="stated">${items.map((one) => html`<li>${one}</li>`)}</ul>`;
+  return html`<p>${said}</p>${
+    items.length > FACTS_SHOWN
+      ? html`<details><summary>${desk.page.t('casework.timeline.facts')}</summary>${list}</details>`
+      : list
+  }${quotes.map((quote) => html`<p class="said"><q>${bdi(quote)}</q></p>`)}`;
 }
 
 const timeOf = ({ page, work }: CaseDesk, { at }: Recorded): string =>

@@ -18,7 +18,11 @@ const addressIn = (scheme: Scheme): string => (scheme === 'auto' ? '/desk' : `/d
 /** Beyond this many lines of a kind the desk leads to the docket. */
 const SHOWN = 20;
 
-export function deskPage(desk: Desk, { emergencies, calls, unacknowledged, falling }: AtTheDesk, scheme: Scheme): Html {
+export function deskPage(
+  desk: Desk,
+  { emergencies, calls, unacknowledged, falling, overdue }: AtTheDesk,
+  scheme: Scheme,
+): Html {
   const { page: context, work } = desk;
   const { t } = context;
   const quiet = [emergencies.lines, calls.lines, unacknowledged.lines, falling].every((list) => list.length === 0);
@@ -36,6 +40,7 @@ ${section(desk, 'emergencies', emergencies, 'stage=received&urgency=emergency', 
 ${section(desk, 'calls', calls, 'urgency=emergency', (line) => html`<a class="ds-link" href="/requests/${line.reference}/execution#calls">${t('casework.desk.call')}<span class="ds-sr-only"> ${line.reference}</span></a>`)}
 ${section(desk, 'unacknowledged', unacknowledged, 'stage=received', (line) => acknowledge(desk, line))}
 ${ending(desk, falling)}
+${overdue > 0 && html`<p><a class="ds-link" href="/docket?due=overdue">${t('casework.list.overdue', { count: overdue })}</a></p>`}
 <nav class="desk-scheme no-print" aria-label="${t('casework.desk.scheme')}"><p>${t('casework.desk.scheme')}:</p><ul>${SCHEMES.map(
       (one) =>
         html`<li><a class="ds-link" href="${addressIn(one)}"${one === scheme && html` aria-current="true"`}>${t(`casework.desk.scheme.${one}`)}</a></li>`,
@@ -62,8 +67,10 @@ function section(
       .slice(0, SHOWN)
       .map(
         (line) => html`
-<li${line.urgency === 'emergency' && html` data-urgent="true"`}><p>${caseLink(line)} ${marks(desk, line)}</p><p>${measureOf(desk, line.measure)}, ${otherSide(desk, line)}</p>
-<p class="cite">${t.rich('casework.desk.receivedAt', { when: when(desk, line.receivedAt) })}</p><p>${dueText(desk, line)}</p><p class="no-print">${act(line)}</p></li>`,
+<li${line.urgency === 'emergency' && html` data-urgent="true"`}><p>${caseLink(line)} ${marks(desk, line)}</p><p>${measureOf(desk, line.measure)}, ${otherSide(desk, line)}</p>${
+          which !== 'calls' &&
+          html`<p class="cite">${t.rich('casework.desk.receivedAt', { when: when(desk, line.receivedAt) })}</p><p>${dueText(desk, line)}</p>`
+        }<p class="no-print">${act(line)}</p></li>`,
       )}</ul>${(next !== null || lines.length > SHOWN) && html`<p><a class="ds-link" href="/docket?${address}">${t('casework.desk.more')}</a></p>`}`,
   );
 }

@@ -21,11 +21,15 @@ export function filterForm(desk: Desk, asked: Asked, people: readonly Colleague[
   const { fields, errors } = asked;
   const choose = (field: Field, choices: readonly Choice[]): Html => select(desk, field, fields[field] ?? '', choices);
   const any = (field: Field): Choice => ['', t(`casework.list.${field}.any`)];
-  const seldom: readonly Field[] = ['measure', 'outcome', 'turn', 'urgency', 'assignee', 'closed'];
   const wrong = errors.some(({ field }) => field === 'state');
+  const narrowed = Object.keys(fields).some((one) => one !== 'q' && one !== 'stage');
   return html`<form class="filters no-print" method="get" action="/docket" role="search" aria-label="${t('casework.list.filters')}">
-<div class="filter-row">
+<div class="filter-words">
 ${field('q', t('casework.list.q'), html`<input class="ds-input" type="search" id="q" name="q" value="${fields.q ?? ''}" maxlength="200" aria-describedby="q-help">`, t('casework.list.q.help'))}
+<p class="filter-do"><button class="ds-button" data-variant="secondary" type="submit">${t('casework.list.show')}</button>
+${Object.keys(fields).length > 0 && html`<a class="ds-link" href="/docket">${t('casework.list.clear')}</a>`}</p></div>
+<details class="more-filters"${flag('open', narrowed)}><summary>${t('casework.list.more')}</summary>
+<div class="filter-row">
 ${choose('direction', [any('direction'), ['incoming', t('casework.direction.incoming')], ['outgoing', t('casework.direction.outgoing')]])}
 ${field(
   'state',
@@ -35,16 +39,6 @@ ${field(
 )}
 ${choose('stage', [any('stage'), ...STAGES.map((one): Choice => [one, t(`casework.stage.${one}`)])])}
 ${choose('due', [any('due'), ...Object.keys(DUE_WITHIN).map((one): Choice => [one, t(`casework.list.due.${one}`)])])}
-${choose('sort', [
-  ['', t('casework.list.sort.due')],
-  ['received', t('casework.list.sort.received')],
-])}
-</div>
-<details class="more-filters"${flag(
-    'open',
-    seldom.some((one) => fields[one] !== undefined),
-  )}><summary>${t('casework.list.more')}</summary>
-<div class="filter-row">
 ${choose('measure', [any('measure'), ...book.rules.measures.map(({ id }): Choice => [id, measureOf(desk, id)])])}
 ${choose('outcome', [any('outcome'), ...OUTCOMES.map((one): Choice => [one, t(`site.outcome.${one}`)])])}
 ${choose('turn', [any('turn'), ...TURNS.map((one): Choice => [one, t(`casework.turn.${one}`)])])}
@@ -59,9 +53,11 @@ ${choose('closed', [
   ['', t('casework.list.closed.no')],
   ['yes', t('casework.list.closed.yes')],
 ])}
+${choose('sort', [
+  ['', t('casework.list.sort.due')],
+  ['received', t('casework.list.sort.received')],
+])}
 </div></details>
-<p class="filter-do"><button class="ds-button" type="submit">${t('casework.list.show')}</button>
-${Object.keys(fields).length > 0 && html`<a class="ds-link" href="/docket">${t('casework.list.clear')}</a>`}</p>
 <datalist id="states">${stateTexts(language).map((text) => html`<option value="${text}"></option>`)}</datalist>
 </form>`;
 }

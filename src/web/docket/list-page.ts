@@ -68,7 +68,7 @@ function table(desk: Desk, lines: readonly CaseLine[], nameOf: (id: string | nul
   const cell = (key: string, content: Fragment): Html =>
     html`<td role="cell" data-label="${column(key)}" class="col-${key}">${content}</td>`;
   return html`<table class="ds-table docket" role="table"><thead role="rowgroup"><tr role="row">${head.map(
-    (key) => html`<th scope="col" role="columnheader">${column(key)}</th>`,
+    (key) => html`<th scope="col" role="columnheader" class="col-${key}">${column(key)}</th>`,
   )}</tr></thead><tbody role="rowgroup">${lines.map(
     (line) => html`
 <tr role="row"><th scope="row" role="rowheader" class="col-reference">${caseLink(line)} ${marks(desk, line)}<span class="cite received">${t.rich('casework.desk.receivedAt', { when: whenShort(desk, line.receivedAt) })}</span></th>

@@ -72,7 +72,7 @@ function item(
   const assign = can(desk, 'case.assign');
   return html`
 <li class="work-line"><div class="work-what"><p>${caseLink(line)} ${marks(desk, line)}<span class="work-asks">${measureOf(desk, line.measure)}, ${otherSide(desk, line)}</span></p>
-<p class="why">${which === 'waiting' ? why(desk, work, nameOf) : whose(desk, work, nameOf)}</p>
+<p class="work-why">${which === 'waiting' ? why(desk, work, nameOf) : whose(desk, work, nameOf)}</p>
 ${
   assign &&
   html`<div class="work-acts no-print">${

@@ -161,19 +161,17 @@ export async function counts(tx: Kysely<Tables>, now: Instant, filter: DocketFil
   };
 }
 
-/** Terms of open cases that run out before a moment, those that already have among them. */
-export async function falling(tx: Kysely<Tables>, before: Instant, most: number): Promise<Falling[]> {
-  const rows = await tx
+/** Terms of open cases that run out before a moment. */
+export async function falling(tx: Kysely<Tables>, before: Instant, most: number, from?: Instant): Promise<Falling[]> {
+  let found = tx
     .selectFrom('deadline')
     .innerJoin('case_file', 'case_file.id', 'deadline.case_id')
     .select(LINE.map((column) => `case_file.${column}` as const))
     .select(['deadline.key', 'deadline.kind', 'deadline.whose', 'deadline.on_at'])
     .where('deadline.on_at', '<', before)
-    .where(sql<boolean>`not case_file.closed`)
-    .orderBy('deadline.on_at')
-    .orderBy('deadline.key')
-    .limit(most)
-    .execute();
+    .where(sql<boolean>`not case_file.closed`);
+  if (from !== undefined) found = found.where('deadline.on_at', '>=', from);
+  const rows = await found.orderBy('deadline.on_at').orderBy('deadline.key').limit(most).execute();
   return rows.map(({ key, kind, whose, on_at, ...row }) => ({
     term: { key, kind, whose, at: on_at },
     line: lineOf(row as Row),
