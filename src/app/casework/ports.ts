@@ -184,8 +184,8 @@ export type CaseStore = {
   readonly documents: (by: PersonId, id: CaseId) => Promise<readonly Document[]>;
   readonly docket: (by: PersonId, query: DocketQuery) => Promise<DocketPage>;
   readonly counts: (by: PersonId, now: Instant, filter?: DocketFilter) => Promise<DocketCounts>;
-  /** Terms of open cases that run out before that moment, the nearest first. */
-  readonly falling: (by: PersonId, before: Instant, most: number) => Promise<readonly Falling[]>;
+  /** Terms of open cases that run out before that moment, and not before the other where one is given; the nearest first. */
+  readonly falling: (by: PersonId, before: Instant, most: number, from?: Instant) => Promise<readonly Falling[]>;
   /** For whom this person stands in on that day. */
   readonly awayFor: (by: PersonId, on: Day) => Promise<readonly Away[]>;
   readonly names: (people: readonly PersonId[]) => Promise<{ readonly [id: string]: string }>;

@@ -135,7 +135,7 @@ export function caseStore(db: Db, now: () => Instant, keys: CaseKeys = noCaseKey
     documents: (by, id) => as(by, (tx) => documents(tx, { by, keys }, id)),
     docket: (by, query) => as(by, (tx) => docket(tx, query)),
     counts: (by, at, filter) => as(by, (tx) => counts(tx, at, filter)),
-    falling: (by, before, most) => as(by, (tx) => falling(tx, before, most)),
+    falling: (by, before, most, from) => as(by, (tx) => falling(tx, before, most, from)),
     awayFor: (by, on) => as(by, (tx) => awayFor(tx, by, on)),
     names: async (people) => {
       if (people.length === 0) return {};
