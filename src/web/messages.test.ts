@@ -56,7 +56,7 @@ const COMPLETE_AREAS: { readonly [L in PageLanguage]: readonly string[] } = {
   zh: [],
   fr: ['site', 'check', 'law', 'api', 'letters', 'people', 'request'],
   ru: [],
-  es: ['site', 'check', 'law', 'api', 'letters', 'people'],
+  es: ['site', 'check', 'law', 'api', 'letters', 'people', 'request'],
 };
 
 for (const language of PAGE_LANGUAGES) {
