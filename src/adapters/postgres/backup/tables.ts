@@ -29,7 +29,7 @@ export async function tablesOf(client: Client): Promise<TableShape[]> {
        join pg_namespace n on n.oid = c.relnamespace
        join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
       where c.relkind = 'r' and c.relpersistence = 'p'
-        and n.nspname not in ('pg_catalog', 'information_schema') and c.relname <> all ($1)
+        and n.nspname not in ('pg_catalog', 'information_schema', 'pgboss') and c.relname <> all ($1)
       group by 1, 2 order by 1, 2`,
     [OF_THE_MIGRATOR],
   );
@@ -40,7 +40,7 @@ export async function sequencesOf(
   client: Client,
 ): Promise<{ schema: string; name: string; last: string; called: boolean }[]> {
   const { rows } = await client.query<{ schema: string; name: string }>(
-    `select schemaname::text as schema, sequencename::text as name from pg_sequences order by 1, 2`,
+    `select schemaname::text as schema, sequencename::text as name from pg_sequences where schemaname <> 'pgboss' order by 1, 2`,
   );
   const found = [];
   for (const { schema, name } of rows) {
