@@ -48,6 +48,7 @@ const OURS = [
   'intake',
   'deciding',
   'carrying-out',
+  'office',
   'print',
 ];
 

@@ -4,6 +4,8 @@ import type { Casework } from '../app/casework/casework.ts';
 import { tick } from '../app/casework/clock.ts';
 import type { MailPorts } from '../app/casework/mail-ports.ts';
 import { deliver } from '../app/casework/mailing.ts';
+import { countAnew } from '../app/office/count-anew.ts';
+import type { OfficeRecords } from '../app/office/ports.ts';
 
 /** Who calls us each minute. Once too often does no harm: what was done is not done again. */
 export type EachMinute = (queue: 'clock' | 'mail', work: () => Promise<void>) => Promise<void>;
@@ -11,14 +13,19 @@ export type EachMinute = (queue: 'clock' | 'mail', work: () => Promise<void>) =>
 export type WorkerPorts = {
   readonly eachMinute: EachMinute;
   readonly work: Casework;
+  readonly office: OfficeRecords;
   /** Where no mail server is set, only the outbox: it is kept empty, and what waits is seen on the list alone. */
   readonly mail: MailPorts | Pick<MailPorts, 'outbox'>;
   readonly log: { readonly error: (fields: { readonly [name: string]: unknown }, message: string) => void };
 };
 
 /** Starts both rounds. A case that fails is logged by its reference and tried again in the next. */
-export async function startWorker({ eachMinute, work, mail, log }: WorkerPorts): Promise<void> {
+export async function startWorker({ eachMinute, work, office, mail, log }: WorkerPorts): Promise<void> {
   await eachMinute('clock', async () => {
+    // First the terms are put where a change of the office moved them; then what has run out is looked at.
+    const anew = await countAnew(work, office);
+    for (const { reference, error } of anew.failed)
+      log.error({ err: error, reference }, 'the terms of a case could not be counted anew');
     const { failed } = await tick(work);
     for (const { reference, error } of failed)
       log.error({ err: error, reference }, 'the clock could not look at a case');

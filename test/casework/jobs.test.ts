@@ -6,6 +6,7 @@ import { type Jobs, openJobs, prepareJobs } from '../../src/adapters/postgres/jo
 import { connect } from '../../src/adapters/postgres/connection.ts';
 import { sql } from 'kysely';
 import { startWorker } from '../../src/worker/worker.ts';
+import { officeStore } from '../../src/adapters/postgres/office.ts';
 import { outbox } from '../../src/adapters/postgres/outbox.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { openOffice, type TestOffice } from '../support/casework.ts';
@@ -41,6 +42,7 @@ test('as the application, the clock and the mail come round at once and do not w
   try {
     await startWorker({
       work: office.work,
+      office: await officeStore(office.app.db, office.work.office(), () => Date.now()),
       mail: { outbox: outbox(office.app.db) },
       log: { error: (fields) => void errors.push(fields) },
       eachMinute: (queue, work) =>

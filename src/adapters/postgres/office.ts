@@ -1,21 +1,25 @@
 // The office of this node: one row, kept in memory and read again when it was changed, here or by another process.
 
+import { sql } from 'kysely';
 import type { Office, OfficeStore } from '../../app/casework/ports.ts';
-import type { Json } from '../../kernel/canonical-json.ts';
+import type { Change, OfficeRecords, Standing } from '../../app/office/ports.ts';
+import type { CaseId } from '../../domain/docket/case-file.ts';
+import type { PersonId } from '../../domain/registry/person.ts';
+import { asPerson } from './casework/store.ts';
 import type { Db } from './connection.ts';
 
 /** How long another process's change may go unnoticed, in milliseconds. */
 const FRESH = 10_000;
 
 /** `otherwise` is the office of a node on which nobody has set one up. */
-export async function officeStore(db: Db, otherwise: Office, now: () => number): Promise<OfficeStore> {
+export async function officeStore(db: Db, otherwise: Office, now: () => number): Promise<OfficeStore & OfficeRecords> {
   let kept: Office = otherwise;
   let readAt = 0;
-  const read = async (): Promise<Office> => {
+  const read = async (): Promise<Standing> => {
     const row = await db.selectFrom('office').selectAll().executeTakeFirst();
     readAt = now();
     kept = row ? { ...(row.settings as Office), state: row.state, name: row.name } : otherwise;
-    return kept;
+    return { office: kept, version: row?.version ?? 0 };
   };
   await read();
   return {
@@ -28,8 +32,7 @@ export async function officeStore(db: Db, otherwise: Office, now: () => number):
       return kept;
     },
     save: async (office, demonstration = false) => {
-      const settings = office as unknown as Json;
-      const row = { state: office.state, name: office.name, settings: JSON.stringify(settings), demonstration };
+      const row = { ...rowOf(office), demonstration };
       await db
         .insertInto('office')
         .values({ one: true, ...row, version: 1 })
@@ -41,5 +44,66 @@ export async function officeStore(db: Db, otherwise: Office, now: () => number):
       const row = await db.selectFrom('office').select('demonstration').executeTakeFirst();
       return row?.demonstration ?? false;
     },
+    ...recordsOf(db, read),
   };
 }
+
+const rowOf = (office: Office) => ({ state: office.state, name: office.name, settings: JSON.stringify(office) });
+
+const recordsOf = (db: Db, read: () => Promise<Standing>): OfficeRecords => ({
+  standing: read,
+  change: async (to, { at, by, version, changes }) => {
+    const changed = await db.transaction().execute(async (tx) => {
+      const row = { ...rowOf(to), version, changed_at: at, counted_to: null };
+      const { numInsertedOrUpdatedRows: written } =
+        version === 1
+          ? // Nobody can say what cases that are there already were counted by.
+            await tx
+              .insertInto('office')
+              .values({ one: true, demonstration: false, counted: 0, ...row })
+              .onConflict((on) => on.doNothing())
+              .executeTakeFirstOrThrow()
+          : {
+              numInsertedOrUpdatedRows: (
+                await tx
+                  .updateTable('office')
+                  .set(row)
+                  .where('version', '=', version - 1)
+                  .executeTakeFirstOrThrow()
+              ).numUpdatedRows,
+            };
+      if (written !== 1n) return false;
+      await tx
+        .insertInto('office_event')
+        .values({ at, by_person: by, version, changes: JSON.stringify(changes) })
+        .execute();
+      return true;
+    });
+    await read();
+    return changed;
+  },
+  changes: async (most) => {
+    const rows = await db.selectFrom('office_event').selectAll().orderBy('id', 'desc').limit(most).execute();
+    return rows.map(({ at, by_person, version, changes }) => ({
+      at,
+      by: by_person as PersonId | null,
+      version,
+      changes: changes as readonly Change[],
+    }));
+  },
+  hasCases: () =>
+    asPerson(db, 'clock', async (tx) => (await tx.selectFrom('case_file').select('id').limit(1).execute()).length > 0),
+  toCount: async () => {
+    const row = await db
+      .selectFrom('office')
+      .select(['version', 'changed_at', 'counted_to'])
+      .where(sql<boolean>`counted < version`)
+      .executeTakeFirst();
+    return row && { version: row.version, changedAt: row.changed_at, after: row.counted_to as CaseId | null };
+  },
+  counted: async (version, to) => {
+    const set = to === null ? { counted: version, counted_to: null } : { counted_to: to };
+    const done = await db.updateTable('office').set(set).where('version', '=', version).executeTakeFirstOrThrow();
+    return done.numUpdatedRows === 1n;
+  },
+});

@@ -196,6 +196,11 @@ export type CaseStore = {
     most: number,
     except?: readonly Reference[],
   ) => Promise<readonly (Term & { readonly reference: Reference })[]>;
+  /** Open cases by their ids, after that one. */
+  readonly openAfter: (
+    id: CaseId | null,
+    most: number,
+  ) => Promise<readonly { readonly id: CaseId; readonly reference: Reference }[]>;
   readonly views: (by: PersonId) => Promise<readonly { readonly name: string; readonly query: string }[]>;
   readonly saveView: (by: PersonId, name: string, query: string) => Promise<void>;
   readonly dropView: (by: PersonId, name: string) => Promise<void>;

@@ -144,6 +144,7 @@ export function caseStore(db: Db, now: () => Instant, keys: CaseKeys = noCaseKey
     },
     colleagues: async (role) => colleagues(db, role),
     dueTerms: (at, most, except = []) => as('clock', (tx) => dueTerms(tx, at, most, except)),
+    openAfter: (id, most) => as('clock', (tx) => openAfter(tx, id, most)),
     views: (by) => as(by, (tx) => tx.selectFrom('saved_view').select(['name', 'query']).orderBy('name').execute()),
     saveView: (by, name, query) =>
       as(by, async (tx) => {
@@ -214,4 +215,10 @@ async function dueTerms(tx: Tx, at: Instant, most: number, except: readonly Refe
   if (except.length > 0) due = due.where('case_file.reference', 'not in', except);
   const rows = await due.execute();
   return rows.map(({ on_at, ...rest }) => ({ ...rest, at: on_at })) as (Term & { reference: Reference })[];
+}
+
+async function openAfter(tx: Tx, id: CaseId | null, most: number) {
+  let open = tx.selectFrom('case_file').select(['id', 'reference']).where('closed', '=', false);
+  if (id !== null) open = open.where('id', '>', id);
+  return (await open.orderBy('id').limit(most).execute()) as { id: CaseId; reference: Reference }[];
 }
