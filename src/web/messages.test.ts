@@ -55,7 +55,7 @@ const COMPLETE_AREAS: { readonly [L in PageLanguage]: readonly string[] } = {
   ar: AREAS,
   zh: [],
   fr: ['site', 'check', 'law', 'api', 'letters', 'people', 'request'],
-  ru: ['site', 'check', 'law', 'api', 'letters'],
+  ru: ['site', 'check', 'law', 'api', 'letters', 'people'],
   es: ['site', 'check', 'law', 'api', 'letters', 'people', 'request'],
 };
 
