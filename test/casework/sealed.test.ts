@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import { draftStore } from '../../src/adapters/postgres/casework/drafts.ts';
-import { committed, keyOf } from '../../src/adapters/postgres/casework/sealed.ts';
+import { committed, keptEvent, keyOf } from '../../src/adapters/postgres/casework/sealed.ts';
 import { asPerson } from '../../src/adapters/postgres/casework/store.ts';
 import { assignCase, declare } from '../../src/app/casework/assign.ts';
 import { tick } from '../../src/app/casework/clock.ts';
@@ -320,6 +320,25 @@ test('a changed byte of a sealed event is found when it is read, and nothing is 
   }
   await assert.rejects(work.store.history(staff.reviewer.id, file.id), /does not open/);
   await assert.rejects(unsealCase(work, staff.approver, now(file), 'The witness is safe now.'), /does not open/);
+  assert.ok((await work.store.read(staff.reviewer.id, file.reference, 'request'))?.sealed);
+});
+
+test('an event that somebody with the key of the case wrote over is not what was committed to, and nothing is unsealed with it', async () => {
+  const { work, staff, owner, app, keys } = office;
+  const file = await sealed();
+  const key = await asPerson(app.db, staff.approver.id, (tx) => keyOf(tx, keys, staff.approver.id, file.id));
+  const forged = Buffer.from('{"type":"request.acknowledged"}');
+  const { body } = keptEvent(keys, key, file.id, 2, forged, Buffer.alloc(32, 3));
+  await sql`alter table event disable trigger user`.execute(owner.db);
+  try {
+    await sql`update event set body = ${body} where case_id = ${file.id} and seq = 2`.execute(owner.db);
+  } finally {
+    await sql`alter table event enable trigger user`.execute(owner.db);
+  }
+  await assert.rejects(
+    unsealCase(work, staff.approver, now(file), 'The witness is safe now.'),
+    /step 2 .* is not what/,
+  );
   assert.ok((await work.store.read(staff.reviewer.id, file.reference, 'request'))?.sealed);
 });
 
