@@ -90,8 +90,14 @@ ${line(incoming ? 'from' : 'to', html`${bdi(stateText(state, language))}${other 
 ${line('asks', measure ? say(measure.title, language) : bdi(file.measure))}
 ${line('under', pack ? say(pack.short, language) : t('casework.head.noInstrument'))}
 ${line('stands', html`${emergency && html`<span class="ds-tag" data-color="danger">${t('casework.emergency')}</span> `}${t(`casework.stage.${stageOf(file)}`)}`)}
-${line('next', html`${turnText(desk, next.turn)}: ${t(`casework.next.${next.step}`, { count: next.count ?? 0 })}`)}
-${line('assignee', file.assignee === null ? html`<span class="quiet">${t('casework.head.nobody')}</span>` : bdi(desk.nameOf(file.assignee)))}
+${line(
+  'next',
+  html`${turnText(desk, next.turn)}: ${t(`casework.next.${next.step}`, { count: next.count ?? 0 })}<span class="quiet">${
+    file.assignee === null
+      ? t('casework.people.unassigned')
+      : t.rich('casework.people.assigned', { name: bdi(desk.nameOf(file.assignee)) })
+  }</span>`,
+)}
 </dl>`;
 }
 

@@ -6,7 +6,7 @@ import type { DocketCounts } from '../../app/casework/ports.ts';
 import { STAGES } from '../../domain/docket/standing.ts';
 import { OUTCOMES } from '../../law/verdict.ts';
 import type { Desk } from '../casework/context.ts';
-import { stateText, stateTexts } from '../check/words.ts';
+import { stateTexts } from '../check/words.ts';
 import { fieldError } from '../components/error-summary.ts';
 import { flag, type Fragment, type Html, html } from '../html.ts';
 import { sayNumber } from '../messages.ts';
@@ -22,7 +22,7 @@ export function filterForm(desk: Desk, asked: Asked, people: readonly Colleague[
   const choose = (field: Field, choices: readonly Choice[]): Html => select(desk, field, fields[field] ?? '', choices);
   const any = (field: Field): Choice => ['', t(`casework.list.${field}.any`)];
   const wrong = errors.some(({ field }) => field === 'state');
-  const narrowed = Object.keys(fields).some((one) => one !== 'q' && one !== 'stage');
+  const narrowed = wrong || Object.keys(fields).some((one) => one !== 'q' && one !== 'stage');
   return html`<form class="filters no-print" method="get" action="/docket" role="search" aria-label="${t('casework.list.filters')}">
 <div class="filter-words">
 ${field('q', t('casework.list.q'), html`<input class="ds-input" type="search" id="q" name="q" value="${fields.q ?? ''}" maxlength="200" aria-describedby="q-help">`, t('casework.list.q.help'))}
@@ -34,7 +34,7 @@ ${choose('direction', [any('direction'), ['incoming', t('casework.direction.inco
 ${field(
   'state',
   t('casework.list.state'),
-  html`${fieldError(context, 'state', errors)}<input class="ds-input" id="state" name="state" list="states" value="${fields.state ? stateText(fields.state, language) : ''}" autocomplete="off" aria-describedby="state-help${wrong && ' state-error'}"${wrong && html` aria-invalid="true"`}>`,
+  html`${fieldError(context, 'state', errors)}<input class="ds-input" id="state" name="state" list="states" value="${asked.typedState}" autocomplete="off" aria-describedby="state-help${wrong && ' state-error'}"${wrong && html` aria-invalid="true"`}>`,
   t('casework.list.state.help'),
 )}
 ${choose('stage', [any('stage'), ...STAGES.map((one): Choice => [one, t(`casework.stage.${one}`)])])}

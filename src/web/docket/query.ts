@@ -48,6 +48,8 @@ export type Asked = {
   /** What was understood, by field, as it stands in an address. */
   readonly fields: { readonly [F in Field]?: string };
   readonly errors: readonly FieldError[];
+  /** What was typed for the State, as the form shows it again. */
+  readonly typedState: string;
 };
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -69,7 +71,7 @@ export function readQuery(desk: Desk, given: URLSearchParams): Asked {
   if (words !== '') fields.q = words;
   const typed = one('state');
   const state = typed === '' ? undefined : stateCode(typed, language);
-  if (typed !== '') fields.state = state ?? typed;
+  if (state !== undefined) fields.state = state;
   if (typed !== '' && state === undefined) errors.push({ field: 'state', message: t('casework.views.wrongState') });
 
   const direction = among('direction', ['incoming', 'outgoing']);
@@ -98,7 +100,7 @@ export function readQuery(desk: Desk, given: URLSearchParams): Asked {
     ...(PLACE.test(after) && { after }),
     size: PAGE_SIZE,
   };
-  return { query, fields, errors };
+  return { query, fields, errors, typedState: state === undefined ? typed : stateText(state, language) };
 }
 
 function assigned(desk: Desk, asked: string, fields: { assignee?: string }): Partial<DocketQuery> {
