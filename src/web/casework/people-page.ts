@@ -27,7 +27,7 @@ export function peoplePage(desk: CaseDesk, parts: PeopleParts): Html {
     desk,
     tab: 'people',
     errors: parts.errors ?? [],
-    main: html`${assignee(desk, parts)}${deciders(desk)}${doers(desk, parts.history)}${conflict(desk, parts)}`,
+    main: html`${assignee(desk, parts)}<p class="no-print"><a class="ds-link" href="${casePath(desk.file.reference)}/sealing">${desk.page.t('office.seal.link')}</a></p>${deciders(desk)}${doers(desk, parts.history)}${conflict(desk, parts)}`,
   });
 }
 
