@@ -55,7 +55,7 @@ const COMPLETE_AREAS: { readonly [L in PageLanguage]: readonly string[] } = {
   ar: AREAS,
   zh: ['site', 'check', 'law', 'api', 'letters', 'people', 'request'],
   fr: ['site', 'check', 'law', 'api', 'letters', 'people', 'request'],
-  ru: ['site', 'check', 'law', 'api', 'letters', 'people', 'request'],
+  ru: ['site', 'check', 'law', 'api', 'letters', 'people', 'request', 'mail', 'demo', 'assessment'],
   es: ['site', 'check', 'law', 'api', 'letters', 'people', 'request'],
 };
 
