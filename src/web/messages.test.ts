@@ -53,7 +53,7 @@ const AREAS = [...new Set(Object.keys(english).map(areaOf))];
 const COMPLETE_AREAS: { readonly [L in PageLanguage]: readonly string[] } = {
   en: AREAS,
   ar: AREAS,
-  zh: ['site', 'check', 'law', 'api', 'letters', 'people', 'request'],
+  zh: ['site', 'check', 'law', 'api', 'letters', 'people', 'request', 'mail', 'demo'],
   fr: ['site', 'check', 'law', 'api', 'letters', 'people', 'request'],
   ru: ['site', 'check', 'law', 'api', 'letters', 'people', 'request', 'mail', 'demo', 'assessment'],
   es: ['site', 'check', 'law', 'api', 'letters', 'people', 'request'],
