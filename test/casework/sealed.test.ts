@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import { draftStore } from '../../src/adapters/postgres/casework/drafts.ts';
 import { committed, keptEvent, keyOf } from '../../src/adapters/postgres/casework/sealed.ts';
 import { asPerson } from '../../src/adapters/postgres/casework/store.ts';
-import { assignCase, declare } from '../../src/app/casework/assign.ts';
+import { declare } from '../../src/app/casework/assign.ts';
 import { tick } from '../../src/app/casework/clock.ts';
 import { acknowledge, linkTo } from '../../src/app/casework/front-desk.ts';
 import type { Actor, Draft } from '../../src/app/casework/ports.ts';
@@ -14,7 +14,7 @@ import { openCase } from '../../src/app/casework/receive.ts';
 import { openTo, sealCase, shutTo, unsealCase } from '../../src/app/casework/sealing.ts';
 import type { CaseFile, Reference } from '../../src/domain/docket/case-file.ts';
 import { searchTerms } from '../../src/domain/docket/search.ts';
-import { CONTENT, done, openOffice, refusals, type TestOffice } from '../support/casework.ts';
+import { CONTENT, done, openOffice, type TestOffice } from '../support/casework.ts';
 
 const WHY = 'A threatened witness could be told from this case.';
 /** What nobody may find in a copy of the database. */
@@ -375,34 +375,4 @@ test('whoever has the password of the application seals nothing in another way t
     ),
     /what is written in a sealed case is sealed/,
   );
-});
-
-test('an approver seals, with reasons, to at least two people who can work on the case', async () => {
-  const { work, staff } = office;
-  const { approver, reviewer, reviewer2, oversight } = staff;
-  const file = await arrive();
-  const seal = async (actor: Actor, reason: string, to: readonly Actor[]) =>
-    refusals(await sealCase(work, actor, now(file), { reason, to: to.map(({ id }) => id) }));
-  assert.deepEqual(await seal(reviewer, WHY, [approver]), ['not-allowed']);
-  assert.deepEqual(await seal(approver, WHY, []), ['docket.seal-alone']);
-  assert.deepEqual(await seal(approver, 'short', [reviewer]), ['docket.reason-missing']);
-  assert.deepEqual(await seal(approver, WHY, [oversight]), ['docket.seal-person']);
-  // Who declared a conflict of interest.
-  assert.deepEqual(await seal(approver, WHY, [reviewer2]), ['docket.seal-person']);
-  const shut = done(await sealCase(work, approver, now(file), { reason: WHY, to: [reviewer.id] }));
-  assert.deepEqual(await seal(approver, WHY, [reviewer]), ['docket.already-sealed']);
-  const from = (actor: Actor) => shutTo(work, approver, now(shut), { reason: WHY, from: actor.id });
-  assert.deepEqual(refusals(await from(approver)), ['docket.seal-oneself']);
-  assert.deepEqual(refusals(await from(reviewer)), ['docket.seal-alone']);
-  assert.deepEqual(refusals(await assignCase(work, approver, now(shut), staff.approver2.id)), ['docket.cannot-take']);
-  assert.deepEqual(refusals(await unsealCase(work, reviewer, now(shut), WHY)), ['not-allowed']);
-  assert.deepEqual(refusals(await unsealCase(work, approver, now(shut), '')), ['docket.reason-missing']);
-});
-
-test('a case in the hands of somebody who is left out becomes nobody’s', async () => {
-  const { work, staff } = office;
-  const file = await arrive();
-  done(await assignCase(work, staff.approver, now(file), staff['duty-officer'].id));
-  const shut = done(await sealCase(work, staff.approver, now(file), { reason: WHY, to: [staff.reviewer.id] }));
-  assert.equal(shut.assignee, null);
 });

@@ -8,7 +8,7 @@ import { fieldError } from '../components/error-summary.ts';
 import { bdi, flag, type Html, html } from '../html.ts';
 import { localeOf, type PageLanguage, sayDay } from '../messages.ts';
 import { inputField } from '../people/fields.ts';
-import type { SettingsView } from './settings-page.ts';
+import type { SettingsView } from './view.ts';
 
 /** The name of a day of the week; 1 is Monday (1 January 2024 was one). */
 export const weekdayName = (number: number, language: PageLanguage): string =>

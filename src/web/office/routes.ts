@@ -14,8 +14,9 @@ import type { PageContext } from '../context.ts';
 import { prover } from '../deciding/step-up.ts';
 import { type AccessPorts, requireRole } from '../session.ts';
 import { sealingRoutes } from './sealing-routes.ts';
-import { type SettingsView, settingsPage } from './settings-page.ts';
+import { settingsPage } from './settings-page.ts';
 import { typedFrom, typedIn } from './typed.ts';
+import type { SettingsView } from './view.ts';
 
 export type OfficePorts = { readonly work: Casework; readonly office: OfficeRecords; readonly access: AccessPorts };
 

@@ -1,7 +1,5 @@
 // /office/settings: whose office this is, how it counts its days, its own numbers where the law sets none, and who changed what.
 
-import type { OfficeChange, Standing } from '../../app/office/ports.ts';
-import type { TypedOffice } from '../../app/office/read-office.ts';
 import type { Desk } from '../casework/context.ts';
 import { formKey } from '../casework/answers.ts';
 import { errorSummary, type FieldError, fieldError } from '../components/error-summary.ts';
@@ -12,19 +10,7 @@ import { inputField } from '../people/fields.ts';
 import { calendarFields } from './calendar-fields.ts';
 import { changeList } from './change-list.ts';
 import { termFields } from './term-fields.ts';
-
-export type SettingsView = {
-  readonly standing: Standing;
-  readonly typed: TypedOffice;
-  readonly errors: readonly FieldError[];
-  /** Whether whoever reads may change anything here; oversight may not. */
-  readonly mayChange: boolean;
-  readonly changes: readonly OfficeChange[];
-  readonly nameOf: (person: string | null) => string;
-  /** How much of the open cases is counted anew, from 0 to 1; undefined when nothing is. */
-  readonly counted: number | undefined;
-  readonly saved: boolean;
-};
+import type { SettingsView } from './view.ts';
 
 export function settingsPage(desk: Desk, view: SettingsView): Html {
   const { page: context } = desk;

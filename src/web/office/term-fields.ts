@@ -6,7 +6,7 @@ import { say } from '../../kernel/language.ts';
 import type { Desk } from '../casework/context.ts';
 import { fieldError } from '../components/error-summary.ts';
 import { bdi, type Html, html } from '../html.ts';
-import type { SettingsView } from './settings-page.ts';
+import type { SettingsView } from './view.ts';
 import { termField } from './typed.ts';
 
 export const termFields = (desk: Desk, view: SettingsView): Html => {
