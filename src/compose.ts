@@ -9,6 +9,7 @@ import { fileStore } from './adapters/files/file-store.ts';
 import { loadLaw, loadPolicy } from './adapters/files/law-store.ts';
 import { loadCatalogues } from './adapters/files/message-store.ts';
 import { loadOfficeDefaults } from './adapters/files/office-store.ts';
+import { caseKeys } from './adapters/keys/case-keys.ts';
 import { webAuthn } from './adapters/keys/passkeys.ts';
 import { argon2Passwords } from './adapters/keys/passwords.ts';
 import { secrets } from './adapters/keys/secrets.ts';
@@ -34,6 +35,8 @@ import type { Changes } from './app/casework/change-ports.ts';
 import type { OfficeStore } from './app/casework/ports.ts';
 import { beginDemonstration, fillDemonstration, type Progress } from './app/demo/open.ts';
 import { openLawBook } from './app/law-book.ts';
+import type { OfficeRecords } from './app/office/ports.ts';
+import { personKeyName } from './app/people/enrol.ts';
 import type { IdentityProvider, Passwords, PeoplePorts, PeopleSettings } from './app/people/ports.ts';
 import type { Instant } from './kernel/instant.ts';
 import { accept, type Outcome } from './kernel/outcome.ts';
@@ -52,6 +55,7 @@ import { docketRoutes } from './web/docket/routes.ts';
 import { lawRoutes } from './web/law/routes.ts';
 import { type Catalogues, PAGE_LANGUAGES } from './web/messages.ts';
 import { addressOf } from './web/people/address.ts';
+import { officeRoutes } from './web/office/routes.ts';
 import { peopleRoutes } from './web/people/routes.ts';
 import { referenceRoutes } from './web/reference/page.ts';
 import { ruleSetRoutes } from './web/rule-set.ts';
@@ -138,9 +142,10 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
   const catalogues = loadCatalogues(PAGE_LANGUAGES);
   const press = typstPress();
   const letters: Letters = { press, words: letterWords(catalogues) };
+  const keys = caseKeys(vault, secrets, personKeyName);
   const work: FrontDesk = {
-    store: caseStore(db, now),
-    drafts: draftStore(db),
+    store: caseStore(db, now, keys),
+    drafts: draftStore(db, keys),
     files: fileStore(join(options.dataDirectory, 'files')),
     world: world(() => office.office().settings.calendar.timeZone, vault.derive('marks', 32), now),
     law: { book, policy: policy.value },
@@ -171,7 +176,7 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
       }).catch((err: unknown) => options.log.error({ id: 'demonstration', err }, 'the demonstration was not filled'))
     : Promise.resolve();
   const changes = caseChanges(db, options.app);
-  const app = pages({ work, changes, access, letters, demo, catalogues, log: options.log });
+  const app = pages({ work, office, changes, access, letters, demo, catalogues, log: options.log });
   /** The clock and the mail, each minute, in one process of many. */
   async function workByItself(): Promise<() => Promise<void>> {
     await prepareJobs(options.owner);
@@ -184,6 +189,7 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
     await startWorker({
       eachMinute: jobs.eachMinute,
       work,
+      office,
       mail,
       log: { error: (fields, message) => options.log.error({ id: 'worker', err: fields }, message) },
     });
@@ -212,6 +218,7 @@ const NOBODYS = { state: 'ZZ', name: '', languages: ['en'] } as const;
 
 type Parts = {
   readonly work: FrontDesk;
+  readonly office: OfficeRecords;
   readonly changes: Changes;
   readonly access: AccessPorts;
   readonly letters: Letters;
@@ -221,7 +228,7 @@ type Parts = {
 };
 
 /** Every page of the node, over what it may ask. */
-function pages({ work, changes, access, letters, demo, catalogues, log }: Parts): Hono<WebEnv> {
+function pages({ work, office, changes, access, letters, demo, catalogues, log }: Parts): Hono<WebEnv> {
   const { book, policy } = work.law;
   const { today } = work.world;
   const app = webApp({
@@ -250,5 +257,6 @@ function pages({ work, changes, access, letters, demo, catalogues, log }: Parts)
     .route('/', eventRoutes({ work, changes }))
     .route('/', caseworkRoutes({ work }))
     .route('/', decisionRoutes({ work, letters, access }))
-    .route('/', carryingOutRoutes({ work }));
+    .route('/', carryingOutRoutes({ work }))
+    .route('/', officeRoutes({ work, office, access }));
 }
