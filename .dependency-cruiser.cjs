@@ -124,7 +124,7 @@ module.exports = {
       'An adapter does what a port says and decides nothing.',
       inside('adapters'),
       inside('adapters', 'kernel', 'domain', 'law', 'transparency', 'exchange'),
-      `^${src}/app/[a-z/-]*ports\\.ts$`,
+      `^${src}/app/([a-z/-]*ports|keep-safe)\\.ts$`,
     ),
     {
       name: 'adapters-take-types-only',

@@ -1,7 +1,7 @@
 // Translations of the law: what is put where, what a translation may not lose, and what becomes of one whose text was changed.
 
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { test } from 'node:test';
 import { loadLaw, loadPolicy, loadTranslationReport, ruleSetHash } from '../../src/adapters/files/law-store.ts';
 import { openLawBook } from '../../src/app/law-book.ts';
@@ -130,6 +130,7 @@ test('a text that lacks a language in one of its places lacks it', () => {
 test('translated from end to end: fill in what the command prints, put it in its place, and the law is said in it', async () => {
   const law = `${folder()}/law`;
   cpSync(`${ROOT}/law`, law, { recursive: true });
+  rmSync(`${law}/translations/fr`, { recursive: true });
   const printed = await rogatory(['law', 'translations', '--language', 'fr', '--law', law]);
   assert.deepEqual([printed.status, printed.err], [0, '']);
   const filled = printed.out.replace(
