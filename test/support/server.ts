@@ -2,6 +2,9 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const ROOT = new URL('../../', import.meta.url).pathname;
@@ -12,7 +15,7 @@ export type Server = { readonly address: string; readonly stop: () => Promise<vo
 export async function startServer(env: Record<string, string> = {}): Promise<Server> {
   const server = spawn(process.execPath, [`${ROOT}src/main.ts`], {
     cwd: ROOT,
-    env: { ...process.env, PORT: '0', ...env },
+    env: { ...process.env, PORT: '0', ROGATORY_DATA: mkdtempSync(join(tmpdir(), 'rogatory-data-')), ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [line] = (await once(createInterface(server.stdout), 'line')) as [string];

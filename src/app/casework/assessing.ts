@@ -17,7 +17,7 @@ import { assessCase, type Law } from './assess-case.ts';
 import type { Actor } from './ports.ts';
 import { whyAtRest } from './at-rest.ts';
 
-export { changesBetween, factsOf, latest } from '../../domain/assessment/assessment.ts';
+export { changesBetween, factsOf } from '../../domain/assessment/assessment.ts';
 
 export type Said = { readonly fact: string; readonly value: FactValue | null; readonly reasons: string };
 

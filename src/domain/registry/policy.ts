@@ -53,9 +53,6 @@ export const POLICY = {
 
 export type Action = keyof typeof POLICY;
 
-/** Acts that ask for a fresh proof of who is there, over the hash of what is done. */
-export const STEP_UP: readonly Action[] = ['decision.propose', 'decision.countersign', 'case.unseal', 'request.send'];
-
 /** Whether one of these roles may do it. */
 export const may = (roles: readonly Role[], action: Action): boolean =>
   Object.hasOwn(POLICY, action) && roles.some((role) => (POLICY[action] as readonly Role[]).includes(role));

@@ -7,8 +7,7 @@ import { parseDay } from '../../kernel/calendar.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import { labelOf } from '../check/words.ts';
 import { citeName } from '../components/cite.ts';
-import { errorSummary, type FieldError } from '../components/error-summary.ts';
-import { page } from '../components/layout.ts';
+import type { FieldError } from '../components/error-summary.ts';
 import type { PageContext } from '../context.ts';
 import { bdi, type Html, html } from '../html.ts';
 import { sayDay } from '../messages.ts';
@@ -96,13 +95,3 @@ export async function answered(
       return nothingHere(c);
   }
 }
-
-/** The page of an act that has no form of its own to show again. */
-export const refusedPage = (desk: Desk, errors: readonly FieldError[], back: string): Html =>
-  page({
-    context: desk.page,
-    title: desk.page.t('casework.notDone'),
-    hasErrors: true,
-    main: html`${errorSummary(desk.page, errors)}<h1>${desk.page.t('casework.notDone')}</h1>
-<p><a class="ds-link" href="${back}">${desk.page.t('casework.back')} ${bdi(back.split('/')[2] ?? '')}</a></p>`,
-  });

@@ -21,7 +21,7 @@ export function sayAt(where: Where, at: Day | Instant): string {
   return new Intl.DateTimeFormat(localeOf(language), format).format(new Date(millisecondsOf(at)));
 }
 
-/** How far away it is, in words: "in 6 days", "2 hours ago". */
+/** How far away it is, in words: "tomorrow", "two hours ago". */
 export function sayDistance(where: Where, at: Day | Instant): string {
   const { page, work } = where;
   const format = new Intl.RelativeTimeFormat(localeOf(page.language), { numeric: 'auto' });

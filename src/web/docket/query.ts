@@ -129,7 +129,7 @@ export function addressOf(
 
 const SEPARATOR: { readonly [L in PageLanguage]?: string } = { ar: '، ', zh: '、' };
 
-/** The filters as part of a sentence: "incoming, with AA, being assessed, due within 7 days". `name` is the assignee's. */
+/** The filters as part of a sentence: "incoming, with AA, being assessed, due this week". `name` is the assignee's. */
 export function sayFilters(desk: Desk, { fields }: Asked, name: string): string {
   const { t, language } = desk.page;
   const said: string[] = [];
