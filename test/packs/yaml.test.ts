@@ -119,8 +119,9 @@ test('every file of the law tells editors its schema, by a path that leads there
     assert.ok(schema, `${path} has no modeline on its second line`);
     assert.ok(readFileSync(new URL(schema[1] as string, `file://${ROOT}/law/${path}`), 'utf8').startsWith('{'), path);
     const name = /(facts|measures|pack|parameters)\.yaml$/.exec(path)?.[1];
-    const expected =
-      name ?? (path.startsWith('states/') ? 'profile' : path.startsWith('status/') ? 'register' : 'article');
+    const expected = path.startsWith('translations/')
+      ? 'translation'
+      : (name ?? (path.startsWith('states/') ? 'profile' : path.startsWith('status/') ? 'register' : 'article'));
     assert.equal(schema[2], expected, path);
   }
 });
