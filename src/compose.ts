@@ -37,6 +37,7 @@ import { beginDemonstration, fillDemonstration, type Progress } from './app/demo
 import { openLawBook } from './app/law-book.ts';
 import type { OfficeRecords } from './app/office/ports.ts';
 import { personKeyName } from './app/people/enrol.ts';
+import { DEFAULT_SETTINGS } from './app/people/answers.ts';
 import type { IdentityProvider, Passwords, PeoplePorts, PeopleSettings } from './app/people/ports.ts';
 import type { Instant } from './kernel/instant.ts';
 import { accept, type Outcome } from './kernel/outcome.ts';
@@ -98,14 +99,6 @@ export type Node = {
   readonly close: () => Promise<void>;
 };
 
-const ACCESS: PeopleSettings = {
-  idleMinutes: 15,
-  sessionHours: 8,
-  stepUpMinutes: 2,
-  invitationHours: 72,
-  approversNeedHardware: false,
-};
-
 /** Opens everything a node needs, brings its database to this version, and mounts its pages. */
 export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> {
   const loaded = await loadLaw();
@@ -123,7 +116,7 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
     passwords: options.passwords ?? argon2Passwords(),
     passkeys: webAuthn,
     secrets,
-    settings: { ...ACCESS, ...options.settings },
+    settings: { ...DEFAULT_SETTINGS, ...options.settings },
     now,
   };
   const office = await officeStore(db, { ...NOBODYS, settings: loadOfficeDefaults() }, () => Date.now());

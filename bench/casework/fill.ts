@@ -15,11 +15,10 @@ import type { Casework } from '../../src/app/casework/act.ts';
 import { assessCase } from '../../src/app/casework/assess-case.ts';
 import { openCase } from '../../src/app/casework/receive.ts';
 import { demoContent } from '../../src/app/demo/content.ts';
-import { beginDemonstration } from '../../src/app/demo/open.ts';
+import { beginDemonstration, staffFrom } from '../../src/app/demo/open.ts';
 import { type DemoStaff, seedDemonstration } from '../../src/app/demo/seed.ts';
 import { openLawBook } from '../../src/app/law-book.ts';
 import type { PeoplePorts } from '../../src/app/people/ports.ts';
-import type { Role } from '../../src/domain/registry/person.ts';
 import type { Instant } from '../../src/kernel/instant.ts';
 import { multiply } from './big-docket.ts';
 import type { Load } from './section.ts';
@@ -54,7 +53,7 @@ export async function fill(dataDirectory: string, load: Load): Promise<Filled> {
     const people = { store: peopleStore(db), secrets, now } as unknown as PeoplePorts;
     await beginDemonstration({ people, office, data });
     const work = await caseworkOver(db, office.office, now);
-    const staff = await staffOf(people);
+    const staff = staffFrom(await people.store.members());
     const requests = data.requests
       .filter(({ to }) => to === undefined)
       .map((request, n) => ({ ...request, goal: n === 0 ? 'acknowledged' : (GOALS[n % GOALS.length] ?? 'arrived') }));
@@ -82,23 +81,6 @@ async function caseworkOver(db: Parameters<typeof caseStore>[0], office: Casewor
     law: { book: openLawBook(rules, hash, register), policy: policy.value },
     office,
   } satisfies Casework;
-}
-
-async function staffOf({ store }: PeoplePorts): Promise<DemoStaff> {
-  const members = await store.members();
-  const one = (role: Role, place = 0) => {
-    const found = members.filter(({ roles }) => roles.includes(role))[place];
-    if (found === undefined) throw new Error(`nobody is ${role}`);
-    return { id: found.id, roles: found.roles };
-  };
-  return {
-    duty: one('duty-officer'),
-    reviewer: one('reviewer'),
-    reviewer2: one('reviewer', 1),
-    approver: one('approver'),
-    approver2: one('approver', 1),
-    unit: one('executing-unit'),
-  };
 }
 
 /** One row into one table, a transaction each: what this PostgreSQL on this disk can do at best. */

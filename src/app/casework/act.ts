@@ -1,8 +1,9 @@
 // One step of a case: load, may they, decide, let follow what follows, record. No rule lives here.
 
+import type { OfficeCalendar } from '../../domain/calendar/office.ts';
 import { type CaseEvent, type CaseFile, evolve, type Recorded, type Reference } from '../../domain/docket/case-file.ts';
 import { type Action, may } from '../../domain/registry/policy.ts';
-import type { By } from '../../domain/registry/person.ts';
+import type { By, PersonId } from '../../domain/registry/person.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Outcome } from '../../kernel/outcome.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
@@ -43,6 +44,32 @@ export async function act(
   if (!may(actor.roles, action)) return { is: 'not-allowed' };
   return step(work, actor.id, target, decide);
 }
+
+/** An act on a case as pages call it: who acts, on which case as they saw it, and what they say. */
+export type Step<Input, Result = Acted> = (
+  work: Casework,
+  actor: Actor,
+  target: Target,
+  input: Input,
+) => Promise<Result>;
+
+/** An act whose decider asks for nothing but its part of the case, what was said, and the calendar of the office. */
+export const stepOn =
+  <Part extends keyof CaseFile, Input>(
+    action: Action,
+    part: Part,
+    decide: (
+      state: CaseFile[Part],
+      input: Input,
+      by: PersonId,
+      at: Instant,
+      office: OfficeCalendar,
+    ) => Outcome<CaseEvent[], Refusal>,
+  ): Step<Input> =>
+  (work, actor, target, input) =>
+    act(work, actor, action, target, (file, at) => decide(file[part], input, actor.id, at, calendarOf(work)));
+
+export const calendarOf = (work: Pick<Casework, 'office'>): OfficeCalendar => work.office().settings.calendar;
 
 /** Takes a step: the clock's own go this way too. */
 export function step(work: Casework, by: By, { reference, version }: Target, decide: Decide): Promise<Acted> {

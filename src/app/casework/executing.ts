@@ -2,31 +2,17 @@
 
 import * as execution from '../../domain/execution/decide.ts';
 import * as emergency from '../../domain/execution/emergency.ts';
-import type { CallBack } from '../../domain/execution/execution.ts';
-import { type Acted, act, type Casework, type Target } from './act.ts';
+import { type Acted, act, calendarOf, type Casework, stepOn, type Target } from './act.ts';
 import type { Actor } from './ports.ts';
 import { daysFor } from './terms.ts';
 
 type OfTask = { readonly task: number };
 
-export const callBack = (work: Casework, actor: Actor, target: Target, call: CallBack): Promise<Acted> =>
-  act(work, actor, 'emergency.call-back', target, (file, at) => emergency.callBack(file.execution, call, actor.id, at));
+export const callBack = stepOn('emergency.call-back', 'execution', emergency.callBack);
 
-export const giveTask = (
-  work: Casework,
-  actor: Actor,
-  target: Target,
-  input: OfTask & { readonly unit: string },
-): Promise<Acted> =>
-  act(work, actor, 'execution.assign', target, (file, at) => execution.give(file.execution, input, actor.id, at));
+export const giveTask = stepOn('execution.assign', 'execution', execution.give);
 
-export const cancelTask = (
-  work: Casework,
-  actor: Actor,
-  target: Target,
-  input: OfTask & { readonly reasons: string },
-): Promise<Acted> =>
-  act(work, actor, 'execution.assign', target, (file, at) => execution.cancel(file.execution, input, actor.id, at));
+export const cancelTask = stepOn('execution.assign', 'execution', execution.cancel);
 
 export const REPORTS = ['produced', 'partly-produced', 'not-held', 'impossible'] as const;
 export type Report = OfTask & {
@@ -53,10 +39,7 @@ export const reportTask = (work: Casework, actor: Actor, target: Target, report:
 
 type Answer = { readonly decisionNo: number; readonly authority: string; readonly reasons: string };
 
-export const validateEmergency = (work: Casework, actor: Actor, target: Target, answer: Answer): Promise<Acted> =>
-  act(work, actor, 'emergency.validate', target, (file, at) =>
-    emergency.validate(file.execution, answer, actor.id, at),
-  );
+export const validateEmergency = stepOn('emergency.validate', 'execution', emergency.validate);
 
 /** It was no emergency: what still runs is cancelled and the recipient is told to delete. */
 export const failEmergency = (
@@ -67,21 +50,12 @@ export const failEmergency = (
 ): Promise<Acted> =>
   act(work, actor, 'emergency.validate', target, (file, at) => {
     const deleteWithin = daysFor(work, file, 'deletion');
-    const { calendar } = work.office().settings;
-    return emergency.failValidation(file.execution, { ...answer, deleteWithin }, actor.id, at, calendar);
+    return emergency.failValidation(file.execution, { ...answer, deleteWithin }, actor.id, at, calendarOf(work));
   });
 
-type Reply = { readonly decisionNo: number; readonly answer: string };
+export const confirmDeletion = stepOn('emergency.validate', 'execution', emergency.confirmDeletion);
 
-export const confirmDeletion = (work: Casework, actor: Actor, target: Target, reply: Reply): Promise<Acted> =>
-  act(work, actor, 'emergency.validate', target, (file, at) =>
-    emergency.confirmDeletion(file.execution, reply, actor.id, at),
-  );
-
-export const refuseDeletion = (work: Casework, actor: Actor, target: Target, reply: Reply): Promise<Acted> =>
-  act(work, actor, 'emergency.validate', target, (file, at) =>
-    emergency.refuseDeletion(file.execution, reply, actor.id, at),
-  );
+export const refuseDeletion = stepOn('emergency.validate', 'execution', emergency.refuseDeletion);
 
 export const demandDeletionAgain = (
   work: Casework,
@@ -91,8 +65,7 @@ export const demandDeletionAgain = (
 ): Promise<Acted> =>
   act(work, actor, 'emergency.validate', target, (file, at) => {
     const deleteWithin = daysFor(work, file, 'deletion');
-    const { calendar } = work.office().settings;
-    return emergency.demandDeletionAgain(file.execution, { decisionNo, deleteWithin }, actor.id, at, calendar);
+    return emergency.demandDeletionAgain(file.execution, { decisionNo, deleteWithin }, actor.id, at, calendarOf(work));
   });
 
 export { verifiedCall } from '../../domain/execution/emergency.ts';

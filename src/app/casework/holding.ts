@@ -6,12 +6,12 @@ import { type CaseEvent, type CaseFile, evolve, type Reference } from '../../dom
 import * as hold from '../../domain/preservation/decide.ts';
 import { lastDay } from '../../domain/preservation/deadline.ts';
 import { release, releaseOrder } from '../../domain/preservation/end.ts';
-import type { Confirmation, Item, ReleaseGround } from '../../domain/preservation/preservation.ts';
+import type { Item } from '../../domain/preservation/preservation.ts';
 import type { Day } from '../../kernel/calendar.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { accept } from '../../kernel/outcome.ts';
 import { no } from '../../kernel/refusal.ts';
-import { type Acted, act, type Casework, type Decide, type Target } from './act.ts';
+import { type Acted, act, calendarOf, type Casework, type Decide, stepOn, type Target } from './act.ts';
 import { itemsAsked } from './assess-case.ts';
 import type { Actor } from './ports.ts';
 import { holdRules } from './terms.ts';
@@ -81,15 +81,7 @@ const waitsForItself = (file: CaseFile): boolean => {
 };
 
 /** What the holder answered. */
-export const confirmOrder = (
-  work: Casework,
-  actor: Actor,
-  target: Target,
-  answer: { readonly order: number } & Omit<Confirmation, 'on'>,
-): Promise<Acted> =>
-  act(work, actor, 'hold.confirm', target, (file, at) =>
-    hold.confirm(file.preservation, answer, actor.id, at, work.office().settings.calendar),
-  );
+export const confirmOrder = stepOn('hold.confirm', 'preservation', hold.confirm);
 
 export const extendOrder = (
   work: Casework,
@@ -99,25 +91,12 @@ export const extendOrder = (
 ): Promise<Acted> =>
   act(work, actor, 'hold.extend', target, (file, at) => {
     const rules = holdRules(work, file);
-    return hold.extend(file.preservation, { ...input, rules }, actor.id, at, work.office().settings.calendar);
+    return hold.extend(file.preservation, { ...input, rules }, actor.id, at, calendarOf(work));
   });
 
-type Release = { readonly ground: ReleaseGround; readonly reasons: string; readonly message: string };
+export const letOrderGo = stepOn('hold.release', 'preservation', releaseOrder);
 
-export const letOrderGo = (
-  work: Casework,
-  actor: Actor,
-  target: Target,
-  input: Release & { readonly order: number },
-): Promise<Acted> =>
-  act(work, actor, 'hold.release', target, (file, at) =>
-    releaseOrder(file.preservation, input, actor.id, at, work.office().settings.calendar),
-  );
-
-export const letHoldGo = (work: Casework, actor: Actor, target: Target, input: Release): Promise<Acted> =>
-  act(work, actor, 'hold.release', target, (file, at) =>
-    release(file.preservation, input, actor.id, at, work.office().settings.calendar),
-  );
+export const letHoldGo = stepOn('hold.release', 'preservation', release);
 
 /** A request in another case asks for what is held here: nothing is let go before that one is decided. */
 export const waitForRequest = (
@@ -130,8 +109,7 @@ export const waitForRequest = (
     if (request === file.reference) return no('requests.link-itself');
     const other = await tx.load(request);
     if (other?.direction !== 'incoming') return no('preservation.request-missing');
-    const { calendar } = work.office().settings;
-    return hold.requestPending(file.preservation, { request }, actor.id, at, calendar);
+    return hold.requestPending(file.preservation, { request }, actor.id, at, calendarOf(work));
   });
 
 /** That other request was decided or withdrawn. How is read from its own case, and not from what somebody says. */
@@ -151,8 +129,7 @@ const settled =
     if (!other || (open && !other.request.withdrawn && !other.closed))
       return no('preservation.request-waits', { request });
     const execute = !other.request.withdrawn && decided !== undefined && executes(decided.disposition);
-    const { calendar } = work.office().settings;
-    return hold.requestDecided(file.preservation, { request, execute }, actor.id, at, calendar);
+    return hold.requestDecided(file.preservation, { request, execute }, actor.id, at, calendarOf(work));
   };
 
 export { holdUntil, type Item, type Order, RELEASE_GROUNDS, runs } from '../../domain/preservation/preservation.ts';

@@ -3,17 +3,14 @@
 import { standing } from '../../domain/decisions/decision.ts';
 import type { CaseFile } from '../../domain/docket/case-file.ts';
 import * as notice from '../../domain/notice/decide.ts';
-import type { ComplaintOutcome, NotNeededGround, ReviewOutcome } from '../../domain/notice/notice.ts';
+import type { ComplaintOutcome } from '../../domain/notice/notice.ts';
 import * as remedy from '../../domain/notice/remedy.ts';
 import type { PersonId } from '../../domain/registry/person.ts';
 import type { Day } from '../../kernel/calendar.ts';
 import { no } from '../../kernel/refusal.ts';
-import { type Acted, act, type Casework, type Target } from './act.ts';
-import type { Actor, World } from './ports.ts';
+import { type Acted, act, calendarOf, type Step, stepOn } from './act.ts';
+import type { World } from './ports.ts';
 import { daysFor } from './terms.ts';
-
-type Step<Input, Result = Acted> = (work: Casework, actor: Actor, target: Target, input: Input) => Promise<Result>;
-const calendarOf = (work: Casework) => work.office().settings.calendar;
 
 export const delayNotice: Step<{
   readonly notice: number;
@@ -29,10 +26,7 @@ export const delayNotice: Step<{
 
 type OfNotice = { readonly notice: number };
 
-export const liftNoticeDelay: Step<OfNotice & { readonly reasons: string }> = (work, actor, target, input) =>
-  act(work, actor, 'notice.delay', target, (file, at) =>
-    notice.liftDelay(file.notice, input, actor.id, at, calendarOf(work)),
-  );
+export const liftNoticeDelay = stepOn('notice.delay', 'notice', notice.liftDelay);
 
 export type Sent = { readonly acted: Acted; readonly code: string };
 
@@ -66,15 +60,7 @@ function newCode(world: Pick<World, 'newId' | 'hash'>): string {
 export const codeHashOf = (world: Pick<World, 'hash'>, code: string): string =>
   world.hash(`notice ${code.toUpperCase().replaceAll(/[^0-9A-Z]/g, '')}`);
 
-export const toldByOtherSide: Step<OfNotice & { readonly channel: string; readonly proof: string }> = (
-  work,
-  actor,
-  target,
-  input,
-) =>
-  act(work, actor, 'notice.send', target, (file, at) =>
-    notice.toldByOtherSide(file.notice, input, actor.id, at, calendarOf(work)),
-  );
+export const toldByOtherSide = stepOn('notice.send', 'notice', notice.toldByOtherSide);
 
 /** Whether it reached the person, and what shows it. */
 export const noticeArrived: Step<OfNotice & { readonly arrived: boolean; readonly proof: string }> = (
@@ -88,18 +74,9 @@ export const noticeArrived: Step<OfNotice & { readonly arrived: boolean; readonl
   );
 
 /** Leaving a person untold weighs as much as telling them later, so the same people decide it. */
-export const noticeNotNeeded: Step<OfNotice & { readonly ground: NotNeededGround; readonly reasons: string }> = (
-  work,
-  actor,
-  target,
-  input,
-) =>
-  act(work, actor, 'notice.delay', target, (file, at) =>
-    notice.notNeeded(file.notice, input, actor.id, at, calendarOf(work)),
-  );
+export const noticeNotNeeded = stepOn('notice.delay', 'notice', notice.notNeeded);
 
-export const noticeNeededAgain: Step<OfNotice & { readonly reasons: string }> = (work, actor, target, input) =>
-  act(work, actor, 'notice.send', target, (file, at) => notice.neededAgain(file.notice, input, actor.id, at));
+export const noticeNeededAgain = stepOn('notice.send', 'notice', notice.neededAgain);
 
 export const receiveComplaint: Step<{ readonly notice: number | null; readonly text: string }> = (
   work,
@@ -117,10 +94,7 @@ export const receiveComplaint: Step<{ readonly notice: number | null; readonly t
 
 type OfComplaint = { readonly complaint: number };
 
-export const acknowledgeComplaint: Step<OfComplaint> = (work, actor, target, input) =>
-  act(work, actor, 'complaint.record', target, (file, at) =>
-    remedy.acknowledgeComplaint(file.notice, input, actor.id, at, calendarOf(work)),
-  );
+export const acknowledgeComplaint = stepOn('complaint.record', 'notice', remedy.acknowledgeComplaint);
 
 export const answerComplaint: Step<
   OfComplaint & {
@@ -135,10 +109,7 @@ export const answerComplaint: Step<
     return remedy.answerComplaint(file.notice, answer, actor.id, at, calendarOf(work));
   });
 
-export const complaintRemedied: Step<OfComplaint> = (work, actor, target, input) =>
-  act(work, actor, 'complaint.answer', target, (file, at) =>
-    remedy.remedied(file.notice, input, actor.id, at, calendarOf(work)),
-  );
+export const complaintRemedied = stepOn('complaint.answer', 'notice', remedy.remedied);
 
 /** Everybody who proposed or countersigned a decision of this case. */
 export const decidersOf = (file: CaseFile): PersonId[] => [
@@ -162,12 +133,7 @@ export const openReview: Step<{ readonly askedBy: 'person' | 'requesting-state';
     return remedy.openReview(file.notice, asked, actor.id, at, calendarOf(work));
   });
 
-export const decideReview: Step<{
-  readonly review: number;
-  readonly outcome: ReviewOutcome;
-  readonly reasons: string;
-}> = (work, actor, target, input) =>
-  act(work, actor, 'decision.review', target, (file, at) => remedy.decideReview(file.notice, input, actor.id, at));
+export const decideReview = stepOn('decision.review', 'notice', remedy.decideReview);
 
 /** Whether there is something to tell and to review. */
 export const decisionStands = (file: CaseFile): boolean => standing(file.decisions) !== undefined;

@@ -56,7 +56,8 @@ async function casesIn({ store }: Casework, { reviewer }: DemoStaff): Promise<nu
   return pages.reduce((sum, { lines }) => sum + lines.length, 0);
 }
 
-function staffFrom(hired: readonly Actor[]): DemoStaff {
+/** Who plays which part of the demonstration. */
+export function staffFrom(hired: readonly Actor[]): DemoStaff {
   const withRole = (role: Role, place = 0): Actor => {
     const found = hired.filter(({ roles }) => roles.includes(role))[place];
     if (found === undefined) throw new Defect(`the demonstration has nobody as ${role}`);
