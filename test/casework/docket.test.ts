@@ -6,7 +6,6 @@ import { caseChanges } from '../../src/adapters/postgres/casework/changes.ts';
 import { act } from '../../src/app/casework/act.ts';
 import { linesOf } from '../../src/app/casework/docket.ts';
 import type { Actor } from '../../src/app/casework/ports.ts';
-import { openCase } from '../../src/app/casework/receive.ts';
 import type { CaseFile, Reference } from '../../src/domain/docket/case-file.ts';
 import { callBack } from '../../src/domain/execution/emergency.ts';
 import { isReturned } from '../../src/domain/requests/request.ts';
@@ -16,7 +15,7 @@ import { accept } from '../../src/kernel/outcome.ts';
 import { caseworkRoutes } from '../../src/web/casework/routes.ts';
 import { eventRoutes } from '../../src/web/docket/events.ts';
 import { docketRoutes } from '../../src/web/docket/routes.ts';
-import { CONTENT } from '../support/casework.ts';
+import { CONTENT, takeIn } from '../support/casework.ts';
 import { openFrontDoor, type Page, type Visitor } from './front-door.ts';
 
 type Arrival = { readonly state?: string; readonly urgency?: string; readonly authority?: string };
@@ -57,17 +56,7 @@ async function arrive({ state = 'AA', urgency, authority }: Arrival = {}): Promi
     ...(authority && { requestingAuthority: { ...CONTENT.requestingAuthority, name: authority } }),
     ...(urgency && { urgency: { level: urgency } }),
   } as RequestContent;
-  const opened = await openCase(door.front, actor(duty, 'duty-officer'), {
-    direction: 'incoming',
-    channel: 'form',
-    measure: 'content-data',
-    otherState: state,
-    instrument: null,
-    content,
-    documents: [],
-  });
-  assert.equal(opened.is, 'opened');
-  return (opened as { file: CaseFile }).file;
+  return takeIn(door.front, actor(duty, 'duty-officer'), { otherState: state, content });
 }
 
 const acknowledge = (file: CaseFile) =>

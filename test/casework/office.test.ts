@@ -6,7 +6,6 @@ import { sql } from 'kysely';
 import { officeStore } from '../../src/adapters/postgres/office.ts';
 import type { Casework } from '../../src/app/casework/casework.ts';
 import type { Actor } from '../../src/app/casework/ports.ts';
-import { openCase } from '../../src/app/casework/receive.ts';
 import { sealCase } from '../../src/app/casework/sealing.ts';
 import { countAnew } from '../../src/app/office/count-anew.ts';
 import type { CaseFile } from '../../src/domain/docket/case-file.ts';
@@ -14,7 +13,7 @@ import { caseworkRoutes } from '../../src/web/casework/routes.ts';
 import { decisionRoutes } from '../../src/web/deciding/routes.ts';
 import { officeRoutes } from '../../src/web/office/routes.ts';
 import { PASSWORD } from '../people/office.ts';
-import { CONTENT } from '../support/casework.ts';
+import { takeIn } from '../support/casework.ts';
 import { openFrontDoor, type Visitor } from './front-door.ts';
 
 const WHY = 'A threatened witness could be told from this case.';
@@ -49,19 +48,7 @@ describe('the office', () => {
   after(() => door.close());
 
   const actor = (one: Visitor, ...roles: Actor['roles']): Actor => ({ id: one.id, roles });
-  const arrive = async (): Promise<CaseFile> => {
-    const opened = await openCase(work, actor(dana, 'duty-officer'), {
-      direction: 'incoming',
-      channel: 'form',
-      measure: 'content-data',
-      otherState: 'AA',
-      instrument: null,
-      content: CONTENT,
-      documents: [],
-    });
-    assert.equal(opened.is, 'opened');
-    return (opened as { file: CaseFile }).file;
-  };
+  const arrive = (): Promise<CaseFile> => takeIn(work, actor(dana, 'duty-officer'));
   /** The form as it stands on the page, with some of its fields filled in anew. */
   async function form(changed: { readonly [name: string]: string | readonly string[] } = {}): Promise<Entry[]> {
     const { text } = await remy.get(SETTINGS);

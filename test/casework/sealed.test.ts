@@ -10,11 +10,10 @@ import { declare } from '../../src/app/casework/assign.ts';
 import { tick } from '../../src/app/casework/clock.ts';
 import { acknowledge, linkTo } from '../../src/app/casework/front-desk.ts';
 import type { Actor, Draft } from '../../src/app/casework/ports.ts';
-import { openCase } from '../../src/app/casework/receive.ts';
 import { openTo, sealCase, shutTo, unsealCase } from '../../src/app/casework/sealing.ts';
 import type { CaseFile, Reference } from '../../src/domain/docket/case-file.ts';
 import { searchTerms } from '../../src/domain/docket/search.ts';
-import { CONTENT, done, openOffice, type TestOffice } from '../support/casework.ts';
+import { CONTENT, done, openOffice, type TestOffice, takeIn } from '../support/casework.ts';
 
 const WHY = 'A threatened witness could be told from this case.';
 /** What nobody may find in a copy of the database. */
@@ -40,17 +39,9 @@ const now = (file: CaseFile) => ({ reference: file.reference, version: null });
 /** A case with a letter in it, from which a second duty officer stepped back. */
 async function arrive(): Promise<CaseFile> {
   const { work, staff } = office;
-  const file = done(
-    await openCase(work, staff['duty-officer'], {
-      direction: 'incoming',
-      channel: 'form',
-      measure: 'content-data',
-      otherState: 'AA',
-      instrument: null,
-      content: CONTENT,
-      documents: [{ name: 'letter.pdf', mediaType: 'application/pdf', bytes: Buffer.from('%PDF-') }],
-    }),
-  );
+  const file = await takeIn(work, staff['duty-officer'], {
+    documents: [{ name: 'letter.pdf', mediaType: 'application/pdf', bytes: Buffer.from('%PDF-') }],
+  });
   return done(await declare(work, staff.reviewer2, now(file), 'The suspect is my neighbour.'));
 }
 const sealed = async (to: readonly Actor[] = [office.staff.reviewer]): Promise<CaseFile> =>
@@ -128,18 +119,8 @@ test('a copy of the database contains no word of a sealed case, of what was ther
 });
 
 /** Another case, with none of the words. */
-const arriveOther = async ({ work, staff }: TestOffice): Promise<CaseFile> =>
-  done(
-    await openCase(work, staff['duty-officer'], {
-      direction: 'incoming',
-      channel: 'form',
-      measure: 'subscriber-data',
-      otherState: 'AA',
-      instrument: null,
-      content: {},
-      documents: [],
-    }),
-  );
+const arriveOther = ({ work, staff }: TestOffice): Promise<CaseFile> =>
+  takeIn(work, staff['duty-officer'], { measure: 'subscriber-data', content: {} });
 
 test('to whoever may not open it, a sealed case is in no list, count, search, likeness or link, and cannot be read', async () => {
   const { work, staff } = office;

@@ -4,10 +4,9 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { assignCase, declare } from '../../src/app/casework/assign.ts';
 import type { Actor } from '../../src/app/casework/ports.ts';
-import { openCase } from '../../src/app/casework/receive.ts';
 import { sealCase, shutTo, unsealCase } from '../../src/app/casework/sealing.ts';
 import type { CaseFile } from '../../src/domain/docket/case-file.ts';
-import { CONTENT, done, openOffice, refusals, type TestOffice } from '../support/casework.ts';
+import { done, openOffice, refusals, type TestOffice, takeIn } from '../support/casework.ts';
 
 const WHY = 'A threatened witness could be told from this case.';
 
@@ -22,17 +21,7 @@ const now = (file: CaseFile) => ({ reference: file.reference, version: null });
 /** A case from which a second reviewer stepped back. */
 async function arrive(): Promise<CaseFile> {
   const { work, staff } = office;
-  const file = done(
-    await openCase(work, staff['duty-officer'], {
-      direction: 'incoming',
-      channel: 'form',
-      measure: 'content-data',
-      otherState: 'AA',
-      instrument: null,
-      content: CONTENT,
-      documents: [],
-    }),
-  );
+  const file = await takeIn(work, staff['duty-officer']);
   return done(await declare(work, staff.reviewer2, now(file), 'The suspect is my neighbour.'));
 }
 

@@ -5,13 +5,12 @@ import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import { asPerson } from '../../src/adapters/postgres/casework/store.ts';
 import { act, type Decide } from '../../src/app/casework/act.ts';
-import { openCase } from '../../src/app/casework/receive.ts';
 import { latest } from '../../src/domain/assessment/assessment.ts';
 import type { Reference } from '../../src/domain/docket/case-file.ts';
 import { link, withdraw } from '../../src/domain/requests/decide.ts';
 import { accept } from '../../src/kernel/outcome.ts';
 import { commit } from '../../src/transparency/opening.ts';
-import { CONTENT, done, openOffice, refusals, type TestOffice } from '../support/casework.ts';
+import { done, openOffice, refusals, type TestOffice, takeIn } from '../support/casework.ts';
 
 let office: TestOffice;
 before(async () => {
@@ -19,18 +18,7 @@ before(async () => {
 });
 after(() => office.close());
 
-const arrive = async () =>
-  done(
-    await openCase(office.work, office.staff['duty-officer'], {
-      direction: 'incoming',
-      channel: 'form',
-      measure: 'content-data',
-      otherState: 'AA',
-      instrument: null,
-      content: CONTENT,
-      documents: [],
-    }),
-  );
+const arrive = () => takeIn(office.work, office.staff['duty-officer']);
 
 test('a request that arrives has a reference, its stated facts, a first assessment and its notice on file', async () => {
   const file = await arrive();

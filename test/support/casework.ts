@@ -13,6 +13,7 @@ import { caseStore } from '../../src/adapters/postgres/casework/store.ts';
 import { world } from '../../src/adapters/world.ts';
 import type { Acted, Casework } from '../../src/app/casework/act.ts';
 import type { Actor, FileStore } from '../../src/app/casework/ports.ts';
+import { type Arriving, openCase } from '../../src/app/casework/receive.ts';
 import type { CaseKeys } from '../../src/app/casework/sealing-ports.ts';
 import { openLawBook } from '../../src/app/law-book.ts';
 import { personKeyName } from '../../src/app/people/enrol.ts';
@@ -177,3 +178,18 @@ export const CONTENT: RequestContent = {
   ],
   purpose: 'To identify the intruder and to prove the intrusion.',
 } as unknown as RequestContent;
+
+/** A request that comes in by form; `more` says what is otherwise about it. */
+export const takeIn = async (work: Casework, officer: Actor, more: Partial<Arriving> = {}): Promise<CaseFile> =>
+  done(
+    await openCase(work, officer, {
+      direction: 'incoming',
+      channel: 'form',
+      measure: 'content-data',
+      otherState: 'AA',
+      instrument: null,
+      content: CONTENT,
+      documents: [],
+      ...more,
+    }),
+  );

@@ -6,7 +6,6 @@ import { parse } from 'yaml';
 import { adviceOn, countersignDecision, drawUp, proposeDecision } from '../../src/app/casework/deciding.ts';
 import { act } from '../../src/app/casework/act.ts';
 import { assessCase, itemsAsked } from '../../src/app/casework/assess-case.ts';
-import { openCase } from '../../src/app/casework/receive.ts';
 import { latest } from '../../src/domain/assessment/assessment.ts';
 import { answer, stateFacts } from '../../src/domain/assessment/decide.ts';
 import { openProposal } from '../../src/domain/decisions/decision.ts';
@@ -14,29 +13,21 @@ import type { CaseFile } from '../../src/domain/docket/case-file.ts';
 import type { RequestContent } from '../../src/domain/requests/content.ts';
 import { accept } from '../../src/kernel/outcome.ts';
 import type { FactValue } from '../../src/law/provision.ts';
-import { CONTENT, done, type TestOffice } from './casework.ts';
+import { CONTENT, done, type TestOffice, takeIn } from './casework.ts';
 
 /** A request for data that has come in and lies there. */
 export const arrives = async (
   { work, staff }: Pick<TestOffice, 'work' | 'staff'>,
   more: Partial<RequestContent> = {},
 ): Promise<CaseFile> =>
-  done(
-    await openCase(work, staff['duty-officer'], {
-      direction: 'incoming',
-      channel: 'form',
-      measure: 'content-data',
-      otherState: 'AA',
-      instrument: null,
-      content: {
-        ...CONTENT,
-        languageOfRequest: 'en',
-        linkOfDataToOffence: 'The account was used for the intrusion.',
-        ...more,
-      },
-      documents: [],
-    }),
-  );
+  takeIn(work, staff['duty-officer'], {
+    content: {
+      ...CONTENT,
+      languageOfRequest: 'en',
+      linkOfDataToOffence: 'The account was used for the intrusion.',
+      ...more,
+    },
+  });
 
 type Answers = {
   readonly true: readonly string[];
