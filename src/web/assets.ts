@@ -146,5 +146,12 @@ ${read('theme/designsystemet.css')}
 @layer ds.components{${COMPONENTS.map((name) => read(`src/${name}.css`)).join('\n')}}`;
 }
 
-const ours = (): string =>
-  OURS.map((name) => readFileSync(join(ROOT, 'src/web/styles', `${name}.css`), 'utf8')).join('\n');
+const style = (name: string): string => readFileSync(join(ROOT, 'src/web/styles', `${name}.css`), 'utf8');
+
+/** Colours of the night stand once in their file and twice in the sheet: where chosen, and where the device is set so. */
+function ours(): string {
+  const night = style('night');
+  return `${OURS.map(style).join('\n')}
+@media screen{${night}}
+@media screen and (prefers-color-scheme:dark){${night.replaceAll('"dark"', '"auto"')}}`;
+}
