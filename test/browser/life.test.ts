@@ -1,16 +1,22 @@
-// The whole life of a request by page, with JavaScript off: from the file that came in to the notice that was sent.
+// The whole life of a request by page, with JavaScript off: from the file that came in to the notice that was sent; and
+// one that must be refused, which nobody can execute in any way.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { answerQuestion, nextFor, stateFact } from '../../src/app/casework/assessing.ts';
+import { proposeDecision } from '../../src/app/casework/deciding.ts';
+import { openSession } from '../../src/app/people/sessions.ts';
+import { asPerson } from '../../src/adapters/postgres/casework/store.ts';
+import { connect } from '../../src/adapters/postgres/connection.ts';
+import { sql } from 'kysely';
 import { tick } from '../../src/app/casework/clock.ts';
 import { latest } from '../../src/domain/assessment/assessment.ts';
 import type { CaseFile, Reference } from '../../src/domain/docket/case-file.ts';
 import type { PersonId, Role } from '../../src/domain/registry/person.ts';
 import { loadDemoOffice } from '../../src/adapters/files/demo-store.ts';
 import { type LifeOffice, openLife, PASSWORD } from './life.ts';
-import { launch, skip } from './support.ts';
+import { launch, skip, violations } from './support.ts';
 
 const EXAMPLES = new URL('../../examples/requests/', import.meta.url).pathname;
 const REASONS = 'The file says so on its third page, and nothing speaks against it.';
@@ -190,5 +196,97 @@ test('a foreign request lives its whole life without a script, and two people de
   assert.equal(told?.sendings.length, 1);
   // The code is told once and kept nowhere.
   assert.match((await ada.page.textContent('main')) ?? '', /[0-9A-Z]{4}(-[0-9A-Z]{4}){5}/);
+  assert.deepEqual(office.defects, []);
+});
+
+test('what must be refused cannot be executed: not by page, not by the program, not in SQL', { skip }, async () => {
+  const duty = await signedIn('dora', 'duty-officer');
+  const reference = await takeIn(duty, '02-reporter-mailbox');
+  const rita = await signedIn('rita', 'reviewer');
+  await answer(rita, reference, 'offence.protectedExpression', true);
+  const file = await fileOf(rita, reference);
+  const made = latest(file.assessment);
+  assert.equal(made?.outcome, 'must-refuse');
+
+  // By page: it is not offered; written all the same, by its address, it comes to no letter and no signature.
+  await rita.page.goto(`/requests/${reference}/decision`);
+  assert.equal(await rita.page.locator('input[name=as][value=execute]').count(), 0);
+  await rita.page.goto(`/requests/${reference}/decision?as=execute`);
+  await rita.page.fill('[name=reasons]', REASONS);
+  await rita.page.click('button[value=preview]');
+  assert.equal(await rita.page.locator('button[value=propose]').count(), 0);
+  assert.equal(await rita.page.locator('#error-summary').count(), 1);
+
+  // By the program itself, with whatever words.
+  const { work } = office.node;
+  for (const disposition of ['execute', 'execute-in-part', 'execute-with-conditions'] as const) {
+    const items = [{ target: 'a', category: 'content' }];
+    const words = { conditions: [REASONS], reasons: REASONS, contraryReasons: REASONS };
+    const draft = { disposition, grounds: [], items, ...words, until: '', passTo: '', language: 'en' } as const;
+    const acted = await proposeDecision(work, rita, { reference, version: null }, draft, '0'.repeat(64));
+    assert.equal(acted.is, 'refused');
+  }
+  assert.equal((await fileOf(rita, reference)).decisions.proposals.length, 0);
+
+  // In SQL, as the application's role and in anybody's name.
+  const app = connect(office.database.app, 2);
+  const ulla = await office.hire('ulla', ['approver']);
+  const hash = Buffer.alloc(32, 1);
+  const insert = (outcome: string, disposition: string) =>
+    asPerson(app.db, rita.id, (tx) =>
+      sql`insert into decision (case_id, no, disposition, assessment_no, outcome, hash, state, proposed_by)
+        values (${file.id}, 1, ${disposition}, ${made?.no}, ${outcome}, ${hash}, 'open', ${rita.id})`.execute(tx),
+    );
+  const update = (set: string, by: PersonId) =>
+    asPerson(app.db, by, (tx) => sql`update decision set ${sql.raw(set)} where case_id = ${file.id}`.execute(tx));
+  try {
+    await assert.rejects(insert('must-refuse', 'execute'), /mandatory_result_holds/);
+    await assert.rejects(insert('may-execute', 'execute'), /foreign key/);
+    // A refusal, rewritten into its contrary, countersigned by whoever proposed it, or carried out unsigned.
+    await insert('must-refuse', 'refuse');
+    await assert.rejects(update("disposition = 'execute'", ulla), /never rewritten/);
+    const own = `state = 'countersigned', countersigned_by = '${rita.id}', countersigned_hash = hash`;
+    await assert.rejects(update(own, rita.id), /an approver countersigns/);
+    await assert.rejects(
+      asPerson(app.db, ulla, (tx) =>
+        sql`insert into execution_task (case_id, id, decision_no, status) values (${file.id}, '1', 1, 'open')`.execute(
+          tx,
+        ),
+      ),
+      /nothing is produced without a countersigned decision/,
+    );
+  } finally {
+    await app.close();
+  }
+});
+
+test('every page of a case is whole for a screen reader, in English and in Arabic, wide and on a phone', {
+  skip,
+}, async () => {
+  const olive = await office.hire('olive', ['reviewer', 'duty-officer']);
+  const { people, work } = office.node;
+  const { cookie } = await openSession(people, people.store, olive, 'password', 'test');
+  const { lines } = await work.store.docket(olive, { sort: 'received', size: 1 });
+  const tabs = ['', '/assessment', '/decision', '/execution', '/secrecy', '/letters', '/timeline', '/people'];
+  const paths = ['/work', '/docket', '/desk', '/requests/new', '/requests/new/file'];
+  for (const { language, width } of [
+    { language: 'en', width: 1280 },
+    { language: 'ar', width: 390 },
+  ]) {
+    const context = await browser.newContext({ baseURL: office.address, viewport: { width, height: 900 } });
+    await context.addCookies([
+      { name: 'session', value: cookie, url: office.address },
+      { name: 'lang', value: language, url: office.address },
+    ]);
+    const page = await context.newPage();
+    for (const path of [...paths, ...tabs.map((tab) => `/requests/${lines[0]?.reference}${tab}`)]) {
+      const response = await page.goto(path);
+      assert.equal(response?.status(), 200, path);
+      assert.deepEqual(await violations(page), [], `${path} ${language} ${width}`);
+      const over = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+      assert.ok(over <= 0, `${path} is ${over} pixels wider than the screen`);
+    }
+    await context.close();
+  }
   assert.deepEqual(office.defects, []);
 });
