@@ -2,7 +2,6 @@
 // execution opened, holds let wait or go on. Pure; every consequence is an event of its own and can be seen in the case.
 
 import { stateFacts } from '../../domain/assessment/decide.ts';
-import type { ClockRule, HourClock } from '../../domain/calendar/clock.ts';
 import { latest } from '../../domain/assessment/assessment.ts';
 import { voidOpen } from '../../domain/decisions/decide.ts';
 import { executes, standing } from '../../domain/decisions/decision.ts';
@@ -13,12 +12,12 @@ import * as notice from '../../domain/notice/decide.ts';
 import * as preservation from '../../domain/preservation/decide.ts';
 import type { By } from '../../domain/registry/person.ts';
 import { statedFacts } from '../../domain/requests/facts-from.ts';
-import { dayOf, type Instant } from '../../kernel/instant.ts';
+import type { Instant } from '../../kernel/instant.ts';
 import { Defect, type Outcome } from '../../kernel/outcome.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import type { Casework } from './casework.ts';
 import { assessCase, isNews, madeFrom } from './assess-case.ts';
-import { termRule } from './office.ts';
+import { hoursFor } from './terms.ts';
 
 /** Events of a consequence; where its decider says no, it does not follow. */
 const ifAllowed = (decided: Outcome<readonly CaseEvent[], Refusal>): readonly CaseEvent[] =>
@@ -28,11 +27,6 @@ const ifAllowed = (decided: Outcome<readonly CaseEvent[], Refusal>): readonly Ca
 function mustFollow(decided: Outcome<readonly CaseEvent[], Refusal>): readonly CaseEvent[] {
   if (!decided.ok) throw new Defect(`a decision stands and cannot be carried out: ${decided.faults[0]?.code}`);
   return decided.value;
-}
-
-function inHours(rule: ClockRule): HourClock['rule'] {
-  if (rule.kind !== 'hours') throw new Defect('the validation of an emergency is counted in hours');
-  return { ...rule, kind: rule.kind };
 }
 
 export function consequences(
@@ -125,17 +119,10 @@ function afterDecision(
   };
   const execute = executes(decision.disposition);
   if (execute) {
-    const validateWithin = termRule(
-      law.book.rules,
-      settings,
-      'emergency-validation',
-      file.instrument,
-      dayOf(file.receivedAt),
-    );
     // An emergency never slips into the ordinary lane, where nobody validates it afterwards.
     const choice: execution.LaneChoice =
       file.request.content.urgency?.level === 'emergency'
-        ? { lane: 'emergency', validateWithin: inHours(validateWithin) }
+        ? { lane: 'emergency', validateWithin: hoursFor({ law, office }, file, 'emergency-validation') }
         : { lane: 'ordinary' };
     follow(mustFollow(execution.open(state.execution, { decision, choice }, by, at)));
     for (const text of decision.conditions)

@@ -2,9 +2,7 @@
 
 import type { ClockRule } from '../../domain/calendar/clock.ts';
 import type { OfficeCalendar } from '../../domain/calendar/office.ts';
-import type { DayRule } from '../../domain/preservation/deadline.ts';
 import type { Day } from '../../kernel/calendar.ts';
-import { Defect } from '../../kernel/outcome.ts';
 import { type RuleSet, valueOn } from '../../law/rule-set.ts';
 
 export const TERMS = [
@@ -70,11 +68,4 @@ export function termRule(
   if (parameter === undefined || count === undefined)
     return { kind: term.unit, count: term.otherwise, source: 'setting' };
   return { kind: term.unit, count, source: 'law', citation: `${parameter.id.split(':')[0]} ${parameter.source.place}` };
-}
-
-/** The same, for terms that are counted in days. */
-export function dayTerm(...args: Parameters<typeof termRule>): DayRule {
-  const rule = termRule(...args);
-  if (rule.kind === 'hours') throw new Defect(`the term ${args[2]} is counted in hours`);
-  return rule as DayRule;
 }

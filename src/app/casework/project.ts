@@ -14,9 +14,9 @@ import { deadlines as holdDeadlines } from '../../domain/preservation/due.ts';
 import { dayIn, instantOf, type Moment } from '../../domain/calendar/moment.ts';
 import { fingerprint } from '../../domain/requests/similar.ts';
 import { addDays, type Day } from '../../kernel/calendar.ts';
-import { dayOf, type Instant, startOfDay } from '../../kernel/instant.ts';
+import { type Instant, startOfDay } from '../../kernel/instant.ts';
 import type { Casework } from './casework.ts';
-import { termRule } from './office.ts';
+import { ruleFor } from './terms.ts';
 import type { Projection, Term } from './ports.ts';
 
 type Needs = Pick<Casework, 'law' | 'office' | 'world'>;
@@ -82,6 +82,14 @@ export function deadlinesOf(work: Pick<Casework, 'law' | 'office'>, file: CaseFi
   ];
 }
 
+/** What a page shows of the clocks of a case: what falls due, the nearest first, without the warnings; and what stands still. */
+export const clocksOf = (work: Pick<Casework, 'law' | 'office'>, file: CaseFile) => ({
+  due: deadlinesOf(work, file)
+    .filter(({ kind }) => !kind.endsWith('-soon'))
+    .sort((a, b) => (a.on < b.on ? -1 : 1)),
+  still: officeClocks(work, file).filter(({ clock }) => dueOn(clock, work.office().settings.calendar) === null),
+});
+
 /** What the office owes the other State: a word that the request came, and an answer. A clock that stands still gives no day. */
 function ofOffice(work: Pick<Casework, 'law' | 'office'>, file: CaseFile): Deadline[] {
   return officeClocks(work, file).flatMap(({ kind, clock }): Deadline[] => {
@@ -91,16 +99,16 @@ function ofOffice(work: Pick<Casework, 'law' | 'office'>, file: CaseFile): Deadl
 }
 
 /** The clocks of what the office owes the other State, those that stand still among them. */
-export function officeClocks(
-  { law, office }: Pick<Casework, 'law' | 'office'>,
+function officeClocks(
+  work: Pick<Casework, 'law' | 'office'>,
   file: CaseFile,
 ): { readonly kind: 'acknowledge' | 'reply'; readonly clock: Clock }[] {
   if (file.direction === 'outgoing' || file.closed || file.request.withdrawn) return [];
-  const { settings } = office();
+  const { settings } = work.office();
   const emergency = file.request.content.urgency?.level === 'emergency';
   const clockFor = (kind: 'acknowledge' | 'reply') => {
     const name = emergency ? (`${kind}-emergency` as const) : kind;
-    const rule = termRule(law.book.rules, settings, name, file.instrument, dayOf(file.receivedAt));
+    const rule = ruleFor(work, file, name);
     const { kind: unit } = rule;
     const { timeZone } = settings.calendar;
     if (unit === 'hours') {

@@ -1,25 +1,41 @@
 // How long a term is for one case: under the instrument in hand, on the day the request came.
 
 import { latest } from '../../domain/assessment/assessment.ts';
+import type { ClockRule, HourClock } from '../../domain/calendar/clock.ts';
 import type { CaseFile } from '../../domain/docket/case-file.ts';
 import { type DayRule, lastDay } from '../../domain/preservation/deadline.ts';
 import type { HoldRules } from '../../domain/preservation/preservation.ts';
 import type { Day } from '../../kernel/calendar.ts';
 import { dayOf } from '../../kernel/instant.ts';
+import { Defect } from '../../kernel/outcome.ts';
 import type { Casework } from './casework.ts';
-import { dayTerm, type TermName } from './office.ts';
+import { type TermName, termRule } from './office.ts';
 
 type Needs = Pick<Casework, 'law' | 'office'>;
 
-/** The term of that name for this case, in days, and who says so. */
-export const daysFor = ({ law, office }: Needs, file: CaseFile, name: TermName): DayRule =>
-  dayTerm(
+/** The term of that name for this case, and who says so. */
+export const ruleFor = ({ law, office }: Needs, file: CaseFile, name: TermName): ClockRule =>
+  termRule(
     law.book.rules,
     office().settings,
     name,
     latest(file.assessment)?.instrument ?? file.instrument,
     dayOf(file.receivedAt),
   );
+
+/** The same, for a term that is counted in days. */
+export function daysFor(work: Needs, file: CaseFile, name: TermName): DayRule {
+  const rule = ruleFor(work, file, name);
+  if (rule.kind === 'hours') throw new Defect(`the term ${name} is counted in hours`);
+  return { ...rule, kind: rule.kind };
+}
+
+/** The same, for a term that is counted in hours. */
+export function hoursFor(work: Needs, file: CaseFile, name: TermName): HourClock['rule'] {
+  const rule = ruleFor(work, file, name);
+  if (rule.kind !== 'hours') throw new Defect(`the term ${name} is not counted in hours`);
+  return { ...rule, kind: rule.kind };
+}
 
 /** The last day that a term which begins today can reach. */
 export const lastDayFor = (work: Needs & Pick<Casework, 'world'>, file: CaseFile, name: TermName): Day =>

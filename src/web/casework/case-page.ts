@@ -1,7 +1,6 @@
 // The frame of every page of one case: its head, which says where it stands and what comes next, and the tabs.
 
-import { deadlinesOf, officeClocks } from '../../app/casework/project.ts';
-import { dueOn } from '../../domain/calendar/clock.ts';
+import { clocksOf } from '../../app/casework/project.ts';
 import type { Deadline } from '../../domain/preservation/deadline.ts';
 import { standing } from '../../domain/decisions/decision.ts';
 import { latest } from '../../domain/assessment/assessment.ts';
@@ -125,9 +124,8 @@ const CLOCKS = 5;
 /** What falls due, the nearest first; warnings that something ends are left to the clock of what ends. */
 function clocks(desk: CaseDesk): Html {
   const { t } = desk.page;
-  const due = together(deadlinesOf(desk.work, desk.file).filter(({ kind }) => !kind.endsWith('-soon')));
-  const { calendar } = desk.work.office().settings;
-  const still = officeClocks(desk.work, desk.file).filter(({ clock }) => dueOn(clock, calendar) === null);
+  const { due: all, still } = clocksOf(desk.work, desk.file);
+  const due = together(all);
   if (due.length + still.length === 0) return html`<p class="cite">${t('casework.noClocks')}</p>`;
   return html`${still.map(
     ({ kind }) => html`
@@ -155,7 +153,7 @@ function together(due: readonly Deadline[]): (Deadline & { readonly times: numbe
     const key = `${one.kind} ${one.on} ${one.whose}`;
     found.set(key, { ...one, times: (found.get(key)?.times ?? 0) + 1 });
   }
-  return [...found.values()].sort((a, b) => (a.on < b.on ? -1 : 1));
+  return [...found.values()];
 }
 
 /** How long the term is and who says so. */

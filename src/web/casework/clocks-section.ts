@@ -1,7 +1,7 @@
 // How each day came about by which something is due: rule, start, what did not count, where it stood still, end.
 
-import { deadlinesOf, officeClocks } from '../../app/casework/project.ts';
-import { type Clock, type ClockStep, dueOn, explain } from '../../domain/calendar/clock.ts';
+import { clocksOf } from '../../app/casework/project.ts';
+import { type Clock, type ClockStep, explain } from '../../domain/calendar/clock.ts';
 import { say } from '../../kernel/language.ts';
 import { type Html, html } from '../html.ts';
 import { clockSource } from './case-page.ts';
@@ -10,11 +10,7 @@ import { at, nearness, when } from './moments.ts';
 
 export function clocksSection(desk: CaseDesk): Html {
   const { t } = desk.page;
-  const { calendar } = desk.work.office().settings;
-  const due = deadlinesOf(desk.work, desk.file)
-    .filter(({ kind }) => !kind.endsWith('-soon'))
-    .sort((a, b) => (a.on < b.on ? -1 : 1));
-  const still = officeClocks(desk.work, desk.file).filter(({ clock }) => dueOn(clock, calendar) === null);
+  const { due, still } = clocksOf(desk.work, desk.file);
   return html`<section id="clocks" class="clocks" aria-labelledby="clocks-title"><h2 id="clocks-title">${t('casework.clocksOf.title')}</h2>
 ${
   due.length + still.length === 0
