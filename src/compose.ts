@@ -22,7 +22,7 @@ import { draftStore } from './adapters/postgres/casework/drafts.ts';
 import { caseChanges } from './adapters/postgres/casework/changes.ts';
 import { caseStore } from './adapters/postgres/casework/store.ts';
 import { openJobs, prepareJobs } from './adapters/postgres/jobs.ts';
-import { outbox } from './adapters/postgres/outbox.ts';
+import { mailAddresses, outbox } from './adapters/postgres/outbox.ts';
 import { type ConnectionSettings, connect } from './adapters/postgres/connection.ts';
 import { migrate } from './adapters/postgres/migrate.ts';
 import { officeStore } from './adapters/postgres/office.ts';
@@ -45,6 +45,7 @@ import { DEFAULT_POLICY } from './law/profile.ts';
 import { webApp } from './web/app.ts';
 import { openAssets } from './web/assets.ts';
 import { caseworkRoutes } from './web/casework/routes.ts';
+import { type MailPagePorts, mailRoutes } from './web/carrying-out/mail-routes.ts';
 import { carryingOutRoutes } from './web/carrying-out/routes.ts';
 import { checkRoutes } from './web/check/routes.ts';
 import type { WebEnv } from './web/context.ts';
@@ -169,7 +170,8 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
       }).catch((err: unknown) => options.log.error({ id: 'demonstration', err }, 'the demonstration was not filled'))
     : Promise.resolve();
   const changes = caseChanges(db, options.app);
-  const app = pages({ work, office, changes, access, letters, demo, catalogues, log: options.log });
+  const mail = { addresses: mailAddresses(db), sends: mailer !== undefined };
+  const app = pages({ work, office, changes, access, letters, demo, mail, catalogues, log: options.log });
   /** The clock and the mail, each minute, in one process of many. */
   async function workByItself(): Promise<() => Promise<void>> {
     await prepareJobs(options.owner);
@@ -216,12 +218,13 @@ type Parts = {
   readonly access: AccessPorts;
   readonly letters: Letters;
   readonly demo: DemoDoor;
+  readonly mail: Omit<MailPagePorts, 'work'>;
   readonly catalogues: Catalogues;
   readonly log: NodeOptions['log'];
 };
 
 /** Every page of the node, over what it may ask. */
-function pages({ work, office, changes, access, letters, demo, catalogues, log }: Parts): Hono<WebEnv> {
+function pages({ work, office, changes, access, letters, demo, mail, catalogues, log }: Parts): Hono<WebEnv> {
   const { book, policy } = work.law;
   const { today } = work.world;
   const app = webApp({
@@ -233,6 +236,7 @@ function pages({ work, office, changes, access, letters, demo, catalogues, log }
     today,
     newId: () => randomUUID().slice(0, 8),
     sessions: sessions(access),
+    demonstration: demo.isDemonstration,
     isEmpty: async () => !demo.isDemonstration && (await demo.people()).length === 0,
   });
   const examples = loadExamples();
@@ -244,6 +248,7 @@ function pages({ work, office, changes, access, letters, demo, catalogues, log }
     .route('/', checkRoutes({ book, policy, catalogues, examples }))
     .route('/', lawRoutes({ book }))
     .route('/', peopleRoutes(access))
+    .route('/', mailRoutes({ work, ...mail }))
     .route('/', demoRoutes(demo))
     .route('/', intakeRoutes(work, access))
     .route('/', docketRoutes({ work }))

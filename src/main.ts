@@ -69,7 +69,9 @@ let node = await open();
 
 const fetch = (request: Request, env: unknown): Response | Promise<Response> => node.app.fetch(request, env as object);
 const server = serve({ fetch, port: Number(PORT), hostname: HOST }, async ({ port }) => {
-  const address = ROGATORY_ORIGIN ?? `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${port}`;
+  // A passkey belongs to a name, and an address made of numbers has none.
+  const host = HOST === '127.0.0.1' ? 'localhost' : HOST.includes(':') ? `[${HOST}]` : HOST;
+  const address = ROGATORY_ORIGIN ?? `http://${host}:${port}`;
   process.stdout.write(`Rogatory: ${address}\n`);
   if (node.isDemonstration) {
     process.stdout.write(`A demonstration office; walk in at: ${address}/demo\n`);

@@ -28,6 +28,8 @@ export type WebPorts = {
   readonly newId: () => string;
   /** Finds out who is signed in, and refuses forms that were not ours; from src/web/session.ts. */
   readonly sessions?: MiddlewareHandler<WebEnv>;
+  /** Whether this node shows an invented office, which every page then says. */
+  readonly demonstration?: boolean;
   /** Whether nobody has begun to use this node. */
   readonly isEmpty?: () => Promise<boolean>;
 };
@@ -105,7 +107,14 @@ const securityHeaders: MiddlewareHandler = async (c, next) => {
 };
 
 /** Works out the language and gives the pages what they need. */
-function pageContext({ book, policy, catalogues, assets, today }: WebPorts): MiddlewareHandler<WebEnv> {
+function pageContext({
+  book,
+  policy,
+  catalogues,
+  assets,
+  today,
+  demonstration = false,
+}: WebPorts): MiddlewareHandler<WebEnv> {
   const translators = new Map<PageLanguage, Translate>(
     PAGE_LANGUAGES.map((language) => [language, translator(language, catalogues[language])]),
   );
@@ -128,6 +137,7 @@ function pageContext({ book, policy, catalogues, assets, today }: WebPorts): Mid
       path: c.req.path,
       query: url.searchParams,
       assets: assets.links,
+      demonstration,
     });
     await next();
     if (!c.res.headers.has('cache-control'))

@@ -23,6 +23,8 @@ export type PageContext = LawContext & {
   readonly query: URLSearchParams;
   /** The addresses of style sheets and scripts. */
   readonly assets: AssetLinks;
+  /** Whether this node shows an invented office. */
+  readonly demonstration?: boolean;
   /** Who is signed in; null: nobody; undefined: nobody can on this node. */
   readonly session?: SignedIn | null;
 };

@@ -68,13 +68,22 @@ ${assets.css(language).map(
 ])}</head>
 <body>
 <a class="ds-skip-link" href="#main">${t('site.skip')}</a>
-${header(context, languageForm)}
+${demoBanner(context)}${header(context, languageForm)}
 <main id="main" tabindex="-1" class="site-width">
 ${main}
 </main>
 ${footer(context)}
 </body>
 </html>
+`;
+}
+
+/** Nobody may take what is invented for a real office; and whoever looks around can change places from anywhere. */
+function demoBanner({ t, path, demonstration }: PageContext): Fragment {
+  if (demonstration !== true) return null;
+  return html`<aside class="demo-banner" aria-label="${t('demo.title')}"><p class="site-width">${t('demo.banner')}${
+    path !== '/demo' && html` <a class="no-print" href="/demo">${t('demo.banner.people')}</a>`
+  }</p></aside>
 `;
 }
 

@@ -37,7 +37,7 @@ export function deskPage(
 ${changedNote(desk, { here: addressIn(scheme) })}
 ${quiet && html`<p class="desk-quiet">${t('casework.desk.quiet')}</p>`}
 ${section(desk, 'emergencies', emergencies, 'stage=received&urgency=emergency', (line) => acknowledge(desk, line))}
-${section(desk, 'calls', calls, 'urgency=emergency', (line) => html`<a class="ds-link" href="/requests/${line.reference}/execution#calls">${t('casework.desk.call')}<span class="ds-sr-only"> ${line.reference}</span></a>`)}
+${section(desk, 'calls', calls, 'urgency=emergency', (line) => html`<a class="ds-link" href="/requests/${line.reference}/execution#emergency">${t('casework.desk.call')}<span class="ds-sr-only"> ${line.reference}</span></a>`)}
 ${section(desk, 'unacknowledged', unacknowledged, 'stage=received', (line) => acknowledge(desk, line))}
 ${ending(desk, falling)}
 ${overdue > 0 && html`<p><a class="ds-link" href="/docket?due=overdue">${t('casework.list.overdue', { count: overdue })}</a></p>`}

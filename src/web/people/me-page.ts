@@ -37,6 +37,8 @@ ${sessionsPart(context, view)}
 ${credentialsPart(context, view)}
 <div class="two-columns">${absencePart(context, view)}
 ${languagePart(context, view)}</div>
+<section><h2>${t('mail.page.title')}</h2><p>${t('mail.page.lead')}</p>
+<p><a class="ds-link" href="/me/mail">${t('mail.page.change')}</a></p></section>
 <section><h2>${t('people.me.events')}</h2>${eventList(context, account.events, view.now, account.names, false)}</section>`,
   });
 }

@@ -1,0 +1,35 @@
+// Every page of a demonstration says that it is one, and leads to where the reader changes places; no page of an office does.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { DEFAULT_POLICY } from '../../law/profile.ts';
+import { webApp } from '../app.ts';
+import { assets, book, catalogues, TODAY } from '../testing/web.ts';
+
+const appOf = (demonstration: boolean) =>
+  webApp({
+    book,
+    policy: DEFAULT_POLICY,
+    catalogues,
+    assets,
+    today: () => TODAY,
+    log: { error: () => {} },
+    newId: () => 'id-of-test',
+    demonstration,
+  });
+
+const read = async (demonstration: boolean, path: string): Promise<string> =>
+  (await appOf(demonstration).request(`http://localhost${path}`)).text();
+
+test('a demonstration says so on every page, one that is not there included, with a way to change person', async () => {
+  for (const path of ['/', '/nowhere']) {
+    const text = await read(true, path);
+    assert.match(text, /Demonstration: everything here is invented\./, path);
+    assert.match(text, /<a class="no-print" href="\/demo">Change person<\/a>/, path);
+  }
+  assert.match(await read(true, '/?lang=ar'), /href="\/demo">تبديل الشخص</);
+});
+
+test('an office never looks like a demonstration', async () => {
+  for (const path of ['/', '/nowhere']) assert.doesNotMatch(await read(false, path), /demo-banner|Change person/, path);
+});
