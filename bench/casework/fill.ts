@@ -1,6 +1,5 @@
 // Fills the data directory of a node with a large docket, and times on the way what is not a page: intake and assessment.
 
-import pg from 'pg';
 import { DEMO_PROFILE, loadDemoOffice } from '../../src/adapters/files/demo-store.ts';
 import { loadLaw, loadPolicy } from '../../src/adapters/files/law-store.ts';
 import { caseStore } from '../../src/adapters/postgres/casework/store.ts';
@@ -13,14 +12,13 @@ import { loadOfficeDefaults } from '../../src/adapters/files/office-store.ts';
 import { world } from '../../src/adapters/world.ts';
 import type { Casework } from '../../src/app/casework/act.ts';
 import { assessCase } from '../../src/app/casework/assess-case.ts';
-import { openCase } from '../../src/app/casework/receive.ts';
-import { demoContent } from '../../src/app/demo/content.ts';
 import { beginDemonstration, staffFrom } from '../../src/app/demo/open.ts';
 import { type DemoStaff, seedDemonstration } from '../../src/app/demo/seed.ts';
 import { openLawBook } from '../../src/app/law-book.ts';
 import type { PeoplePorts } from '../../src/app/people/ports.ts';
 import type { Instant } from '../../src/kernel/instant.ts';
 import { multiply } from './big-docket.ts';
+import { bare, CONNECTIONS, intake } from './intake.ts';
 import type { Load } from './section.ts';
 
 export type Filled = {
@@ -34,7 +32,6 @@ export type Filled = {
 
 /** How far each request goes here: most cases of an office are at their beginning, one in forty is played to its end. */
 const GOALS = ['acknowledged', 'arrived', 'acknowledged', 'half-assessed'];
-const CONNECTIONS = 16;
 const quiet = { info: () => {}, warn: () => {}, error: () => {} };
 
 export async function fill(dataDirectory: string, load: Load): Promise<Filled> {
@@ -81,74 +78,6 @@ async function caseworkOver(db: Parameters<typeof caseStore>[0], office: Casewor
     law: { book: openLawBook(rules, hash, register), policy: policy.value },
     office,
   } satisfies Casework;
-}
-
-/** One row into one table, a transaction each: what this PostgreSQL on this disk can do at best. */
-async function bare(owner: ConnectionSettings, app: ConnectionSettings, count: number): Promise<number> {
-  const pool = new pg.Pool({ ...owner, max: CONNECTIONS });
-  try {
-    await pool.query(
-      'create table bench_bare (id bigint generated always as identity primary key, body bytea not null)',
-    );
-    await pool.query('grant insert on bench_bare to rogatory_app');
-    const clients = new pg.Pool({ ...app, max: CONNECTIONS });
-    const body = Buffer.alloc(3000, 7);
-    const rate = await ratePerSecond(count, async () => {
-      const client = await clients.connect();
-      try {
-        await client.query('begin');
-        await client.query('insert into bench_bare (body) values ($1)', [body]);
-        await client.query('commit');
-      } finally {
-        client.release();
-      }
-    });
-    await clients.end();
-    await pool.query('drop table bench_bare');
-    return rate;
-  } finally {
-    await pool.end();
-  }
-}
-
-function intake(
-  work: Casework,
-  staff: DemoStaff,
-  { requests, authorities }: ReturnType<typeof loadDemoOffice>,
-  count: number,
-) {
-  const incoming = requests.filter(({ to }) => to === undefined);
-  return ratePerSecond(count, async (n) => {
-    const request = incoming[n % incoming.length];
-    const authority = authorities[request?.from ?? ''];
-    if (request === undefined || authority === undefined) throw new Error('no request');
-    const content = demoContent(request, authority, 'The office', n, work.world.today());
-    const opened = await openCase(work, staff.duty, {
-      direction: 'incoming',
-      channel: 'api',
-      measure: request.measure,
-      otherState: request.from ?? '',
-      instrument: null,
-      content,
-      documents: [],
-    });
-    if (opened.is !== 'opened') throw new Error(opened.is);
-  });
-}
-
-/** A tenth to warm up, then as many as were asked for, as many at a time as there are connections. */
-async function ratePerSecond(count: number, work: (n: number) => Promise<void>): Promise<number> {
-  const run = async (many: number): Promise<number> => {
-    let n = 0;
-    const start = performance.now();
-    const worker = async (): Promise<void> => {
-      while (n < many) await work(n++);
-    };
-    await Promise.all(Array.from({ length: CONNECTIONS }, worker));
-    return many / ((performance.now() - start) / 1000);
-  };
-  await run(Math.ceil(count / 10));
-  return run(count);
 }
 
 /** The median of assessing cases as a page does that opens one. */
