@@ -67,7 +67,7 @@ test('a step that brings no new fact leaves the assessment as it was', async () 
       link(now.request, 'BB-2028-000998', 'related'),
     ),
   );
-  assert.equal(next.assessment.made.length, file.assessment.made.length);
+  assert.equal(next.assessment.latest?.no, file.assessment.latest?.no);
 });
 
 test('of two steps decided on the same version one is taken, and the other is told and loses nothing', async () => {

@@ -1,6 +1,6 @@
 // Assessing a case: the engine over the facts of the file, and what of its answer is kept and what is shown.
 
-import { factsOf, latest, type Made } from '../../domain/assessment/assessment.ts';
+import { factsOf, type Latest, latest, type Made } from '../../domain/assessment/assessment.ts';
 import type { Advice } from '../../domain/decisions/decide.ts';
 import { itemKey } from '../../domain/decisions/decide.ts';
 import type { Item } from '../../domain/decisions/decision.ts';
@@ -46,7 +46,7 @@ export function madeFrom({ assessment, instrument, request }: Assessed, no: numb
 }
 
 /** Whether the same law now gives another answer than the one on file. */
-export const isNews = (before: Made | undefined, after: Omit<Made, 'at'>): boolean =>
+export const isNews = (before: Latest | undefined, after: Omit<Made, 'at'>): boolean =>
   before === undefined ||
   before.outcome !== after.outcome ||
   before.ruleSet !== after.ruleSet ||

@@ -1,6 +1,13 @@
 // Use cases of the assessment: a named person answers a question of judgement, an officer states what is a matter of record.
 
-import { type Answer, type AssessmentState, factsOf, latest, type Made } from '../../domain/assessment/assessment.ts';
+import {
+  type Answer,
+  type AssessmentState,
+  factsOf,
+  type Latest,
+  latest,
+  type Made,
+} from '../../domain/assessment/assessment.ts';
 import { answer, stateFacts } from '../../domain/assessment/decide.ts';
 import type { CaseFile } from '../../domain/docket/case-file.ts';
 import { type Action, may } from '../../domain/registry/policy.ts';
@@ -120,12 +127,22 @@ export const forSecondView = ({ book }: Law, file: CaseFile, actor: Actor): read
     return spec.judgement && hidden && others.length > 0;
   });
 
+/** Every assessment of the case as it was made, the first one first: what two of them are compared by. */
+export async function assessmentsOf(work: Casework, actor: Actor, file: CaseFile): Promise<readonly Made[]> {
+  const steps = await work.store.history(actor.id, file.id, 'assessment.made');
+  return steps.flatMap(({ at, event }): Made[] => {
+    if (event.type !== 'assessment.made') return [];
+    const { type: _, ...made } = event;
+    return [{ ...made, at }];
+  });
+}
+
 /** The assessment of the case in a language, and the one on file; a case without any assessment has none. */
 export function assessmentOf(
   work: Casework,
   file: CaseFile,
   language: Language,
-): { readonly assessed: Assessed; readonly made: Made } | undefined {
+): { readonly assessed: Assessed; readonly made: Latest } | undefined {
   const made = latest(file.assessment);
   return made && { assessed: assessCase(work.law, file, language), made };
 }

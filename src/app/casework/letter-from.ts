@@ -254,7 +254,7 @@ function labelOf(say: ReturnType<typeof sayer>, pointer: string): string {
 /** The instrument relied on, by its full name. */
 function basisOf(desk: Desk): string[] {
   const { file, work } = desk;
-  const id = file.assessment.made.at(-1)?.instrument ?? file.instrument;
+  const id = file.assessment.latest?.instrument ?? file.instrument;
   const pack = work.law.book.rules.packs.find((one) => one.id === id);
   return pack ? [said(desk, pack.title)] : [];
 }

@@ -1,5 +1,6 @@
 // What casework needs from the world: a store that records whole steps, an exact clock, hashes, and letters on paper.
 
+import type { FileOf } from './file-ports.ts';
 import type { Office } from './office.ts';
 import type { Day } from '../../kernel/calendar.ts';
 import type { Instant } from '../../kernel/instant.ts';
@@ -180,7 +181,8 @@ export type CaseStore = {
   readonly transaction: <T>(by: By, work: (tx: CaseTx) => Promise<T>) => Promise<T>;
   /** The case for reading; of a reader from oversight, `part` says what was read and is recorded. */
   readonly read: (by: PersonId, reference: Reference, part: string) => Promise<CaseFile | undefined>;
-  readonly history: (by: PersonId, id: CaseId) => Promise<readonly Recorded[]>;
+  /** The events of a case in their order; of one type alone where one is named. */
+  readonly history: (by: PersonId, id: CaseId, type?: CaseEvent['type']) => Promise<readonly Recorded[]>;
   readonly documents: (by: PersonId, id: CaseId) => Promise<readonly Document[]>;
   readonly docket: (by: PersonId, query: DocketQuery) => Promise<DocketPage>;
   readonly counts: (by: PersonId, now: Instant, filter?: DocketFilter) => Promise<DocketCounts>;
@@ -206,10 +208,15 @@ export type CaseStore = {
   readonly dropView: (by: PersonId, name: string) => Promise<void>;
 };
 
-/** Bytes kept by their SHA-256. */
+/** Bytes kept by their SHA-256; of a case that is sealed, under its key. */
 export type FileStore = {
-  readonly put: (bytes: Uint8Array) => Promise<{ readonly sha256: string; readonly size: number }>;
-  readonly get: (sha256: string) => Promise<Uint8Array | undefined>;
+  /** Without a case it lies in the clear, for a case to come. */
+  readonly put: (bytes: Uint8Array, of?: FileOf) => Promise<{ readonly sha256: string; readonly size: number }>;
+  readonly get: (sha256: string, of?: FileOf) => Promise<Uint8Array | undefined>;
+  /** Lays the files of a sealed case down in the clear: before its seal and its key are gone. */
+  readonly openAll: (of: FileOf) => Promise<void>;
+  /** Lets files follow the seals of their cases, as far as they have not. Once too often does no harm. */
+  readonly follow: () => Promise<void>;
 };
 
 export type World = {
@@ -224,6 +231,8 @@ export type World = {
 };
 
 export type { CaseEvent };
+/** What a store folds a case anew with, where it is kept in an earlier form. */
+export { FOLD, folded } from '../../domain/docket/case-file.ts';
 export type { Office, OfficeSettings } from './office.ts';
 
 export type OfficeStore = {

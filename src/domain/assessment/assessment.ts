@@ -1,4 +1,4 @@
-// The facts of a case and who said them, the answers of people to questions of judgement, and every assessment made so far.
+// The facts of a case and who said them, the answers of people to questions of judgement, and the assessment that holds now.
 
 import type { Day } from '../../kernel/calendar.ts';
 import type { Instant } from '../../kernel/instant.ts';
@@ -38,11 +38,14 @@ export type Made = {
   readonly ruleSet: string;
 };
 
+/** What the case keeps at hand of the assessment that holds now; the whole of it, and of all before it, is in their events. */
+export type Latest = Omit<Made, 'verdicts'>;
+
 export type AssessmentState = {
   readonly stated: { readonly [fact: string]: Stated };
   /** The latest answer of each person, by fact. */
   readonly answers: { readonly [fact: string]: readonly Answer[] };
-  readonly made: readonly Made[];
+  readonly latest: Latest | null;
 };
 
 export type AssessmentEvent =
@@ -55,10 +58,10 @@ export type AssessmentEvent =
     }
   | ({ readonly type: 'assessment.made' } & Omit<Made, 'at'>);
 
-export const initial: AssessmentState = { stated: {}, answers: {}, made: [] };
+export const initial: AssessmentState = { stated: {}, answers: {}, latest: null };
 
 /** The assessment that holds now. */
-export const latest = (state: AssessmentState): Made | undefined => state.made.at(-1);
+export const latest = (state: AssessmentState): Latest | undefined => state.latest ?? undefined;
 
 /**
  * The facts that an assessment rests on. People who differ are not averaged: their fact stays unknown until one of them

@@ -21,8 +21,8 @@ export function evolve(state: AssessmentState, event: AssessmentEvent, at: Insta
       return { ...state, answers: { ...state.answers, [event.fact]: [...others, { by, value, reasons, at }] } };
     }
     case 'assessment.made': {
-      const { type: _, ...made } = event;
-      return { ...state, made: [...state.made, { ...made, at }] };
+      const { type: _, verdicts: __, ...kept } = event;
+      return { ...state, latest: { ...kept, at } };
     }
   }
 }

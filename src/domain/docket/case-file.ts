@@ -8,6 +8,8 @@ import * as decisions from '../decisions/decision.ts';
 import { evolve as evolveDecisions } from '../decisions/evolve.ts';
 import * as disclosure from '../disclosure/disclosure.ts';
 import { evolve as evolveDisclosure } from '../disclosure/evolve.ts';
+import { evolve as evolveEvidence } from '../evidence/evolve.ts';
+import * as evidence from '../evidence/evidence.ts';
 import { evolve as evolveExecution } from '../execution/evolve.ts';
 import * as execution from '../execution/execution.ts';
 import { evolve as evolveNotice } from '../notice/evolve.ts';
@@ -57,7 +59,8 @@ export type DocketEvent =
   | { readonly type: 'case.entitled'; readonly to: PersonId; readonly reason: string }
   | { readonly type: 'case.disentitled'; readonly from: PersonId; readonly reason: string }
   | { readonly type: 'case.unsealed'; readonly reason: string }
-  | { readonly type: 'case.closed'; readonly result: string };
+  | { readonly type: 'case.closed'; readonly result: string }
+  | { readonly type: 'case.reopened' };
 
 export type CaseEvent =
   | DocketEvent
@@ -66,13 +69,18 @@ export type CaseEvent =
   | preservation.PreservationEvent
   | decisions.DecisionEvent
   | execution.ExecutionEvent
+  | evidence.EvidenceEvent
   | disclosure.DisclosureEvent
   | notice.NoticeEvent;
 
 /** An event with what its envelope says. */
 export type Recorded = { readonly seq: number; readonly at: Instant; readonly by: By; readonly event: CaseEvent };
 
+/** Which form a file is folded in. Whoever changes what `evolve` keeps counts it up: a file kept in another form is folded anew. */
+export const FOLD = 2;
+
 export type CaseFile = Opened & {
+  readonly fold: number;
   /** The number of events so far; a step that was decided on another number is refused. */
   readonly version: number;
   readonly receivedAt: Instant;
@@ -88,6 +96,7 @@ export type CaseFile = Opened & {
   readonly preservation: preservation.Preservation;
   readonly decisions: decisions.DecisionsState;
   readonly execution: execution.Execution;
+  readonly evidence: evidence.Evidence;
   readonly disclosure: disclosure.Disclosure;
   readonly notice: notice.NoticeState;
 };
@@ -95,6 +104,7 @@ export type CaseFile = Opened & {
 /** The file that a first event opens. */
 const opened = ({ type: _, ...fields }: Extract<CaseEvent, { type: 'case.opened' }>, at: Instant): CaseFile => ({
   ...fields,
+  fold: FOLD,
   version: 1,
   receivedAt: at,
   assignee: null,
@@ -108,9 +118,14 @@ const opened = ({ type: _, ...fields }: Extract<CaseEvent, { type: 'case.opened'
   preservation: preservation.initial,
   decisions: decisions.initial,
   execution: execution.initial,
+  evidence: evidence.initial,
   disclosure: disclosure.initial,
   notice: notice.initial,
 });
+
+/** The case that its events make, from the first to the last; null before there is any. */
+export const folded = (steps: readonly Recorded[]): CaseFile | null =>
+  steps.reduce<CaseFile | null>((file, { event, at, by }) => evolve(file, event, at, by), null);
 
 /** The case after one more event. The first event of a case opens it. */
 export function evolve(file: CaseFile | null, event: CaseEvent, at: Instant, by: By): CaseFile {
@@ -123,6 +138,7 @@ export function evolve(file: CaseFile | null, event: CaseEvent, at: Instant, by:
   if (belongs(event, HOLD)) return { ...next, preservation: evolvePreservation(file.preservation, event, at, by) };
   if (belongs(event, DECISION)) return { ...next, decisions: evolveDecisions(file.decisions, event, at, by) };
   if (belongs(event, EXECUTION)) return { ...next, execution: evolveExecution(file.execution, event, at, by) };
+  if (belongs(event, EVIDENCE)) return { ...next, evidence: evolveEvidence(file.evidence, event, at, by) };
   if (belongs(event, DISCLOSURE)) return { ...next, disclosure: evolveDisclosure(file.disclosure, event, at, by) };
   if (belongs(event, NOTICE)) return { ...next, notice: evolveNotice(file.notice, event, at, by) };
   return inDocket(next, event, at, by);
@@ -133,6 +149,7 @@ const ASSESSMENT = ['facts', 'question', 'assessment'] as const;
 const HOLD = ['preservation'] as const;
 const DECISION = ['consultation', 'decision'] as const;
 const EXECUTION = ['execution'] as const;
+const EVIDENCE = ['evidence'] as const;
 const DISCLOSURE = ['disclosure'] as const;
 const NOTICE = ['notice'] as const;
 
@@ -163,5 +180,7 @@ function inDocket(file: CaseFile, event: Exclude<DocketEvent, { type: 'case.open
       return { ...file, sealed: false, entitled: [] };
     case 'case.closed':
       return { ...file, closed: { at, result: event.result } };
+    case 'case.reopened':
+      return { ...file, closed: null };
   }
 }

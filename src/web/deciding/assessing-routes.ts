@@ -1,7 +1,7 @@
 // The assessment of a case over the web: the tab, a question at a time, and two assessments compared.
 
 import { Hono } from 'hono';
-import { answerQuestion, nextFor, stateFact } from '../../app/casework/assessing.ts';
+import { answerQuestion, assessmentsOf, nextFor, stateFact } from '../../app/casework/assessing.ts';
 import type { Casework } from '../../app/casework/act.ts';
 import { may } from '../../domain/registry/policy.ts';
 import { actionFor } from '../../app/casework/assessing.ts';
@@ -29,7 +29,9 @@ export function assessingRoutes(work: Casework): Hono<DeskEnv> {
     })
     .get('/requests/:reference/assessment/changes', async (c) => {
       const desk = await caseDesk(c, 'assessment');
-      return desk ? c.html(changesPage(desk, c.req.query('from'), c.req.query('to'))) : nothingHere(c);
+      if (!desk) return nothingHere(c);
+      const all = await assessmentsOf(work, desk.actor, desk.file);
+      return c.html(changesPage(desk, all, { from: c.req.query('from'), to: c.req.query('to') }));
     })
     .get('/requests/:reference/assessment/:fact', async (c) => {
       const desk = await caseDesk(c, 'assessment');

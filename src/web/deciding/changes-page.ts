@@ -15,10 +15,13 @@ import { bdi, flag, type Fragment, type Html, html } from '../html.ts';
 import { sayDay, sayNumber } from '../messages.ts';
 import { changesPath } from './paths.ts';
 
-/** `from` and `to` are numbers of assessments; the last two where they name none. */
-export function changesPage(desk: CaseDesk, from: string | undefined, to: string | undefined): Html {
+/** `from` and `to` are numbers of assessments among all that were made; the last two where they name none. */
+export function changesPage(
+  desk: CaseDesk,
+  made: readonly Made[],
+  { from, to }: { readonly from: string | undefined; readonly to: string | undefined },
+): Html {
   const { t } = desk.page;
-  const { made } = desk.file.assessment;
   const find = (no: string | undefined, otherwise: Made | undefined): Made | undefined =>
     made.find((one) => String(one.no) === no) ?? otherwise;
   const before = find(from, made.at(-2) ?? made.at(0));
@@ -29,17 +32,17 @@ export function changesPage(desk: CaseDesk, from: string | undefined, to: string
     title: t('assessment.changes'),
     main: html`<p class="cite no-print"><a class="ds-link" href="${casePath(desk.file.reference, 'assessment')}">${t('assessment.back')}</a></p>
 <h2>${t('assessment.changes')}</h2>
-${before === undefined || after === undefined || made.length < 2 ? html`<p>${t('assessment.oneOnly')}</p>` : compared(desk, before, after)}`,
+${before === undefined || after === undefined || made.length < 2 ? html`<p>${t('assessment.oneOnly')}</p>` : compared(desk, made, before, after)}`,
   });
 }
 
-function compared(desk: CaseDesk, before: Made, after: Made): Html {
+function compared(desk: CaseDesk, made: readonly Made[], before: Made, after: Made): Html {
   const { t, language } = desk.page;
   const { verdicts, facts } = changesBetween(before, after);
   const lawMoved =
     before.ruleSet !== after.ruleSet || before.instrument !== after.instrument || before.asOf !== after.asOf;
   return html`<form method="get" action="${changesPath(desk.file.reference)}" class="compare no-print">
-${chooser(desk, 'from', before)}${chooser(desk, 'to', after)}
+${chooser(desk, made, 'from', before)}${chooser(desk, made, 'to', after)}
 <button class="ds-button" data-variant="secondary" type="submit">${t('assessment.compare')}</button></form>
 <div class="table-wide" role="region" tabindex="0" aria-label="${t('assessment.changes')}"><table class="ds-table compare-table"><thead><tr><td></td><th scope="col">${heading(desk, before)}</th><th scope="col">${heading(desk, after)}</th></tr></thead>
 <tbody>
@@ -66,9 +69,9 @@ const ARROW = html`<span class="arrow" aria-hidden="true"></span>`;
 const heading = (desk: CaseDesk, { no, at: moment }: Made): Html =>
   html`${desk.page.t('assessment.madeNo', { no })}<br><span class="cite">${at(desk, moment)}</span>`;
 
-function chooser(desk: CaseDesk, name: 'from' | 'to', chosen: Made): Html {
+function chooser(desk: CaseDesk, made: readonly Made[], name: 'from' | 'to', chosen: Made): Html {
   const { t } = desk.page;
-  return html`<div class="field"><label for="${name}">${t(`assessment.compare.${name}`)}</label><select class="ds-input" id="${name}" name="${name}">${desk.file.assessment.made.map(
+  return html`<div class="field"><label for="${name}">${t(`assessment.compare.${name}`)}</label><select class="ds-input" id="${name}" name="${name}">${made.map(
     (one) =>
       html`<option value="${one.no}"${flag('selected', one.no === chosen.no)}>${t('assessment.madeNo', { no: one.no })}, ${sayAt(desk, one.at)}</option>`,
   )}</select></div>`;

@@ -6,6 +6,7 @@ import type { Projection } from '../../../app/casework/ports.ts';
 import type { CaseKeys } from '../../../app/casework/sealing-ports.ts';
 import type { CaseEvent, CaseFile, Recorded } from '../../../domain/docket/case-file.ts';
 import type { By } from '../../../domain/registry/person.ts';
+import type { Instant } from '../../../kernel/instant.ts';
 import { canonicalJson } from '../../../kernel/canonical-json.ts';
 import { Defect } from '../../../kernel/outcome.ts';
 import { commit } from '../../../transparency/opening.ts';
@@ -36,7 +37,7 @@ export async function record(
   await writeEvents(tx, writer.keys, to, before, after, steps);
   if (to !== null) await passKey(tx, writer.keys, to, after.id, steps);
   else if (from !== null) await forgetKey(tx, after.id);
-  for (const { event } of steps) await writeRows(tx, after, event);
+  for (const { event, at } of steps) await writeRows(tx, after, event, at);
   await writeTerms(tx, after.id, projection.terms, before === null);
   await writeMarks(tx, before, after, projection);
   await writeConflicts(tx, after, steps);
@@ -155,11 +156,10 @@ async function lastCommitment(tx: Tx, id: string): Promise<Uint8Array | null> {
 }
 
 /** The rows whose constraints hold the law's answer and the four eyes whatever the program does. */
-async function writeRows(tx: Tx, file: CaseFile, event: CaseEvent) {
+async function writeRows(tx: Tx, file: CaseFile, event: CaseEvent, at: Instant) {
   const case_id = file.id;
   switch (event.type) {
     case 'assessment.made': {
-      const at = file.assessment.made.find((one) => one.no === event.no)?.at ?? file.receivedAt;
       await tx
         .insertInto('assessment')
         .values({ case_id, no: event.no, outcome: event.outcome, made_at: at })

@@ -118,7 +118,7 @@ export function eventFrom(keys: CaseKeys, key: CaseKey, id: string, seq: number,
   return { salt: open.subarray(0, SALT_BYTES), body: open.subarray(SALT_BYTES) };
 }
 
-const utf8 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
+export const utf8 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
 
 /** The name of a document as it is kept: in base64 where it is sealed. */
 export const keptName = (keys: CaseKeys, key: CaseKey, id: string, document: string, name: string): string =>

@@ -1,9 +1,9 @@
 // The store of cases over PostgreSQL: every question is asked as somebody, inside a transaction that says who.
 
 import { type Kysely, sql } from 'kysely';
-import type { CaseStore, CaseTx, Document, Term } from '../../../app/casework/ports.ts';
+import { type CaseStore, type CaseTx, type Document, FOLD, folded, type Term } from '../../../app/casework/ports.ts';
 import type { CaseKeys } from '../../../app/casework/sealing-ports.ts';
-import type { CaseFile, CaseId, Recorded, Reference } from '../../../domain/docket/case-file.ts';
+import type { CaseEvent, CaseFile, CaseId, Recorded, Reference } from '../../../domain/docket/case-file.ts';
 import type { By, PersonId, Role } from '../../../domain/registry/person.ts';
 import type { Instant } from '../../../kernel/instant.ts';
 import type { Db } from '../connection.ts';
@@ -12,7 +12,7 @@ import { noCaseKeys } from '../../keys/case-keys.ts';
 import { awayFor, counts, docket, falling } from './docket.ts';
 import { callOut } from '../outbox.ts';
 import { record, writeTerms } from './record.ts';
-import { type CaseKey, caseEventFrom, eventFrom, keptName, keyOf, nameFrom, stateFrom } from './sealed.ts';
+import { type CaseKey, caseEventFrom, eventFrom, keptName, keyOf, nameFrom, stateFrom, utf8 } from './sealed.ts';
 
 /** The nil UUID is the clock to row-level security; it is nobody's. */
 export const CLOCK = '00000000-0000-0000-0000-000000000000';
@@ -41,9 +41,12 @@ export async function asPerson<T>(db: Db, by: By, work: (tx: Tx) => Promise<T>):
 type Asker = { readonly by: By; readonly keys: CaseKeys };
 type Kept = { readonly id: string; readonly sealed: boolean; readonly state: Uint8Array };
 
+/** The folded events as they are kept; folded anew where they were kept in an earlier form. */
 async function fileFrom(tx: Tx, asker: Asker, { id, sealed, state }: Kept): Promise<CaseFile> {
   const key = await keyIf(tx, asker, id as CaseId, sealed);
-  return JSON.parse(Buffer.from(stateFrom(asker.keys, key, id, state)).toString('utf8')) as CaseFile;
+  const kept = JSON.parse(utf8(stateFrom(asker.keys, key, id, state))) as CaseFile;
+  if (kept.fold === FOLD) return kept;
+  return folded(await history(tx, asker, id as CaseId)) ?? kept;
 }
 
 /** The key of the case where it is sealed. */
@@ -131,7 +134,7 @@ export function caseStore(db: Db, now: () => Instant, keys: CaseKeys = noCaseKey
           await tx.insertInto('reading').values({ case_id: row.id, person: by, part, at: now() }).execute();
         return row && fileFrom(tx, { by, keys }, row);
       }),
-    history: (by, id) => as(by, (tx) => history(tx, { by, keys }, id)),
+    history: (by, id, type) => as(by, (tx) => history(tx, { by, keys }, id, type)),
     documents: (by, id) => as(by, (tx) => documents(tx, { by, keys }, id)),
     docket: (by, query) => as(by, (tx) => docket(tx, query)),
     counts: (by, at, filter) => as(by, (tx) => counts(tx, at, filter)),
@@ -161,13 +164,10 @@ export function caseStore(db: Db, now: () => Instant, keys: CaseKeys = noCaseKey
   };
 }
 
-async function history(tx: Tx, asker: Asker, id: CaseId): Promise<Recorded[]> {
-  const rows = await tx
-    .selectFrom('event')
-    .select(['seq', 'at', 'person', 'body', 'sealed'])
-    .where('case_id', '=', id)
-    .orderBy('seq')
-    .execute();
+async function history(tx: Tx, asker: Asker, id: CaseId, type?: CaseEvent['type']): Promise<Recorded[]> {
+  let steps = tx.selectFrom('event').select(['seq', 'at', 'person', 'body', 'sealed']).where('case_id', '=', id);
+  if (type !== undefined) steps = steps.where('type', '=', type);
+  const rows = await steps.orderBy('seq').execute();
   const key = await keyIf(tx, asker, id, rows[0]?.sealed ?? false);
   return rows.map(({ seq, at, person, body }) => ({
     seq,
