@@ -2,6 +2,7 @@
 
 import type { OfficeCalendar } from '../../domain/calendar/office.ts';
 import { type CaseEvent, type CaseFile, evolve, type Recorded, type Reference } from '../../domain/docket/case-file.ts';
+import { afterTheEnd } from '../../domain/docket/close.ts';
 import { type Action, may } from '../../domain/registry/policy.ts';
 import type { By, PersonId } from '../../domain/registry/person.ts';
 import type { Instant } from '../../kernel/instant.ts';
@@ -42,7 +43,7 @@ export async function act(
   decide: Decide,
 ): Promise<Acted> {
   if (!may(actor.roles, action)) return { is: 'not-allowed' };
-  return step(work, actor.id, target, decide);
+  return step(work, actor.id, target, (file, at, tx) => afterTheEnd(file, action) ?? decide(file, at, tx));
 }
 
 /** An act on a case as pages call it: who acts, on which case as they saw it, and what they say. */

@@ -4,5 +4,7 @@ import { close } from '../../domain/docket/close.ts';
 import { type Acted, act, type Casework, type Target } from './act.ts';
 import type { Actor } from './ports.ts';
 
+export { type Running, stillRunning } from '../../domain/docket/close.ts';
+
 export const closeCase = (work: Casework, actor: Actor, target: Target, result: string): Promise<Acted> =>
   act(work, actor, 'case.close', target, (file) => close(file, result));

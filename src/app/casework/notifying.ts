@@ -1,13 +1,15 @@
 // Use cases of notice, complaint and review: the person is told, or told later by a named decision, and can answer back.
 
 import { standing } from '../../domain/decisions/decision.ts';
-import type { CaseFile } from '../../domain/docket/case-file.ts';
+import type { CaseEvent, CaseFile } from '../../domain/docket/case-file.ts';
+import { reopening } from '../../domain/docket/close.ts';
 import * as notice from '../../domain/notice/decide.ts';
 import type { ComplaintOutcome } from '../../domain/notice/notice.ts';
 import * as remedy from '../../domain/notice/remedy.ts';
 import type { PersonId } from '../../domain/registry/person.ts';
 import type { Day } from '../../kernel/calendar.ts';
-import { no } from '../../kernel/refusal.ts';
+import { accept, type Outcome } from '../../kernel/outcome.ts';
+import { no, type Refusal } from '../../kernel/refusal.ts';
 import { type Acted, act, calendarOf, type Step, stepOn } from './act.ts';
 import type { World } from './ports.ts';
 import { daysFor } from './terms.ts';
@@ -70,13 +72,18 @@ export const noticeArrived: Step<OfNotice & { readonly arrived: boolean; readonl
   { arrived, ...proof },
 ) =>
   act(work, actor, 'notice.send', target, (file, at) =>
-    (arrived ? notice.delivered : notice.notDelivered)(file.notice, proof, actor.id, at),
+    arrived
+      ? notice.delivered(file.notice, proof, actor.id, at)
+      : opened(file, notice.notDelivered(file.notice, proof, actor.id, at)),
   );
 
 /** Leaving a person untold weighs as much as telling them later, so the same people decide it. */
 export const noticeNotNeeded = stepOn('notice.delay', 'notice', notice.notNeeded);
 
-export const noticeNeededAgain = stepOn('notice.send', 'notice', notice.neededAgain);
+export const noticeNeededAgain: Step<OfNotice & { readonly reasons: string }> = (work, actor, target, input) =>
+  act(work, actor, 'notice.send', target, (file, at) =>
+    opened(file, notice.neededAgain(file.notice, input, actor.id, at)),
+  );
 
 export const receiveComplaint: Step<{ readonly notice: number | null; readonly text: string }> = (
   work,
@@ -89,7 +96,7 @@ export const receiveComplaint: Step<{ readonly notice: number | null; readonly t
       acknowledge: daysFor(work, file, 'complaint-acknowledge'),
       answer: daysFor(work, file, 'complaint-answer'),
     };
-    return remedy.receiveComplaint(file.notice, { ...input, rules }, actor.id, at, calendarOf(work));
+    return opened(file, remedy.receiveComplaint(file.notice, { ...input, rules }, actor.id, at, calendarOf(work)));
   });
 
 type OfComplaint = { readonly complaint: number };
@@ -130,8 +137,12 @@ export const openReview: Step<{ readonly askedBy: 'person' | 'requesting-state';
     const rules = { decide: daysFor(work, file, 'review') };
     const decidedBy = [decision.by, decision.countersigned.by];
     const asked = { ...input, decisionNo: decision.no, decidedBy, rules };
-    return remedy.openReview(file.notice, asked, actor.id, at, calendarOf(work));
+    return opened(file, remedy.openReview(file.notice, asked, actor.id, at, calendarOf(work)));
   });
+
+/** What a closed case is opened again by. */
+const opened = (file: CaseFile, decided: Outcome<CaseEvent[], Refusal>): Outcome<CaseEvent[], Refusal> =>
+  decided.ok ? accept([...reopening(file), ...decided.value]) : decided;
 
 export const decideReview = stepOn('decision.review', 'notice', remedy.decideReview);
 

@@ -1,28 +1,89 @@
 // Closing a case: once nothing in it runs any more, and nobody who was to be told is left untold.
 
-import { accept, type Outcome } from '../../kernel/outcome.ts';
+import { accept, type Outcome, refuse } from '../../kernel/outcome.ts';
 import { no, type Refusal } from '../../kernel/refusal.ts';
 import { standing } from '../decisions/decision.ts';
 import { isOpen } from '../notice/notice.ts';
 import { runs } from '../preservation/preservation.ts';
+import type { Action } from '../registry/policy.ts';
 import type { CaseFile, DocketEvent } from './case-file.ts';
 import { stageOf } from './standing.ts';
 
 /** Stages after which nothing is left to decide. */
 const SETTLED = ['executed', 'refused', 'passed-on', 'withdrawn', 'sent'];
 
-/** Closes a case with a sentence on how it ended. What runs keeps it open: tasks, holds, secrecy, notices not given. */
+/** What keeps a case open, one code a kind of thing. */
+export type Running =
+  | 'docket.not-settled'
+  | 'docket.still-held'
+  | 'docket.validation-open'
+  | 'docket.deletion-open'
+  | 'docket.ruling-open'
+  | 'docket.still-secret'
+  | 'docket.notice-open'
+  | 'docket.complaint-open'
+  | 'docket.review-open';
+
+/** Everything that still runs in an open case, in the order of its life. The clock watches no closed one, so nothing may. */
+export function stillRunning(file: CaseFile): readonly Running[] {
+  const { preservation, execution, disclosure, notice } = file;
+  const validations = execution.openings.flatMap(({ validation }) => validation ?? []);
+  const asked = [...disclosure.otherUses, ...disclosure.transfers];
+  const say = (code: Running, is: boolean): readonly Running[] => (is ? [code] : []);
+  return [
+    ...say('docket.not-settled', !SETTLED.includes(stageOf(file)) && !isOnlyHold(file)),
+    ...say('docket.still-held', preservation.hold !== null && runs(preservation.hold)),
+    ...say(
+      'docket.validation-open',
+      validations.some(({ answer }) => answer === null),
+    ),
+    ...say(
+      'docket.deletion-open',
+      validations.some(({ deletion }) => deletion?.state === 'demanded'),
+    ),
+    ...say(
+      'docket.ruling-open',
+      asked.some(({ ruling }) => ruling === null),
+    ),
+    ...say(
+      'docket.still-secret',
+      disclosure.secrecy.some(({ end }) => end === null),
+    ),
+    ...say('docket.notice-open', notice.notices.some(isOpen)),
+    ...say('docket.complaint-open', notice.complaints.some(awaited)),
+    ...say(
+      'docket.review-open',
+      notice.reviews.some(({ outcome }) => outcome === null),
+    ),
+  ];
+}
+
+/** Work on the request itself, of which a closed case takes none. Letters, seals and ties to other cases remain. */
+const WORK = /^(emergency|hold|assessment|decision|execution|disclosure|secrecy)\.|^request\.(?!link)|^notice\.delay$/;
+
+/** Why an act cannot be done in this case any more; undefined while the case is open. */
+export const afterTheEnd = (file: CaseFile, action: Action): Outcome<never, Refusal> | undefined =>
+  file.closed && WORK.test(action) ? no('docket.closed') : undefined;
+
+/** What opens a closed case again: a complaint, a review, a notice that did not arrive would otherwise run unwatched by the clock. */
+export const reopening = (file: CaseFile): readonly DocketEvent[] => (file.closed ? [{ type: 'case.reopened' }] : []);
+
+/** Closes a case with a sentence on how it ended; what runs keeps it open, and is named whole. */
 export function close(file: CaseFile, result: string): Outcome<DocketEvent[], Refusal> {
   if (file.closed) return no('docket.closed');
-  if (!SETTLED.includes(stageOf(file)) && !isOnlyHold(file)) return no('docket.not-settled');
-  if (file.preservation.hold !== null && runs(file.preservation.hold)) return no('docket.still-held');
-  if (file.disclosure.secrecy.some(({ end }) => end === null)) return no('docket.still-secret');
-  // The clock watches no closed case, so nobody's notice may be left in one.
-  if (file.notice.notices.some(isOpen)) return no('docket.notice-open');
+  const [first, ...others] = stillRunning(file).map((code) => ({ code }));
+  if (first) return refuse(first, ...others);
   if (result.trim() === '') return no('docket.result-missing');
   return accept([{ type: 'case.closed', result: result.trim() }]);
 }
 
-/** A hold that ended was all that was asked for. */
+/** A request to hold was all there was, and its hold ended. One for data waits for its decision whatever became of the hold. */
 const isOnlyHold = (file: CaseFile): boolean =>
-  file.preservation.hold !== null && !runs(file.preservation.hold) && standing(file.decisions) === undefined;
+  file.measure === 'preservation' &&
+  file.preservation.hold !== null &&
+  !runs(file.preservation.hold) &&
+  standing(file.decisions) === undefined;
+
+/** Not answered yet, or answered with a remedy that is still to come. */
+const awaited = ({ answer, remediedOn }: CaseFile['notice']['complaints'][number]): boolean =>
+  answer === null || (answer.remedyBy !== null && remediedOn === null);

@@ -4,7 +4,7 @@ import { clocksOf } from '../../app/casework/project.ts';
 import type { Deadline } from '../../domain/preservation/deadline.ts';
 import { standing } from '../../domain/decisions/decision.ts';
 import { latest } from '../../domain/assessment/assessment.ts';
-import { nextStep, stageOf } from '../../domain/docket/standing.ts';
+import { type NextStep, nextStep, stageOf } from '../../domain/docket/standing.ts';
 import { say } from '../../kernel/language.ts';
 import type { FieldError } from '../components/error-summary.ts';
 import { errorSummary } from '../components/error-summary.ts';
@@ -91,13 +91,21 @@ ${line('under', pack ? say(pack.short, language) : t('casework.head.noInstrument
 ${line('stands', html`${emergency && html`<span class="ds-tag" data-color="danger">${t('casework.emergency')}</span> `}${t(`casework.stage.${stageOf(file)}`)}`)}
 ${line(
   'next',
-  html`${turnText(desk, next.turn)}: ${t(`casework.next.${next.step}`, { count: next.count ?? 0 })}<span class="quiet">${
+  html`${turnText(desk, next.turn)}: ${nextText(desk, next)}<span class="quiet">${
     file.assignee === null
       ? t('casework.people.unassigned')
       : t.rich('casework.people.assigned', { name: bdi(desk.nameOf(file.assignee)) })
   }</span>`,
 )}
 </dl>`;
+}
+
+/** What comes next; the end of a case has a page that no tab leads to. */
+function nextText(desk: CaseDesk, { step, count = 0 }: NextStep): Fragment {
+  const text = desk.page.t(`casework.next.${step}`, { count });
+  return step === 'close' && can(desk, 'case.close')
+    ? html`<a class="ds-link" href="${casePath(desk.file.reference)}/close">${text}</a>`
+    : text;
 }
 
 function tabLink(desk: CaseDesk, tab: Tab, current: Tab): Html {

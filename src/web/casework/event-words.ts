@@ -53,6 +53,7 @@ const SAYERS: Sayers = {
   'case.disentitled': ({ from, reason }, { desk }) => ({ values: { name: bdi(desk.nameOf(from)) }, quotes: [reason] }),
   'case.unsealed': ({ reason }) => ({ quotes: [reason] }),
   'case.closed': ({ result }) => ({ quotes: [result] }),
+  'case.reopened': plain,
 
   'request.received': ({ channel }, { word }) => ({ values: { channel: word('channel', channel) } }),
   'request.drafted': plain,

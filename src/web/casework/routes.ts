@@ -1,12 +1,14 @@
-// The tabs of a case that belong to no single part of it: its timeline and its people.
+// What of a case belongs to no single part of it: its timeline, its people, and its end.
 
 import { type Context, Hono } from 'hono';
 import { assignable, assignCase, declare } from '../../app/casework/assign.ts';
+import { closeCase } from '../../app/casework/closing.ts';
 import type { Casework } from '../../app/casework/casework.ts';
 import type { PersonId } from '../../domain/registry/person.ts';
 import type { Html } from '../html.ts';
 import { answered, type Fields, fieldsOf, one, targetOf } from './answers.ts';
 import { casePath } from './case-page.ts';
+import { closePage } from './close-page.ts';
 import { can, caseDesk, type DeskEnv, nothingHere, signedIn, withNames } from './context.ts';
 import { type PeopleParts, peoplePage } from './people-page.ts';
 import { timelinePage } from './timeline-page.ts';
@@ -17,7 +19,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export function caseworkRoutes({ work }: CaseworkPorts): Hono<DeskEnv> {
   const app = new Hono<DeskEnv>();
-  for (const tab of ['timeline', 'people', 'people/*']) app.use(`/requests/:reference/${tab}`, signedIn(work));
+  for (const tab of ['timeline', 'people', 'people/*', 'close']) app.use(`/requests/:reference/${tab}`, signedIn(work));
   app.get('/requests/:reference/timeline', async (c) => {
     const desk = await caseDesk(c, 'timeline');
     if (desk === undefined) return nothingHere(c);
@@ -31,6 +33,11 @@ export function caseworkRoutes({ work }: CaseworkPorts): Hono<DeskEnv> {
   });
   app.post('/requests/:reference/people/hand-over', handOver);
   app.post('/requests/:reference/people/conflict', stepBack);
+  app.get('/requests/:reference/close', async (c) => {
+    const desk = can(c.var.desk, 'case.close') ? await caseDesk(c, 'close') : undefined;
+    return desk ? c.html(closePage(desk)) : nothingHere(c);
+  });
+  app.post('/requests/:reference/close', closing);
   return app;
 }
 
@@ -78,5 +85,21 @@ async function stepBack(c: Context<DeskEnv>): Promise<Response> {
     `/work?${new URLSearchParams({ stepped: target.reference })}`,
     async (errors) => (await people(c, { next: 'here', errors, typed: { reason } })) as Html,
     { 'docket.reason-missing': 'reason' },
+  );
+}
+
+async function closing(c: Context<DeskEnv>): Promise<Response> {
+  const { desk } = c.var;
+  const fields = await fieldsOf(c);
+  const target = targetOf(c, fields);
+  const result = one(fields, 'result');
+  const acted = await closeCase(desk.work, desk.actor, target, result);
+  const now = acted.is === 'conflict' ? await withNames(desk, acted.file) : await caseDesk(c, 'close');
+  return answered(
+    c,
+    acted,
+    casePath(target.reference, 'timeline'),
+    (errors) => (now ? closePage(now, errors, result) : ('' as never)),
+    { 'docket.result-missing': 'result' },
   );
 }

@@ -1,0 +1,73 @@
+// Closing a case, a page of its own: what still runs and where to end it; or what closing does, and a sentence on how it ended.
+
+import { type Running, stillRunning } from '../../app/casework/closing.ts';
+import type { FieldError } from '../components/error-summary.ts';
+import { fieldError } from '../components/error-summary.ts';
+import { bdi, type Html, html } from '../html.ts';
+import { formKey } from './answers.ts';
+import { casePage, casePath, type Tab } from './case-page.ts';
+import type { CaseDesk } from './context.ts';
+import { when } from './moments.ts';
+
+/** Where each thing that still runs is brought to its end. */
+const PLACES: { readonly [R in Running]: readonly [tab: Tab, section: string] } = {
+  'docket.not-settled': ['decision', ''],
+  'docket.still-held': ['execution', 'hold'],
+  'docket.validation-open': ['execution', 'emergency'],
+  'docket.deletion-open': ['execution', 'emergency'],
+  'docket.ruling-open': ['execution', 'use'],
+  'docket.still-secret': ['secrecy', 'secrecy'],
+  'docket.notice-open': ['secrecy', 'notice'],
+  'docket.complaint-open': ['secrecy', 'complaints'],
+  'docket.review-open': ['secrecy', 'reviews'],
+};
+
+export const closePath = (reference: string): string => `${casePath(reference)}/close`;
+
+/** The page as it stands for this case; a closed one says how it ended. */
+export function closePage(desk: CaseDesk, errors: readonly FieldError[] = [], typed = ''): Html {
+  const { page, file } = desk;
+  const { t } = page;
+  const running = file.closed ? [] : stillRunning(file);
+  return casePage({
+    desk,
+    tab: 'people',
+    title: t('casework.close.title'),
+    errors,
+    main: html`<section class="close-case" aria-labelledby="close-title"><h2 id="close-title">${t('casework.close.title')}</h2>
+${file.closed ? closed(desk, file.closed) : running.length > 0 ? waits(desk, running) : form(desk, errors, typed)}</section>`,
+  });
+}
+
+const closed = (desk: CaseDesk, { at, result }: NonNullable<CaseDesk['file']['closed']>): Html =>
+  html`<p>${desk.page.t.rich('casework.close.closed', { when: when(desk, at) })}</p><p class="said"><q>${bdi(result)}</q></p>`;
+
+/** What stands in the way, each with the place where it ends. */
+function waits(desk: CaseDesk, running: readonly Running[]): Html {
+  const { t } = desk.page;
+  return html`<p>${t('casework.close.notYet', { count: running.length })}</p>
+<ul class="still-runs">${running.map((code) => {
+    const [tab, section] = placeOf(desk, code);
+    return html`<li><p>${t(`refusals.${code}`)}</p>
+<p class="no-print"><a class="ds-link" href="${casePath(desk.file.reference, tab)}${section && `#${section}`}">${t(`casework.close.to.${code.slice('docket.'.length)}`)}</a></p></li>`;
+  })}</ul>`;
+}
+
+/** What is decided already and not settled is still being carried out. */
+function placeOf({ file }: CaseDesk, code: Running): (typeof PLACES)[Running] {
+  const runs = code === 'docket.not-settled' && file.execution.tasks.length > 0 && file.execution.completedAt === null;
+  return runs ? ['execution', 'tasks'] : PLACES[code];
+}
+
+function form(desk: CaseDesk, errors: readonly FieldError[], typed: string): Html {
+  const { page, file } = desk;
+  const { t } = page;
+  const wrong = errors.some(({ field }) => field === 'result');
+  return html`<p>${t('casework.close.nothing')}</p>
+<ul>${['frozen', 'clock', 'readable', 'complaint'].map((one) => html`<li>${t(`casework.close.does.${one}`)}</li>`)}</ul>
+<form method="post" action="${closePath(file.reference)}" class="narrow no-print" novalidate autocomplete="off">${formKey(desk, file.version)}
+<div class="field"><label for="result">${t('casework.close.result')}</label><p class="help" id="result-help">${t('casework.close.resultHelp')}</p>
+${fieldError(page, 'result', errors)}<textarea class="ds-input" id="result" name="result" rows="3" dir="auto" maxlength="2000" aria-describedby="result-help${wrong && ' result-error'}"${wrong && html` aria-invalid="true"`}>${typed}</textarea></div>
+<div class="buttons"><button class="ds-button" type="submit">${t('casework.close.do')}</button>
+<a class="ds-link" href="${casePath(file.reference)}">${t('intake.notNow')}</a></div></form>`;
+}
