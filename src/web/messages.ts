@@ -79,19 +79,35 @@ export function translator(language: PageLanguage, catalogue: Catalogue): Transl
   return Object.assign(say, { rich, has: (key: string) => Object.hasOwn(catalogue, key) });
 }
 
-/** A day in words, in the digits of the language. */
-export function sayDay(day: Day, language: PageLanguage): string {
-  return new Intl.DateTimeFormat(localeOf(language), {
-    dateStyle: 'long',
-    timeZone: 'UTC',
-    calendar: 'gregory',
-  }).format(new Date(`${day}T00:00:00Z`));
+/**
+ * A formatter that is made once for each language (and zone, where it takes one): to make one costs hundreds of times what
+ * it costs to ask it.
+ */
+export function madeOnce<T>(make: (locale: string, zone: string) => T): (language: PageLanguage, zone?: string) => T {
+  const made = new Map<string, T>();
+  return (language, zone = 'UTC') => {
+    const key = `${language} ${zone}`;
+    let one = made.get(key);
+    if (one === undefined) {
+      one = make(localeOf(language), zone);
+      made.set(key, one);
+    }
+    return one;
+  };
 }
 
+const dayFormat = madeOnce(
+  (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC', calendar: 'gregory' }),
+);
+const numberFormat = madeOnce((locale) => new Intl.NumberFormat(locale, { useGrouping: false }));
+const listFormat = madeOnce((locale) => new Intl.ListFormat(locale, { type: 'conjunction' }));
+
+/** A day in words, in the digits of the language. */
+export const sayDay = (day: Day, language: PageLanguage): string =>
+  dayFormat(language).format(new Date(`${day}T00:00:00Z`));
+
 /** A number in the digits of the language. */
-export const sayNumber = (value: number, language: PageLanguage): string =>
-  new Intl.NumberFormat(localeOf(language), { useGrouping: false }).format(value);
+export const sayNumber = (value: number, language: PageLanguage): string => numberFormat(language).format(value);
 
 /** A list in words: "a, b and c". */
-export const sayList = (items: readonly string[], language: PageLanguage): string =>
-  new Intl.ListFormat(localeOf(language), { type: 'conjunction' }).format(items);
+export const sayList = (items: readonly string[], language: PageLanguage): string => listFormat(language).format(items);

@@ -5,10 +5,18 @@ import { daysLeft } from '../../domain/calendar/clock.ts';
 import type { Day } from '../../kernel/calendar.ts';
 import { type Instant, millisecondsOf } from '../../kernel/instant.ts';
 import { type Html, html } from '../html.ts';
-import { localeOf, sayDay } from '../messages.ts';
+import { madeOnce, sayDay } from '../messages.ts';
 import type { Desk } from './context.ts';
 
 type Where = Pick<Desk, 'page' | 'work'>;
+
+const momentFormat = madeOnce(
+  (locale, timeZone) => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone }),
+);
+const distanceFormat = madeOnce((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
+const shortFormat = madeOnce(
+  (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC', calendar: 'gregory' }),
+);
 
 const zoneOf = ({ work }: Where): string => work.office().settings.calendar.timeZone;
 const isDay = (at: Day | Instant): at is Day => at.length === 10;
@@ -17,14 +25,13 @@ const isDay = (at: Day | Instant): at is Day => at.length === 10;
 export function sayAt(where: Where, at: Day | Instant): string {
   const { language } = where.page;
   if (isDay(at)) return sayDay(at, language);
-  const format = { dateStyle: 'long', timeStyle: 'short', timeZone: zoneOf(where) } as const;
-  return new Intl.DateTimeFormat(localeOf(language), format).format(new Date(millisecondsOf(at)));
+  return momentFormat(language, zoneOf(where)).format(new Date(millisecondsOf(at)));
 }
 
 /** How far away it is, in words: "tomorrow", "two hours ago". */
 export function sayDistance(where: Where, at: Day | Instant): string {
   const { page, work } = where;
-  const format = new Intl.RelativeTimeFormat(localeOf(page.language), { numeric: 'auto' });
+  const format = distanceFormat(page.language);
   if (!isDay(at)) {
     const hours = (millisecondsOf(at) - millisecondsOf(work.world.now())) / 3_600_000;
     if (Math.abs(hours) < 1) return format.format(Math.round(hours * 60), 'minute');
@@ -37,8 +44,7 @@ export function sayDistance(where: Where, at: Day | Instant): string {
 /** The same for lists: the distance, and the day as short as it can be said. */
 export function whenShort(where: Where, at: Day | Instant): Html {
   const day = isDay(at) ? at : dayIn(at, zoneOf(where));
-  const format = { dateStyle: 'medium', timeZone: 'UTC', calendar: 'gregory' } as const;
-  const said = new Intl.DateTimeFormat(localeOf(where.page.language), format).format(new Date(`${day}T00:00:00Z`));
+  const said = shortFormat(where.page.language).format(new Date(`${day}T00:00:00Z`));
   return html`<time datetime="${at}"><b>${sayDistance(where, at)}</b>, ${said}</time>`;
 }
 

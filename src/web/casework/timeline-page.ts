@@ -2,7 +2,7 @@
 
 import type { Recorded } from '../../domain/docket/case-file.ts';
 import { bdi, type Html, html } from '../html.ts';
-import { localeOf } from '../messages.ts';
+import { madeOnce } from '../messages.ts';
 import { casePage, casePath } from './case-page.ts';
 import { clocksSection } from './clocks-section.ts';
 import type { CaseDesk } from './context.ts';
@@ -64,8 +64,6 @@ function sentence(desk: CaseDesk, { event }: Recorded): Html {
   }${quotes.map((quote) => html`<p class="said"><q>${bdi(quote)}</q></p>`)}`;
 }
 
+const clockFormat = madeOnce((locale, timeZone) => new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }));
 const timeOf = ({ page, work }: CaseDesk, { at }: Recorded): string =>
-  new Intl.DateTimeFormat(localeOf(page.language), {
-    timeStyle: 'short',
-    timeZone: work.office().settings.calendar.timeZone,
-  }).format(new Date(at));
+  clockFormat(page.language, work.office().settings.calendar.timeZone).format(new Date(at));

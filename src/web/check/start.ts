@@ -7,7 +7,7 @@ import { bdi, flag, type Html, html } from '../html.ts';
 import { written } from './form.ts';
 import { FORM } from './questions.ts';
 import type { StartView } from './view.ts';
-import { stateTexts } from './words.ts';
+import { stateList } from './words.ts';
 
 /** The first form, and beside it the other ways in. */
 export function startForm(context: LawContext, { basics, errors, kept }: StartView, examples: readonly string[]): Html {
@@ -34,7 +34,7 @@ ${tiers.map(
 ${stateField(context, 'requestingState', basics.requestingState, errors)}
 ${stateField(context, 'requestedState', basics.requestedState, errors)}
 </div>
-<datalist id="states">${stateTexts(language).map((one) => html`<option value="${one}"></option>`)}</datalist>
+${stateList(language)}
 <div class="field"><label for="receivedOn">${t('check.receivedOn.label')}</label><p class="help" id="receivedOn-help">${t('check.receivedOn.help')}</p>
 ${fieldError(context, 'receivedOn', errors)}<input class="ds-input date" type="date" id="receivedOn" name="receivedOn" value="${basics.receivedOn}"${common('receivedOn')}></div>
 <div class="field"><label for="instrument">${t('check.instrument.label')}</label><p class="help" id="instrument-help">${t('check.instrument.help')}</p>

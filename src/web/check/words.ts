@@ -5,6 +5,7 @@ import { isStateCode, STATE_CODES } from '../../kernel/state-code.ts';
 import type { FactId, FactValue } from '../../law/provision.ts';
 import type { FactSpec } from '../../law/rule-set.ts';
 import type { LawContext } from '../context.ts';
+import { type Html, html } from '../html.ts';
 import { localeOf, type PageLanguage, sayDay } from '../messages.ts';
 import type { Day } from '../../kernel/calendar.ts';
 
@@ -27,11 +28,18 @@ export function stateText(code: string, language: PageLanguage): string {
   return name === undefined ? code : `${name} (${code})`;
 }
 
-/** Every State that can be picked, by name. */
-export function stateTexts(language: PageLanguage): string[] {
-  return [...STATE_CODES, 'EU']
-    .map((code) => stateText(code, language))
-    .sort(new Intl.Collator(localeOf(language)).compare);
+const options = new Map<PageLanguage, Html>();
+
+/** The list of every State that can be picked, by name, for fields with `list="states"`. */
+export function stateList(language: PageLanguage): Html {
+  let found = options.get(language);
+  if (!found) {
+    const texts = [...STATE_CODES, 'EU'].map((code) => stateText(code, language));
+    texts.sort(new Intl.Collator(localeOf(language)).compare);
+    found = html`<datalist id="states">${texts.map((text) => html`<option value="${text}"></option>`)}</datalist>`;
+    options.set(language, found);
+  }
+  return found;
 }
 
 /** The code that a person meant: typed as a code, picked as "Kenya (KE)", or written as a name. */

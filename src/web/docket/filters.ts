@@ -6,7 +6,7 @@ import type { DocketCounts } from '../../app/casework/ports.ts';
 import { STAGES } from '../../domain/docket/standing.ts';
 import { OUTCOMES } from '../../law/verdict.ts';
 import type { Desk } from '../casework/context.ts';
-import { stateTexts } from '../check/words.ts';
+import { stateList } from '../check/words.ts';
 import { fieldError } from '../components/error-summary.ts';
 import { flag, type Fragment, type Html, html } from '../html.ts';
 import { sayNumber } from '../messages.ts';
@@ -58,7 +58,7 @@ ${choose('sort', [
   ['received', t('casework.list.sort.received')],
 ])}
 </div></details>
-<datalist id="states">${stateTexts(language).map((text) => html`<option value="${text}"></option>`)}</datalist>
+${stateList(language)}
 </form>`;
 }
 

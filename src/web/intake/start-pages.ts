@@ -6,7 +6,7 @@ import { say } from '../../kernel/language.ts';
 import { formKey } from '../casework/answers.ts';
 import type { Desk } from '../casework/context.ts';
 import { when } from '../casework/moments.ts';
-import { stateText, stateTexts } from '../check/words.ts';
+import { stateText, stateList } from '../check/words.ts';
 import { errorSummary, type FieldError, fieldError } from '../components/error-summary.ts';
 import { page } from '../components/layout.ts';
 import { bdi, flag, type Fragment, type Html, html } from '../html.ts';
@@ -121,7 +121,7 @@ ${errorSummary(context, errors)}
 <form class="narrow" method="post" action="${action}" novalidate>${formKey(desk, draft?.version ?? 0)}
 <div class="field"><label for="otherState">${t(`intake.otherState.${side}`)}</label><p class="help" id="otherState-help">${t('check.state.help')}</p>
 ${fieldError(context, 'otherState', errors)}<input class="ds-input"${tie('otherState')} value="${basics.otherState}" list="states" spellcheck="false" autocomplete="off"></div>
-<datalist id="states">${stateTexts(language).map((one) => html`<option value="${one}"></option>`)}</datalist>
+${stateList(language)}
 <div class="field"><label for="measure">${t(`intake.measure.${side}`)}</label><p class="help" id="measure-help">${t('intake.measure.help')}</p>
 ${fieldError(context, 'measure', errors)}<select class="ds-input"${tie('measure')}><option value="">${t('intake.choose')}</option>${tiers.map(
       (tier) => html`
