@@ -6,6 +6,7 @@ import type { Hono } from 'hono';
 import { DEMO_PROFILE, loadDemoOffice } from './adapters/files/demo-store.ts';
 import { loadExamples } from './adapters/files/example-store.ts';
 import { fileStore } from './adapters/files/file-store.ts';
+import { sealedFiles } from './adapters/files/sealed-files.ts';
 import { loadLaw, loadPolicy } from './adapters/files/law-store.ts';
 import { loadCatalogues } from './adapters/files/message-store.ts';
 import { loadOfficeDefaults } from './adapters/files/office-store.ts';
@@ -20,6 +21,7 @@ import { letterWords } from './adapters/letters/words.ts';
 import { smtpMailer } from './adapters/mail/smtp.ts';
 import { draftStore } from './adapters/postgres/casework/drafts.ts';
 import { caseChanges } from './adapters/postgres/casework/changes.ts';
+import { fileRecords } from './adapters/postgres/casework/file-records.ts';
 import { caseStore } from './adapters/postgres/casework/store.ts';
 import { openJobs, prepareJobs } from './adapters/postgres/jobs.ts';
 import { mailAddresses, outbox } from './adapters/postgres/outbox.ts';
@@ -29,6 +31,7 @@ import { officeStore } from './adapters/postgres/office.ts';
 import { peopleStore } from './adapters/postgres/people/store.ts';
 import { world } from './adapters/world.ts';
 import { apiApp } from './api/app.ts';
+import { caseFiles } from './app/casework/files.ts';
 import type { Letters } from './app/casework/letters.ts';
 import type { FrontDesk } from './app/casework/drafts.ts';
 import type { Changes } from './app/casework/change-ports.ts';
@@ -111,13 +114,23 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
   const { db, close } = connect(options.app);
   const now = options.now ?? ((): Instant => new Date().toISOString() as Instant);
   const vault = openVault(options.dataDirectory);
+  /** What the office has set counts from that moment on, but for a demonstration, in which nobody proves anything. */
+  const peopleSettings = (demonstration = false): PeopleSettings => ({
+    ...DEFAULT_SETTINGS,
+    ...options.settings,
+    demonstration,
+    get approversNeedHardware() {
+      const asked = options.settings?.approversNeedHardware ?? office.office().settings['approvers-need-hardware'];
+      return !demonstration && asked === true;
+    },
+  });
   const people: PeoplePorts = {
     store: peopleStore(db),
     vault,
     passwords: options.passwords ?? argon2Passwords(),
     passkeys: webAuthn,
     secrets,
-    settings: { ...DEFAULT_SETTINGS, ...options.settings },
+    settings: peopleSettings(),
     now,
   };
   const office = await officeStore(db, { ...NOBODYS, settings: loadOfficeDefaults() }, () => Date.now());
@@ -140,14 +153,18 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
   const work: FrontDesk = {
     store: caseStore(db, now, keys),
     drafts: draftStore(db, keys),
-    files: fileStore(join(options.dataDirectory, 'files')),
+    files: caseFiles({
+      plain: fileStore(join(options.dataDirectory, 'files')),
+      sealed: sealedFiles(join(options.dataDirectory, 'files', 'sealed')),
+      records: fileRecords(db, keys),
+    }),
     world: world(() => office.office().settings.calendar.timeZone, vault.derive('marks', 32), now),
     law: { book, policy: policy.value },
     office: office.office,
     readAttachment: attachmentReader(),
   };
   const access: AccessPorts = {
-    people: { ...people, settings: { ...people.settings, demonstration: isDemonstration } },
+    people: { ...people, settings: peopleSettings(isDemonstration) },
     addressOf: addressOf(options.behindProxy ?? false),
     ...(options.origin === undefined ? {} : { origin: options.origin }),
     ...(options.provider ? { provider: options.provider } : {}),

@@ -3,7 +3,7 @@
 import { DEMO_PROFILE, loadDemoOffice } from '../../src/adapters/files/demo-store.ts';
 import { loadLaw, loadPolicy } from '../../src/adapters/files/law-store.ts';
 import { caseStore } from '../../src/adapters/postgres/casework/store.ts';
-import { type ConnectionSettings, connect } from '../../src/adapters/postgres/connection.ts';
+import { connect } from '../../src/adapters/postgres/connection.ts';
 import { officeStore } from '../../src/adapters/postgres/office.ts';
 import { peopleStore } from '../../src/adapters/postgres/people/store.ts';
 import { openDatabase } from '../../src/adapters/postgres/server/open-database.ts';
@@ -30,8 +30,6 @@ export type Filled = {
   readonly assessMs: number;
 };
 
-/** How far each request goes here: most cases of an office are at their beginning, one in forty is played to its end. */
-const GOALS = ['acknowledged', 'arrived', 'acknowledged', 'half-assessed'];
 const quiet = { info: () => {}, warn: () => {}, error: () => {} };
 
 export async function fill(dataDirectory: string, load: Load): Promise<Filled> {
@@ -51,19 +49,23 @@ export async function fill(dataDirectory: string, load: Load): Promise<Filled> {
     await beginDemonstration({ people, office, data });
     const work = await caseworkOver(db, office.office, now);
     const staff = staffFrom(await people.store.members());
-    const requests = data.requests
-      .filter(({ to }) => to === undefined)
-      .map((request, n) => ({ ...request, goal: n === 0 ? 'acknowledged' : (GOALS[n % GOALS.length] ?? 'arrived') }));
-    await seedDemonstration(work, staff, { ...data, requests }, now());
+    await seedDemonstration(work, staff, data, now());
+    const size = await multiply(owner, load.cases);
     const bareRate = await bare(owner, app, load.intakes);
     const intakeRate = await intake(work, staff, data, load.intakes);
-    const size = await multiply(owner, load.cases);
     return { ...size, bareRate, intakeRate, assessMs: await assessing(work, staff) };
   } finally {
     await close();
     await stop();
   }
 }
+
+const noFiles: Casework['files'] = {
+  put: () => Promise.reject(new Error('no files here')),
+  get: async () => undefined,
+  openAll: async () => undefined,
+  follow: async () => ({ failed: [] }),
+};
 
 async function caseworkOver(db: Parameters<typeof caseStore>[0], office: Casework['office'], now: () => Instant) {
   const loaded = await loadLaw();
@@ -73,7 +75,7 @@ async function caseworkOver(db: Parameters<typeof caseStore>[0], office: Casewor
   if (!policy.ok) throw new Error('no profile');
   return {
     store: caseStore(db, now),
-    files: { put: () => Promise.reject(new Error('no files here')), get: async () => undefined },
+    files: noFiles,
     world: world(() => 'UTC', new Uint8Array(32), now),
     law: { book: openLawBook(rules, hash, register), policy: policy.value },
     office,

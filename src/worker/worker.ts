@@ -1,4 +1,4 @@
-// What a node does without being asked: each minute the clock looks at what has run out, and mail that waits is sent.
+// What a node does without being asked: each minute the clock looks at what has run out, files follow the seals of their cases, and mail that waits is sent.
 
 import type { Casework } from '../app/casework/casework.ts';
 import { tick } from '../app/casework/clock.ts';
@@ -8,7 +8,7 @@ import { countAnew } from '../app/office/count-anew.ts';
 import type { OfficeRecords } from '../app/office/ports.ts';
 
 /** Who calls us each minute. Once too often does no harm: what was done is not done again. */
-export type EachMinute = (queue: 'clock' | 'mail', work: () => Promise<void>) => Promise<void>;
+export type EachMinute = (queue: 'clock' | 'mail' | 'files', work: () => Promise<void>) => Promise<void>;
 
 export type WorkerPorts = {
   readonly eachMinute: EachMinute;
@@ -19,7 +19,7 @@ export type WorkerPorts = {
   readonly log: { readonly error: (fields: { readonly [name: string]: unknown }, message: string) => void };
 };
 
-/** Starts both rounds. A case that fails is logged by its reference and tried again in the next. */
+/** Starts the rounds. A case that fails is logged by its reference and tried again in the next. */
 export async function startWorker({ eachMinute, work, office, mail, log }: WorkerPorts): Promise<void> {
   await eachMinute('clock', async () => {
     // First the terms are put where a change of the office moved them; then what has run out is looked at.
@@ -29,6 +29,11 @@ export async function startWorker({ eachMinute, work, office, mail, log }: Worke
     const { failed } = await tick(work);
     for (const { reference, error } of failed)
       log.error({ err: error, reference }, 'the clock could not look at a case');
+  });
+  await eachMinute('files', async () => {
+    const { failed } = await work.files.follow();
+    for (const { what, error } of failed)
+      log.error({ err: error, what }, 'a file could not follow the seal of its case');
   });
   await eachMinute('mail', async () => {
     if (!('send' in mail)) return mail.outbox.empty();

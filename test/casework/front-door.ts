@@ -3,7 +3,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileStore } from '../../src/adapters/files/file-store.ts';
 import { loadLaw, loadPolicy } from '../../src/adapters/files/law-store.ts';
 import { loadCatalogues } from '../../src/adapters/files/message-store.ts';
 import { loadOfficeDefaults } from '../../src/adapters/files/office-store.ts';
@@ -23,6 +22,7 @@ import { PAGE_LANGUAGES } from '../../src/web/messages.ts';
 import { addressOf } from '../../src/web/people/address.ts';
 import { type AccessPorts, sessions } from '../../src/web/session.ts';
 import { openOffice } from '../people/office.ts';
+import { filesOnDisk } from '../support/files.ts';
 
 const loaded = await loadLaw();
 if (!loaded.ok) throw new Error(JSON.stringify(loaded.faults));
@@ -59,7 +59,7 @@ export async function openFrontDoor() {
   const front: FrontDesk = {
     store: caseStore(office.db, now, keys),
     drafts: draftStore(office.db, keys),
-    files: fileStore(join(folder, 'files')),
+    files: filesOnDisk(join(folder, 'files'), office.db, keys),
     world: world(() => settings.calendar.timeZone, Buffer.alloc(32, 1), now),
     law: { book, policy: (policy as { value: FrontDesk['law']['policy'] }).value },
     office: () => own,

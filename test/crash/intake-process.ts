@@ -3,9 +3,9 @@
 import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileStore } from '../../src/adapters/files/file-store.ts';
 import { loadLaw, loadPolicy } from '../../src/adapters/files/law-store.ts';
 import { loadOfficeDefaults } from '../../src/adapters/files/office-store.ts';
+import { noCaseKeys } from '../../src/adapters/keys/case-keys.ts';
 import { caseStore } from '../../src/adapters/postgres/casework/store.ts';
 import { connect } from '../../src/adapters/postgres/connection.ts';
 import { migrate } from '../../src/adapters/postgres/migrate.ts';
@@ -17,6 +17,7 @@ import { openLawBook } from '../../src/app/law-book.ts';
 import type { PersonId } from '../../src/domain/registry/person.ts';
 import { CONTENT } from '../support/casework.ts';
 import { must, quiet } from '../support/database.ts';
+import { filesOnDisk } from '../support/files.ts';
 import { ask } from './support.ts';
 
 const [dataDirectory = '', binaries, atOnce = '1'] = process.argv.slice(2);
@@ -34,7 +35,7 @@ const { db } = connect(database.app);
 const now = () => new Date().toISOString() as ReturnType<Casework['world']['now']>;
 const work: Casework = {
   store: caseStore(db, now),
-  files: fileStore(join(dataDirectory, 'files')),
+  files: filesOnDisk(join(dataDirectory, 'files'), db, noCaseKeys),
   world: world(() => 'UTC', Buffer.alloc(32, 1), now),
   law: { book: openLawBook(rules, hash, register), policy: must(await loadPolicy(rules, 'law/states/BB.yaml')) },
   office: () => ({ state: 'BB', name: 'An office', languages: ['en'], settings }),

@@ -12,7 +12,7 @@ import { loadOfficeDefaults } from '../../src/adapters/files/office-store.ts';
 import { caseStore } from '../../src/adapters/postgres/casework/store.ts';
 import { world } from '../../src/adapters/world.ts';
 import type { Acted, Casework } from '../../src/app/casework/act.ts';
-import type { Actor, FileStore } from '../../src/app/casework/ports.ts';
+import type { Actor } from '../../src/app/casework/ports.ts';
 import { type Arriving, openCase } from '../../src/app/casework/receive.ts';
 import type { CaseKeys } from '../../src/app/casework/sealing-ports.ts';
 import { openLawBook } from '../../src/app/law-book.ts';
@@ -22,6 +22,7 @@ import { type PersonId, type Role, ROLES } from '../../src/domain/registry/perso
 import type { RequestContent } from '../../src/domain/requests/content.ts';
 import { addHours, type Instant, laterBy } from '../../src/kernel/instant.ts';
 import { testDatabase } from './database.ts';
+import { filesOnDisk } from './files.ts';
 
 const loaded = await loadLaw();
 if (!loaded.ok) throw new Error(JSON.stringify(loaded.faults));
@@ -49,19 +50,6 @@ export type TestOffice = {
   readonly close: () => Promise<void>;
 };
 
-/** Bytes kept in memory by their hash; what keeps them on disk has tests of its own. */
-function filesInMemory(hash: (bytes: Uint8Array) => string): FileStore {
-  const kept = new Map<string, Uint8Array>();
-  return {
-    put: async (bytes) => {
-      const sha256 = hash(bytes);
-      kept.set(sha256, bytes);
-      return { sha256, size: bytes.length };
-    },
-    get: async (sha256) => kept.get(sha256),
-  };
-}
-
 export async function openOffice(start = '2028-03-02T09:00:00.000Z' as Instant): Promise<TestOffice> {
   const database = await testDatabase();
   const folder = mkdtempSync(join(tmpdir(), 'rogatory-office-'));
@@ -79,11 +67,10 @@ export async function openOffice(start = '2028-03-02T09:00:00.000Z' as Instant):
   };
   const settings = loadOfficeDefaults();
   const office = { state: 'BB', name: 'International Cooperation Division', languages: ['en', 'fr'], settings };
-  const { createHash } = await import('node:crypto');
   const keys = caseKeys(vaultOf(Buffer.alloc(32, 2)), secrets, personKeyName);
   const work: Casework = {
     store: caseStore(app.db, clock.now, keys),
-    files: filesInMemory((bytes) => createHash('sha256').update(bytes).digest('hex')),
+    files: filesOnDisk(join(folder, 'files'), app.db, keys),
     world: world(() => settings.calendar.timeZone, Buffer.alloc(32, 1), clock.now),
     law: { book, policy: (policy as { value: Casework['law']['policy'] }).value },
     office: () => office,

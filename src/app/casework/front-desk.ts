@@ -19,6 +19,7 @@ import { no, type Refusal } from '../../kernel/refusal.ts';
 import { assessRequest } from '../assess-request.ts';
 import { type Acted, act, type Casework, type Target } from './act.ts';
 import { attach, type Begun, type FrontDesk, imagined, isBegun, keep, mayWrite, newDraft } from './drafts.ts';
+import type { FileOf } from './file-ports.ts';
 import type { Actor, Attached, Draft } from './ports.ts';
 import { marksOf } from './project.ts';
 import { asDocument, openCase, type Received } from './receive.ts';
@@ -54,9 +55,9 @@ export const fileName = (name: string): string =>
     .trim()
     .slice(0, 120) || 'file';
 
-/** Puts a file down as it came. */
-export async function putDown({ files }: Casework, { name, bytes }: Uploaded): Promise<Attached> {
-  return { name: fileName(name), mediaType: mediaTypeOf(bytes), ...(await files.put(bytes)) };
+/** Puts a file down as it came: for a case that is there, under its seal where it has one. */
+export async function putDown({ files }: Casework, { name, bytes }: Uploaded, of?: FileOf): Promise<Attached> {
+  return { name: fileName(name), mediaType: mediaTypeOf(bytes), ...(await files.put(bytes, of)) };
 }
 
 /** A request file is far smaller; what is larger is no request, whatever is in it. */

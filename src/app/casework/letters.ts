@@ -113,7 +113,7 @@ async function issue(
   if (letter === undefined) return { is: 'refused', refusals: no('letters.no-cause').faults };
   // Printed before the transaction, from the version that the transaction then insists on.
   const pdf = await press.print(compose(letter, words(language)), attachmentOf(letter, file));
-  const { sha256, size } = await work.files.put(pdf);
+  const { sha256, size } = await work.files.put(pdf, { by: actor.id, caseId: file.id });
   const document: Document = {
     id: work.world.newId(),
     kind: letter.kind,

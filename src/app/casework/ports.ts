@@ -109,14 +109,24 @@ export type DraftStore = {
   readonly drop: (by: PersonId, id: string) => Promise<void>;
 };
 
+/** A case as it begins: its first events and the file they make, and everything written with them. */
+export type NewCase = {
+  readonly file: CaseFile;
+  readonly steps: readonly Recorded[];
+  readonly projection: Projection;
+  readonly calls: readonly Call[];
+  readonly documents: readonly Document[];
+};
+
 /** One transaction, as one person. */
 export type CaseTx = {
   /** The case as it stands, locked until the end of the transaction; absent and not for this person's eyes look alike. */
   readonly load: (reference: Reference) => Promise<CaseFile | undefined>;
-  readonly nextNumber: () => Promise<number>;
+  /** Opens a case; the same as `open` of the store, in this transaction. */
+  readonly open: (make: (number: number) => NewCase) => Promise<Begun>;
   /** Writes the step whole. False: somebody else's step came first, and nothing was written. */
   readonly record: (
-    before: CaseFile | null,
+    before: CaseFile,
     steps: readonly Recorded[],
     after: CaseFile,
     projection: Projection,
@@ -177,7 +187,12 @@ export type Falling = { readonly term: Term; readonly line: CaseLine };
 /** Somebody who is away, and the last day of it. */
 export type Away = { readonly person: PersonId; readonly until: Day };
 
+/** A new case as it was written, and the cases it has something in common with, the newest first. */
+export type Begun = { readonly opened: NewCase; readonly alike: readonly Reference[] };
+
 export type CaseStore = {
+  /** Opens a case, in a transaction of its own that is on disk when this answers. `make` is given the case's number in the year. */
+  readonly open: (by: By, make: (number: number) => NewCase) => Promise<Begun>;
   readonly transaction: <T>(by: By, work: (tx: CaseTx) => Promise<T>) => Promise<T>;
   /** The case for reading; of a reader from oversight, `part` says what was read and is recorded. */
   readonly read: (by: PersonId, reference: Reference, part: string) => Promise<CaseFile | undefined>;
@@ -216,8 +231,10 @@ export type FileStore = {
   /** Lays the files of a sealed case down in the clear: before its seal and its key are gone. */
   readonly openAll: (of: FileOf) => Promise<void>;
   /** Lets files follow the seals of their cases, as far as they have not. Once too often does no harm. */
-  readonly follow: () => Promise<void>;
+  readonly follow: () => Promise<FilesFailed>;
 };
+/** Cases and files, by id and hash, that could not follow; they are tried again. */
+export type FilesFailed = { readonly failed: readonly { readonly what: string; readonly error: unknown }[] };
 
 export type World = {
   readonly now: () => Instant;

@@ -3,6 +3,7 @@
 import { disentitle, entitle, seal, unseal } from '../../domain/docket/seal.ts';
 import type { CaseFile } from '../../domain/docket/case-file.ts';
 import type { PersonId } from '../../domain/registry/person.ts';
+import { may } from '../../domain/registry/policy.ts';
 import { canonicalJson } from '../../kernel/canonical-json.ts';
 import { type Acted, act, type Target } from './act.ts';
 import { assignable } from './assign.ts';
@@ -20,7 +21,10 @@ export async function sealCase(
   { reason, to }: { readonly reason: string; readonly to: readonly PersonId[] },
 ): Promise<Acted> {
   const people = await able(work);
-  return act(work, actor, 'case.seal', target, (file) => seal(file, { reason, to }, actor.id, people));
+  const acted = await act(work, actor, 'case.seal', target, (file) => seal(file, { reason, to }, actor.id, people));
+  // Its files go under the seal after the step and not in it; what does not succeed now is tried again each minute.
+  if (acted.is === 'done') await work.files.follow();
+  return acted;
 }
 
 /** Lets one more person into a sealed case. */
@@ -43,8 +47,17 @@ export const shutTo = (
 ): Promise<Acted> => act(work, actor, 'case.seal', target, (file) => disentitle(file, { reason, from }, actor.id));
 
 /** Takes the seal off. Whoever does it has proved anew who they are, over `unsealingHash`. */
-export const unsealCase = (work: Casework, actor: Actor, target: Target, reason: string): Promise<Acted> =>
-  act(work, actor, 'case.unseal', target, (file) => unseal(file, reason, actor.id));
+export async function unsealCase(work: Casework, actor: Actor, target: Target, reason: string): Promise<Acted> {
+  if (!may(actor.roles, 'case.unseal')) return { is: 'not-allowed' };
+  const file = await work.store.read(actor.id, target.reference, 'people');
+  // The key goes with the seal, so the files come out first; should the seal stay, they go back under it.
+  if (file?.sealed && reason.trim() !== '') await work.files.openAll({ by: actor.id, caseId: file.id });
+  try {
+    return await act(work, actor, 'case.unseal', target, (now) => unseal(now, reason, actor.id));
+  } finally {
+    await work.files.follow();
+  }
+}
 
 /** The name of exactly this unsealing: which case, as it stands after which step. */
 export const unsealingHash = ({ world }: Casework, { reference, version }: CaseFile): string =>

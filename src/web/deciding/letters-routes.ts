@@ -40,7 +40,7 @@ export function lettersRoutes(work: Casework, letters: Letters): Hono<DeskEnv> {
       const document = (await work.store.documents(desk.actor.id, desk.file.id)).find(
         ({ id }) => id === letter.document,
       );
-      const bytes = document && (await work.files.get(document.sha256));
+      const bytes = document && (await work.files.get(document.sha256, { by: desk.actor.id, caseId: desk.file.id }));
       if (!document || !bytes) return nothingHere(c);
       return c.body(new Uint8Array(bytes), 200, {
         'content-type': document.mediaType,

@@ -87,7 +87,7 @@ export function caseRoutes(front: FrontDesk, access: AccessPorts): Hono<DeskEnv>
     if (desk === undefined) return nothingHere(c);
     const documents = await front.store.documents(desk.actor.id, desk.file.id);
     const document = documents.find(({ id }) => id === c.req.param('document'));
-    const bytes = document && (await front.files.get(document.sha256));
+    const bytes = document && (await front.files.get(document.sha256, { by: desk.actor.id, caseId: desk.file.id }));
     return document && bytes ? asAttachment(c, document.name, document.mediaType, bytes) : nothingHere(c);
   });
   return app;

@@ -219,7 +219,7 @@ async function addFile(c: C, desk: FormDesk, front: FrontDesk): Promise<Response
     const errors = [{ field: 'file', message: desk.page.t('intake.fault.noFile') }];
     return c.html(summaryPage(await summaryParts(front, desk, { errors })), 422);
   }
-  const kept: Draft | undefined = await keep(front, desk.actor, attach(desk.draft, await putDown(front, uploaded)));
+  const kept: Draft | undefined = await keep(front, desk.actor, attach(desk.draft, await putDown(front, uploaded, fileOf(desk))));
   if (kept) return c.redirect(summaryPath(desk), 303);
   const errors = [{ field: '', message: desk.page.t('intake.note.overtaken') }];
   return c.html(summaryPage(await summaryParts(front, desk, { errors })), 409);
@@ -228,6 +228,10 @@ async function addFile(c: C, desk: FormDesk, front: FrontDesk): Promise<Response
 /** A file of this draft and of no other: whoever knows a hash does not have a right to what it names. */
 async function giveFile(c: C, desk: FormDesk, front: FrontDesk): Promise<Response> {
   const document = desk.draft.documents.find(({ sha256 }) => sha256 === c.req.param('sha256'));
-  const bytes = document && (await front.files.get(document.sha256));
+  const bytes = document && (await front.files.get(document.sha256, fileOf(desk)));
   return document && bytes ? asAttachment(c, document.name, document.mediaType, bytes) : nothingHere(c);
 }
+
+/** The case that the form changes, if it changes one. */
+const fileOf = ({ actor, draft }: FormDesk) =>
+  draft.caseId === null ? undefined : { by: actor.id, caseId: draft.caseId };

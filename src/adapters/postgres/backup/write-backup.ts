@@ -9,6 +9,7 @@ import { Client } from 'pg';
 import type { BackupOrder, KeptSafe } from '../../../app/keep-safe.ts';
 import { accept, type Outcome, refuse } from '../../../kernel/outcome.ts';
 import type { ConnectionSettings } from '../server/settings.ts';
+import { FILES_LOCK } from '../locks.ts';
 import { copyOut } from './copy.ts';
 import {
   HEADER,
@@ -47,6 +48,8 @@ export async function writeBackup(
   const kept = { tables: 0, rows: 0, files: 0, keys: 0, asOf };
   try {
     await client.connect();
+    // Files that follow the seal of their case wait, or the copy of one kind could be gone before the other is there.
+    await client.query(`select pg_advisory_lock_shared(${FILES_LOCK})`);
     await beginPlain(client, 'read only');
     // What a killed backup left under this name is of no use to anybody.
     await rm(partial, { force: true });

@@ -87,6 +87,8 @@ export type CaseTables = {
     granted_at: Instant;
   };
   reading: { id: Generated<number>; case_id: string; person: string; part: string; at: Instant };
+  file_move: { case_id: string; since: Generated<Instant> };
+  file_left: { sha256: string; since: Generated<Instant> };
   saved_view: { person: string; name: string; query: string };
   draft: {
     id: string;

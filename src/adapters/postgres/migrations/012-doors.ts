@@ -65,8 +65,8 @@ create table file_left (
 grant select, insert, update, delete on file_move, file_left to rogatory_app;
 alter table file_move enable row level security;
 alter table file_move force row level security;
-create policy moved on file_move using ((select rogatory_roles()) && array['clock', 'approver'])
-  with check ((select rogatory_roles()) && array['clock', 'approver']);
+create policy moved on file_move using (exists (select from case_file f where f.id = case_id))
+  with check (exists (select from case_file f where f.id = case_id));
 create index document_sha256 on document (sha256);
 
 create function rogatory_files_follow() returns trigger language plpgsql as $$
@@ -76,6 +76,14 @@ begin
 end $$;
 create trigger case_file_moves_files after update of sealed on case_file
   for each row when (old.sealed is distinct from new.sealed) execute function rogatory_files_follow();
+-- A file may have been put down before the seal, and named after it.
+create function rogatory_file_follows() returns trigger language plpgsql as $$
+begin
+  insert into file_move (case_id) values (new.case_id) on conflict do nothing;
+  return null;
+end $$;
+create trigger document_moves after insert on document
+  for each row when (new.sealed) execute function rogatory_file_follows();
 
 -- What came with a form that is gone: kept where a case took it over, and otherwise not.
 create function rogatory_files_left() returns trigger language plpgsql as $$

@@ -1,0 +1,4 @@
+// Advisory locks of a database that several processes of one node share: a number each, and what holds it.
+
+/** Held alone while files follow the seals of their cases, and shared by backups: neither sees the other half done. */
+export const FILES_LOCK = 7_160_001;
