@@ -37,6 +37,8 @@ export type OfficeSettings = {
   readonly 'consult-first': readonly string[];
   readonly 'wide-period': number;
   readonly calendar: OfficeCalendar;
+  /** Whether an approver is one only with a passkey that cannot leave its device; offices from before it was asked do not say. */
+  readonly 'approvers-need-hardware'?: boolean;
 };
 
 /** The office as a whole: whose it is, and how it works. */

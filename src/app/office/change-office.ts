@@ -62,5 +62,6 @@ function flat({ state, name, languages, settings }: Office): Map<string, Json> {
     ...TERMS.map((term) => [`term.${term}`, terms[term].otherwise] as const),
     ['soon', alerts.soon],
     ['wide-period', settings['wide-period']],
+    ['approvers-need-hardware', settings['approvers-need-hardware'] === true],
   ]);
 }

@@ -24,6 +24,7 @@ export type TypedOffice = {
   readonly terms: { readonly [T in TermName]?: string };
   readonly soon: string;
   readonly widePeriod: string;
+  readonly approversNeedHardware: boolean;
 };
 
 /** One thing to mend: its field, and a code for `office.fault.<code>`. */
@@ -60,6 +61,7 @@ export function readOffice(typed: TypedOffice, now: Office): Read<Office> {
       alerts: { soon: take(readNumber(typed.soon, 'soon', 0, LONGEST_ALERT), settings.alerts.soon) },
       'wide-period': take(readNumber(typed.widePeriod, 'wide-period', 1, LONGEST_TERM), settings['wide-period']),
       calendar: take(readCalendar(typed, settings.calendar), settings.calendar),
+      'approvers-need-hardware': typed.approversNeedHardware,
     },
   };
   return faults.length > 0 ? { ok: false, faults } : accept(office);

@@ -144,3 +144,17 @@ export async function officePeople(
     events: await ports.store.events(latest, { without: 'signed-in' }),
   });
 }
+
+/** The approvers who may sign in, and whether each has a passkey that cannot leave its device. */
+export async function approversOf({
+  store,
+}: Pick<PeoplePorts, 'store'>): Promise<readonly { readonly name: string; readonly withKey: boolean }[]> {
+  const members = await store.members();
+  const approvers = members.filter(({ roles, disabledAt }) => disabledAt === null && roles.includes('approver'));
+  return Promise.all(
+    approvers.map(async ({ id, name }) => ({
+      name,
+      withKey: (await store.passkeysOf(id)).some(({ deviceBound }) => deviceBound),
+    })),
+  );
+}

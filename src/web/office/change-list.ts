@@ -43,6 +43,7 @@ function sayChange(desk: Desk, { setting, from, to }: Change, terms: OfficeSetti
 /** A value as the form names it. */
 function sayValue({ page: { t, language } }: Desk, kind: string, value: Json, unit: string): string | Html {
   if (kind === 'term') return t(`casework.unit.${unit}`, { count: Number(value) });
+  if (typeof value === 'boolean') return t(`office.${value ? 'yes' : 'no'}`);
   if (kind === 'soon' || kind === 'wide-period') return t('casework.unit.calendar-days', { count: Number(value) });
   if (!Array.isArray(value)) return value === '' || value === null ? t('office.nothing') : bdi(String(value));
   if (value.length === 0) return t('office.nothing');

@@ -6,6 +6,7 @@ import { changeOffice } from '../../app/office/change-office.ts';
 import { shareOf } from '../../app/office/count-anew.ts';
 import type { OfficeRecords } from '../../app/office/ports.ts';
 import type { OfficeFault } from '../../app/office/read-office.ts';
+import { approversOf } from '../../app/people/manage.ts';
 import type { PersonId } from '../../domain/registry/person.ts';
 import { fieldsOf, one } from '../casework/answers.ts';
 import { can, type DeskEnv, signedIn } from '../casework/context.ts';
@@ -31,10 +32,11 @@ export function officeRoutes({ work, office, access }: OfficePorts): Hono<DeskEn
     given: Partial<Pick<SettingsView, 'typed' | 'errors' | 'standing'>> = {},
   ) => {
     const { desk } = c.var;
-    const [standing, changes, counting] = await Promise.all([
+    const [standing, changes, counting, approvers] = await Promise.all([
       given.standing ?? office.standing(),
       office.changes(LATEST),
       office.toCount(),
+      approversOf(access.people),
     ]);
     const names = await work.store.names([
       ...new Set(changes.flatMap(({ by }) => (by === null ? [] : [by]))),
@@ -46,6 +48,7 @@ export function officeRoutes({ work, office, access }: OfficePorts): Hono<DeskEn
       mayChange: can(desk, 'office.manage'),
       changes,
       nameOf: (person) => (person === null ? desk.page.t('casework.clock') : (names[person] ?? person)),
+      approvers,
       counted: counting && shareOf(counting.after),
       saved: status === 200 && c.req.query('saved') === '1',
     };

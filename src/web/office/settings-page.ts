@@ -7,6 +7,7 @@ import { page } from '../components/layout.ts';
 import { flag, type Html, html } from '../html.ts';
 import { localeOf, OWN_NAME, PAGE_LANGUAGES } from '../messages.ts';
 import { inputField } from '../people/fields.ts';
+import { approverFields } from './approver-fields.ts';
 import { calendarFields } from './calendar-fields.ts';
 import { changeList } from './change-list.ts';
 import { termFields } from './term-fields.ts';
@@ -31,6 +32,7 @@ ${whose(desk, view)}
 ${calendarFields(desk, view)}
 ${termFields(desk, view)}
 ${alerts(desk, view)}
+${approverFields(desk, view)}
 ${mayChange && html`<div class="buttons"><button class="ds-button" type="submit">${t('office.save')}</button></div>`}
 </fieldset></form>
 <section aria-labelledby="changes-title"><h2 id="changes-title">${t('office.changes')}</h2>

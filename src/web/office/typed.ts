@@ -24,6 +24,7 @@ export const typedFrom = ({ state, name, languages, settings }: Office): TypedOf
   terms: Object.fromEntries(TERMS.map((term) => [term, String(settings.terms[term].otherwise)])),
   soon: String(settings.alerts.soon),
   widePeriod: String(settings['wide-period']),
+  approversNeedHardware: settings['approvers-need-hardware'] === true,
 });
 
 /** What a form sent. A term that has no field in it stays as it is. */
@@ -43,4 +44,5 @@ export const typedIn = (fields: Fields): TypedOffice => ({
   ),
   soon: one(fields, 'soon'),
   widePeriod: one(fields, 'wide-period'),
+  approversNeedHardware: one(fields, 'approvers-need-hardware') === 'yes',
 });

@@ -12,6 +12,8 @@ export type SettingsView = {
   readonly mayChange: boolean;
   readonly changes: readonly OfficeChange[];
   readonly nameOf: (person: string | null) => string;
+  /** Who is an approver, and whether they have a passkey that cannot leave its device. */
+  readonly approvers: readonly { readonly name: string; readonly withKey: boolean }[];
   /** How much of the open cases is counted anew, from 0 to 1; undefined when nothing is. */
   readonly counted: number | undefined;
   readonly saved: boolean;
