@@ -1,0 +1,126 @@
+// The verifier on a command line: reads what it is given, has verify.ts check it, and says in plain words what was proven and what was not.
+//
+//   node verify/command.ts log DIR-OR-URL [--policy FILE] [--since CHECKPOINT]
+//   node verify/command.ts receipt|case|evidence|report FILE [--policy FILE]          --json for machines
+//
+// Ends with 0 when what is claimed was proven, 1 when it was not (the first line says what and where), 2 on unusable input.
+
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  type Fetch,
+  inWords,
+  parsePolicy,
+  Unusable,
+  type Verdict,
+  verifyCase,
+  verifyEvidence,
+  verifyLog,
+  verifyReceipt,
+} from './verify.ts';
+
+export type Asked = {
+  readonly what: 'log' | 'receipt' | 'case' | 'evidence';
+  /** A file; for the log a folder or an address. */
+  readonly of: string;
+  readonly policy?: string | undefined;
+  /** For the log: a checkpoint of earlier. */
+  readonly since?: string | undefined;
+};
+
+/** Checks what was asked for. Throws `Unusable` where the input is none. */
+export async function check({ what, of, policy, since }: Asked): Promise<Verdict> {
+  const trusted = policy === undefined ? undefined : parsePolicy(await words(policy));
+  switch (what) {
+    case 'log':
+      return verifyLog(logAt(of), trusted, since === undefined ? undefined : await words(since));
+    case 'receipt':
+      return verifyReceipt(await words(of), trusted);
+    case 'case':
+      return verifyCase(await bytes(of), trusted);
+    case 'evidence':
+      return verifyEvidence(await bytes(of), trusted);
+  }
+}
+
+async function bytes(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw new Unusable(`${path}: ${error instanceof Error && 'code' in error ? error.code : 'cannot be read'}`);
+  }
+}
+
+const words = async (path: string): Promise<string> => new TextDecoder().decode(await bytes(path));
+
+/** The files of a log in a folder, or under an address, where an absent one answers 404 (or 410, when it was pruned). */
+function logAt(place: string): Fetch {
+  if (!/^https?:\/\//.test(place)) return async (path) => readFile(join(place, ...path.split('/'))).catch(absent);
+  return async (path) => {
+    let answer: Response;
+    try {
+      answer = await fetch(`${place.replace(/\/$/, '')}/${path}`, {
+        redirect: 'error',
+        signal: AbortSignal.timeout(30_000),
+      });
+    } catch {
+      throw new Unusable(`${place} does not answer`);
+    }
+    if (answer.status === 404 || answer.status === 410) return undefined;
+    if (!answer.ok) throw new Unusable(`${place}/${path} answers ${answer.status}`);
+    return new Uint8Array(await answer.arrayBuffer());
+  };
+}
+
+function absent(error: NodeJS.ErrnoException): undefined {
+  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
+  throw new Unusable(`${error.path ?? ''}: ${error.code ?? 'cannot be read'}`);
+}
+
+/** What to print, and the status to end with. */
+export async function answer(
+  asked: Asked,
+  json: boolean,
+): Promise<{ readonly text: string; readonly status: 0 | 1 | 2 }> {
+  try {
+    const verdict = await check(asked);
+    return { text: json ? machine(verdict) : plain(verdict), status: verdict.proven ? 0 : 1 };
+  } catch (error) {
+    // Bytes that the checks did not foresee say nothing either way; they are never a proof.
+    const why = error instanceof Unusable ? error.message : `this input could not be read (${String(error)})`;
+    return { text: json ? JSON.stringify({ unusable: why }) : `Unusable: ${why}`, status: 2 };
+  }
+}
+
+function plain({ proven, wrong, shown, open }: Verdict): string {
+  const part = (title: string, all: readonly Parameters<typeof inWords>[0][]) =>
+    all.length === 0 ? [] : ['', title, ...all.map((one) => `  ${inWords(one)}`)];
+  const [first] = wrong;
+  return [
+    proven ? 'PROVEN' : `NOT PROVEN: ${first === undefined ? '' : inWords(first)}`,
+    ...part('Found wrong', wrong),
+    ...part('Shown', shown),
+    ...part('Left open', open),
+  ].join('\n');
+}
+
+function machine({ proven, wrong, shown, open }: Verdict): string {
+  const said = (all: readonly Parameters<typeof inWords>[0][]) => all.map((one) => ({ ...one, text: inWords(one) }));
+  return JSON.stringify({ proven, wrong: said(wrong), shown: said(shown), open: said(open) });
+}
+
+if (import.meta.main) {
+  const [what, of, ...rest] = process.argv.slice(2);
+  const after = (name: string) => (rest.includes(name) ? rest[rest.indexOf(name) + 1] : undefined);
+  if (of === undefined || !['log', 'receipt', 'case', 'evidence'].includes(what ?? '')) {
+    process.stderr.write(
+      'node verify/command.ts log|receipt|case|evidence WHAT [--policy FILE] [--since CHECKPOINT] [--json]\n',
+    );
+    process.exitCode = 2;
+  } else {
+    const asked = { what: what as Asked['what'], of, policy: after('--policy'), since: after('--since') };
+    const { text, status } = await answer(asked, rest.includes('--json'));
+    process.stdout.write(`${text}\n`);
+    process.exitCode = status;
+  }
+}
