@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { launch, open, type Server, skip, startServer, violations, unfold } from './support.ts';
+import { launch, open, type Server, skip, startServer, unfold, VIEWS, violations } from './support.ts';
 
 /** An instrument's article of several rules, one that is no law that day, one with clocks, rights, policy with gaps, the questions. */
 const PAGES = [
@@ -28,18 +28,18 @@ describe('articles in a browser', { skip }, () => {
     await server?.stop();
   });
 
-  for (const language of ['en', 'ar'] as const) {
-    for (const width of [1280, 390]) {
-      test(`axe finds nothing with every fold open (${language}, ${width} pixels)`, async () => {
-        const { page } = await open(browser, server, language, { viewport: { width, height: 900 } });
-        for (const path of PAGES) {
-          await page.goto(path);
-          await unfold(page);
-          assert.deepEqual(await violations(page), [], path);
-        }
-      });
-    }
+  for (const [language, width] of VIEWS) {
+    test(`axe finds nothing with every fold open (${language}, ${width} pixels)`, async () => {
+      const { page } = await open(browser, server, language, { viewport: { width, height: 900 } });
+      for (const path of PAGES) {
+        await page.goto(path);
+        await unfold(page);
+        assert.deepEqual(await violations(page), [], path);
+      }
+    });
+  }
 
+  for (const language of ['en', 'ar'] as const) {
     test(`at 320 pixels nothing scrolls sideways, folded or not (${language})`, async () => {
       const { page } = await open(browser, server, language, { viewport: { width: 320, height: 640 } });
       for (const path of ['/law', '/law?view=measure', ...PAGES]) {

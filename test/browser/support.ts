@@ -27,6 +27,12 @@ export const skip: string | false =
 export const launch = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
 
 export type { Language } from '../../src/kernel/language.ts';
+
+/** Each direction of writing once and each width once: together they show what either can break, for half the time of all four. */
+export const VIEWS = [
+  ['en', 1280],
+  ['ar', 390],
+] as const;
 export type Watched = { readonly page: Page; readonly complaints: string[]; readonly requests: string[] };
 
 /** A page in a language, with everything it complains about and everything it asks the network for. */
