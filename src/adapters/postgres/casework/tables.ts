@@ -89,6 +89,7 @@ export type CaseTables = {
   reading: { id: Generated<number>; case_id: string; person: string; part: string; at: Instant };
   file_move: { case_id: string; since: Generated<Instant> };
   file_left: { sha256: string; since: Generated<Instant> };
+  notice_code: { case_id: string; notice: number; mark: string };
   saved_view: { person: string; name: string; query: string };
   draft: {
     id: string;
