@@ -28,6 +28,7 @@ import { mailAddresses, outbox } from './adapters/postgres/outbox.ts';
 import { type ConnectionSettings, connect } from './adapters/postgres/connection.ts';
 import { migrate } from './adapters/postgres/migrate.ts';
 import { officeStore } from './adapters/postgres/office.ts';
+import { readingRecords } from './adapters/postgres/readings.ts';
 import { peopleStore } from './adapters/postgres/people/store.ts';
 import { world } from './adapters/world.ts';
 import { apiApp } from './api/app.ts';
@@ -37,6 +38,7 @@ import type { FrontDesk } from './app/casework/drafts.ts';
 import type { Changes } from './app/casework/change-ports.ts';
 import type { OfficeStore } from './app/casework/ports.ts';
 import { beginDemonstration, fillDemonstration, type Progress } from './app/demo/open.ts';
+import type { ReadingRecords } from './app/oversight/ports.ts';
 import { openLawBook } from './app/law-book.ts';
 import type { OfficeRecords } from './app/office/ports.ts';
 import { personKeyName } from './app/people/enrol.ts';
@@ -60,6 +62,7 @@ import { docketRoutes } from './web/docket/routes.ts';
 import { lawRoutes } from './web/law/routes.ts';
 import { type Catalogues, PAGE_LANGUAGES } from './web/messages.ts';
 import { addressOf } from './web/people/address.ts';
+import { readingsRoutes } from './web/office/readings-routes.ts';
 import { officeRoutes } from './web/office/routes.ts';
 import { peopleRoutes } from './web/people/routes.ts';
 import { referenceRoutes } from './web/reference/page.ts';
@@ -188,7 +191,8 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
     : Promise.resolve();
   const changes = caseChanges(db, options.app);
   const mail = { addresses: mailAddresses(db), sends: mailer !== undefined };
-  const app = pages({ work, office, changes, access, letters, demo, mail, catalogues, log: options.log });
+  const readings = readingRecords(db);
+  const app = pages({ work, office, changes, access, letters, demo, mail, readings, catalogues, log: options.log });
   /** The clock and the mail, each minute, in one process of many. */
   async function workByItself(): Promise<() => Promise<void>> {
     await prepareJobs(options.owner);
@@ -236,12 +240,13 @@ type Parts = {
   readonly letters: Letters;
   readonly demo: DemoDoor;
   readonly mail: Omit<MailPagePorts, 'work'>;
+  readonly readings: ReadingRecords;
   readonly catalogues: Catalogues;
   readonly log: NodeOptions['log'];
 };
 
 /** Every page of the node, over what it may ask. */
-function pages({ work, office, changes, access, letters, demo, mail, catalogues, log }: Parts): Hono<WebEnv> {
+function pages({ work, office, changes, access, letters, demo, mail, readings, catalogues, log }: Parts): Hono<WebEnv> {
   const { book, policy } = work.law;
   const { today } = work.world;
   const app = webApp({
@@ -273,5 +278,6 @@ function pages({ work, office, changes, access, letters, demo, mail, catalogues,
     .route('/', caseworkRoutes({ work }))
     .route('/', decisionRoutes({ work, letters, access }))
     .route('/', carryingOutRoutes({ work }))
+    .route('/', readingsRoutes(work, readings))
     .route('/', officeRoutes({ work, office, access }));
 }

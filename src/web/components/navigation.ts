@@ -20,6 +20,7 @@ const STAFF: readonly (Door & { readonly roles: readonly Role[] })[] = [
   { path: '/docket', key: 'casework.nav.docket', roles: ['duty-officer', 'reviewer', 'approver', 'oversight'] },
   { path: '/desk', key: 'casework.nav.desk', roles: ['duty-officer'] },
   { path: '/office/people', key: 'people.nav.office', roles: ['registrar', 'oversight'] },
+  { path: '/oversight/readings', key: 'office.readings.nav', roles: ['registrar', 'oversight'] },
   { path: '/office/settings', key: 'office.nav', roles: ['registrar', 'oversight'] },
 ];
 
