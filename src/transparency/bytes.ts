@@ -1,0 +1,55 @@
+// Bytes as the formats of the log write them: base64 in its one strict form, counts in decimal, lengths in front.
+
+/** Standard base64 with padding (RFC 4648, section 4). */
+export const toBase64 = (bytes: Uint8Array): string => bytes.toBase64();
+
+/** The bytes, or undefined for anything but the one text that these bytes are written as: two readers must not see two things. */
+export function fromBase64(text: string): Uint8Array | undefined {
+  try {
+    const bytes = Uint8Array.fromBase64(text, { lastChunkHandling: 'strict' });
+    return bytes.toBase64() === text ? bytes : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A count in decimal without leading zeros, as far as numbers are exact. */
+export function parseCount(text: string): number | undefined {
+  if (!/^(?:0|[1-9]\d{0,15})$/.test(text)) return undefined;
+  const count = Number(text);
+  return Number.isSafeInteger(count) ? count : undefined;
+}
+
+export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** The text, or undefined for bytes that are no UTF-8. A byte order mark stays in it. */
+export function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+export function joined(...parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
+/** An unsigned integer, big-endian, in so many bytes (at most 8). */
+export function bigEndian(value: number, length: 1 | 2 | 4 | 8): Uint8Array {
+  const eight = new Uint8Array(8);
+  new DataView(eight.buffer).setBigUint64(0, BigInt(value));
+  return eight.slice(8 - length);
+}
+
+/** The same the other way. Above 2^53 the value is not exact. */
+export const fromBigEndian = (bytes: Uint8Array): number => bytes.reduce((value, byte) => value * 256 + byte, 0);
+
+export const sameBytes = (one: Uint8Array, other: Uint8Array): boolean =>
+  one.length === other.length && one.every((byte, at) => byte === other[at]);
