@@ -11,6 +11,7 @@ import * as sealed from './007-sealed.ts';
 import * as changes from './008-changes.ts';
 import * as noticeCodes from './011-notice-codes.ts';
 import * as doors from './012-doors.ts';
+import * as log from './013-log.ts';
 
 export const migrations: Record<string, Migration> = {
   '001-base': base,
@@ -23,4 +24,5 @@ export const migrations: Record<string, Migration> = {
   '008-changes': changes,
   '011-notice-codes': noticeCodes,
   '012-doors': doors,
+  '013-log': log,
 };
