@@ -17,6 +17,7 @@ import {
   withdrawDecision,
 } from '../../src/app/casework/deciding.ts';
 import * as disclosing from '../../src/app/casework/disclosing.ts';
+import * as evidence from '../../src/app/evidence/custody.ts';
 import * as executing from '../../src/app/casework/executing.ts';
 import * as desk from '../../src/app/casework/front-desk.ts';
 import * as holding from '../../src/app/casework/holding.ts';
@@ -24,6 +25,7 @@ import * as notifying from '../../src/app/casework/notifying.ts';
 import type { Actor } from '../../src/app/casework/ports.ts';
 import type { Draft } from '../../src/domain/decisions/decision.ts';
 import type { CaseFile } from '../../src/domain/docket/case-file.ts';
+import type { Arrived, Package } from '../../src/domain/evidence/evidence.ts';
 import { type Role, ROLES } from '../../src/domain/registry/person.ts';
 import { type Action, POLICY } from '../../src/domain/registry/policy.ts';
 import type { Day } from '../../src/kernel/calendar.ts';
@@ -52,6 +54,20 @@ const DRAFT: Draft = {
   until: '',
   passTo: '',
   language: 'en',
+};
+
+const ARRIVED = { object: '', name: '', mediaType: '', size: 0, sha256: '' } as unknown as Arrived;
+const PACKAGE: Package = {
+  package: '',
+  no: 1,
+  objects: [],
+  recipient: { name: '', keys: [] },
+  purpose: '',
+  sha256: '',
+  size: 0,
+  bag: '',
+  timeStamp: null,
+  asOf: 1,
 };
 
 /** One way to try each act that concerns a case. What has no use case of its own is named below, with why. */
@@ -95,6 +111,19 @@ const ATTEMPTS: { readonly [A in Exclude<Action, keyof typeof ELSEWHERE>]: Attem
   'execution.assign': (work, actor, target) => executing.giveTask(work, actor, target, { task: 1, unit: 'U' }),
   'execution.report': (work, actor, target) =>
     executing.reportTask(work, actor, target, { task: 1, came: 'not-held', count: 0, hashes: [], reasons: WORDS }),
+  'evidence.receive': (work, actor, target) =>
+    evidence.receiveObject(work, actor, target, { task: 1, receivedFrom: '', covers: [], arrived: ARRIVED }),
+  'evidence.look': (work, actor, target) =>
+    evidence.seeObject(work, actor, target, { object: ARRIVED.object, how: 'preview' }),
+  'evidence.copy': (work, actor, target) =>
+    evidence.copyObject(work, actor, target, { object: ARRIVED.object, to: '', purpose: '' }),
+  'evidence.redact': (work, actor, target) =>
+    evidence.redactObject(work, actor, target, { of: ARRIVED.object, removed: '', covers: [], arrived: ARRIVED }),
+  'evidence.scope': (work, actor, target) =>
+    evidence.answerFlag(work, actor, target, { object: ARRIVED.object, flag: 1, say: 'within', reasons: WORDS }),
+  'evidence.package': (work, actor, target) => evidence.recordPackage(work, actor, target, PACKAGE),
+  'evidence.hand-over': (work, actor, target) =>
+    evidence.handOverPackage(work, actor, target, { package: '', to: '', how: '' }),
   'disclosure.conditions': (work, actor, target) =>
     disclosing.proposeCondition(work, actor, target, { text: '', dueOn: null }),
   'disclosure.other-use': (work, actor, target) =>

@@ -160,6 +160,30 @@ const SAYERS: Sayers = {
   }),
   'disclosure.condition-withdrawn': condition,
   'disclosure.condition-fulfilled': condition,
+  'evidence.received': ({ no, task: of, receivedFrom, name, flags }) => ({
+    values: { no, task: of, from: bdi(receivedFrom), flags: flags.length },
+    quotes: [name],
+  }),
+  'evidence.redacted': ({ no, ofNo, removed, flags }) => ({
+    values: { no, of: ofNo, flags: flags.length },
+    quotes: [removed],
+  }),
+  'evidence.flag-answered': ({ no, flag, say, reasons: why }, { word }) => ({
+    values: { object: no, flag, say: word('flagSay', say) },
+    quotes: [why],
+  }),
+  'evidence.seen': ({ no, how }) => ({ values: { object: no, how } }),
+  'evidence.copied': ({ no, to, purpose }) => ({
+    values: { object: no, to: bdi(to) },
+    quotes: [purpose],
+  }),
+  'evidence.packaged': ({ no, recipient, objects, purpose }) => ({
+    values: { no, to: bdi(recipient.name), count: objects.length },
+    quotes: [purpose],
+  }),
+  'evidence.handed-over': ({ no, to, how }) => ({ values: { no, to: bdi(to) }, quotes: [how] }),
+  'evidence.confirmed': ({ no, by }) => ({ values: { no, who: bdi(by) } }),
+
   'disclosure.condition-breached': condition,
   'disclosure.assurance-asked': ({ assurance, kind, asked }, { word }) => ({
     values: { no: assurance, kind: word('assurance', kind) },
