@@ -6,7 +6,7 @@ import { addDays } from '../../kernel/calendar.ts';
 import { addHours, type Instant, instantAt, millisecondsOf } from '../../kernel/instant.ts';
 import { instantOf, type Moment } from '../../domain/calendar/moment.ts';
 import type { Casework } from './casework.ts';
-import type { Actor, Away, CaseLine, DocketCounts, DocketFilter, DocketPage, DocketQuery, Falling } from './ports.ts';
+import type { Actor, Away, CaseLine, DocketFilter, DocketPage, DocketQuery, Falling, Listed } from './ports.ts';
 
 /** The most lines that one list of work shows; whoever has more is led to the docket. */
 export const MOST = 100;
@@ -69,22 +69,13 @@ export const linesOf = async (
   query: DocketQuery,
 ): Promise<DocketPage | undefined> => (may(actor.roles, 'docket.read') ? store.docket(actor.id, query) : undefined);
 
-export type Listed = { readonly page: DocketPage; readonly counts: DocketCounts };
-
 /** One page of the docket, and how many there are at each stage when the stage is left open. */
-export async function listCases(
+export const listCases = async (
   { store, world }: Casework,
   actor: Actor,
   query: DocketQuery,
-): Promise<Listed | undefined> {
-  if (!may(actor.roles, 'docket.read')) return undefined;
-  const { stage: _, ...others } = query;
-  const [page, counts] = await Promise.all([
-    store.docket(actor.id, query),
-    store.counts(actor.id, world.now(), others satisfies DocketFilter),
-  ]);
-  return { page, counts };
-}
+): Promise<Listed | undefined> =>
+  may(actor.roles, 'docket.read') ? store.list(actor.id, world.now(), query) : undefined;
 
 /** How far ahead the desk looks, in hours. */
 export const AHEAD = 24;
@@ -95,7 +86,7 @@ export type AtTheDesk = {
   readonly calls: DocketPage;
   readonly unacknowledged: DocketPage;
   readonly falling: readonly Falling[];
-  /** Open cases with something overdue. */
+  /** Open cases with something overdue, counted up to one more than `MOST_COUNTED`. */
   readonly overdue: number;
 };
 

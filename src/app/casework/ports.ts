@@ -179,8 +179,21 @@ export type DocketPage = { readonly lines: readonly CaseLine[]; readonly next: s
 export type DocketCounts = {
   readonly total: number;
   readonly byStage: { readonly [stage: string]: number };
+  /** Counted up to one more than `MOST_COUNTED`. */
   readonly overdue: number;
   readonly emergency: number;
+  /** There are more than `MOST_COUNTED`, and it is not known how many, nor of which kinds: no other number says anything. */
+  readonly many: boolean;
+};
+/** Beyond so many, what no count is kept of is not counted one by one. */
+export const MOST_COUNTED = 1_000;
+/** A page of a docket and how many there are, both of one moment. */
+export type Listed = {
+  readonly page: DocketPage;
+  /** At every stage, whatever stage was asked for. */
+  readonly counts: DocketCounts;
+  /** How many there are of what was asked for; null where there are more than `MOST_COUNTED` and it is not known how many. */
+  readonly count: number | null;
 };
 /** A term that runs out, with the line of its case. */
 export type Falling = { readonly term: Term; readonly line: CaseLine };
@@ -201,6 +214,7 @@ export type CaseStore = {
   readonly documents: (by: PersonId, id: CaseId) => Promise<readonly Document[]>;
   readonly docket: (by: PersonId, query: DocketQuery) => Promise<DocketPage>;
   readonly counts: (by: PersonId, now: Instant, filter?: DocketFilter) => Promise<DocketCounts>;
+  readonly list: (by: PersonId, now: Instant, query: DocketQuery) => Promise<Listed>;
   /** Terms of open cases that run out before that moment, and not before the other where one is given; the nearest first. */
   readonly falling: (by: PersonId, before: Instant, most: number, from?: Instant) => Promise<readonly Falling[]>;
   /** For whom this person stands in on that day. */

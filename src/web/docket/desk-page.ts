@@ -7,6 +7,7 @@ import { sayAt, when } from '../casework/moments.ts';
 import { page } from '../components/layout.ts';
 import { type Fragment, type Html, html } from '../html.ts';
 import { sayNumber } from '../messages.ts';
+import { sayOverdue } from './filters.ts';
 import { caseLink, dueText, lastOf, marks, measureOf, otherSide } from './lines.ts';
 import { changedNote } from './live.ts';
 
@@ -40,7 +41,7 @@ ${section(desk, 'emergencies', emergencies, 'stage=received&urgency=emergency', 
 ${section(desk, 'calls', calls, 'urgency=emergency', (line) => html`<a class="ds-link" href="/requests/${line.reference}/execution#emergency">${t('casework.desk.call')}<span class="ds-sr-only"> ${line.reference}</span></a>`)}
 ${section(desk, 'unacknowledged', unacknowledged, 'stage=received', (line) => acknowledge(desk, line))}
 ${ending(desk, falling)}
-${overdue > 0 && html`<p><a class="ds-link" href="/docket?due=overdue">${t('casework.list.overdue', { count: overdue })}</a></p>`}
+${overdue > 0 && html`<p><a class="ds-link" href="/docket?due=overdue">${sayOverdue(desk, overdue)}</a></p>`}
 <nav class="desk-scheme no-print" aria-label="${t('casework.desk.scheme')}"><p>${t('casework.desk.scheme')}:</p><ul>${SCHEMES.map(
       (one) =>
         html`<li><a class="ds-link" href="${addressIn(one)}"${one === scheme && html` aria-current="true"`}>${t(`casework.desk.scheme.${one}`)}</a></li>`,

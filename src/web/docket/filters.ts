@@ -2,7 +2,7 @@
 
 import type { Colleague } from '../../app/casework/assign.ts';
 import { DUE_WITHIN } from '../../app/casework/docket.ts';
-import type { DocketCounts } from '../../app/casework/ports.ts';
+import { type DocketCounts, MOST_COUNTED } from '../../app/casework/ports.ts';
 import { STAGES } from '../../domain/docket/standing.ts';
 import { OUTCOMES } from '../../law/verdict.ts';
 import type { Desk } from '../casework/context.ts';
@@ -77,17 +77,28 @@ const field = (name: string, label: string, input: Fragment, help?: string): Htm
     help !== undefined && html`<span class="cite" id="${name}-help">${help}</span>`
   }</div>`;
 
-/** How many stand where; each a link that narrows to it. The numbers add up to the first. */
+/** How many stand where; each a link that narrows to it. The numbers add up to the first, and are left out where nobody counted. */
 export function stageCounts(desk: Desk, { fields }: Asked, counts: DocketCounts): Html | false {
   const { t, language } = desk.page;
-  if (counts.total === 0) return false;
+  const { total, byStage, overdue, emergency, many } = counts;
+  if (total === 0) return false;
   const link = (stage: string, text: string, count: number): Html =>
-    html`<li><a href="${addressOf(fields, { stage })}"${(fields.stage ?? '') === stage && html` aria-current="true"`}>${text} <span class="n">${sayNumber(count, language)}</span></a></li>`;
+    html`<li><a href="${addressOf(fields, { stage })}"${(fields.stage ?? '') === stage && html` aria-current="true"`}>${text}${
+      !many && html` <span class="n">${sayNumber(count, language)}</span>`
+    }</a></li>`;
   return html`<nav class="stages no-print" aria-label="${t('casework.list.stages')}"><ul>
-${link('', t('casework.list.stages.all'), counts.total)}
+${link('', t('casework.list.stages.all'), total)}
 ${STAGES.flatMap((stage) => {
-  const count = counts.byStage[stage] ?? 0;
-  return count === 0 ? [] : [link(stage, t(`casework.stage.${stage}`), count)];
+  const count = byStage[stage] ?? 0;
+  return count === 0 && !many ? [] : [link(stage, t(`casework.stage.${stage}`), count)];
 })}</ul>
-<p><a class="ds-link" href="${addressOf(fields, { due: 'overdue', stage: '' })}">${t('casework.list.overdue', { count: counts.overdue })}</a> · <a class="ds-link" href="${addressOf(fields, { urgency: 'emergency', stage: '' })}">${t('casework.list.emergencies', { count: counts.emergency })}</a></p></nav>`;
+${
+  !many &&
+  html`<p><a class="ds-link" href="${addressOf(fields, { due: 'overdue', stage: '' })}">${sayOverdue(desk, overdue)}</a> · <a class="ds-link" href="${addressOf(fields, { urgency: 'emergency', stage: '' })}">${t('casework.list.emergencies', { count: emergency })}</a></p>`
+}</nav>`;
 }
+
+export const sayOverdue = ({ page: { t } }: Pick<Desk, 'page'>, count: number): string =>
+  count > MOST_COUNTED
+    ? t('casework.list.overdue.many', { count: MOST_COUNTED })
+    : t('casework.list.overdue', { count });

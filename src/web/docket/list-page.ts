@@ -1,8 +1,7 @@
 // /docket: all requests of the office; filters as a sentence, counts that add up, a table that a phone reads as cards.
 
 import type { Colleague } from '../../app/casework/assign.ts';
-import type { Listed } from '../../app/casework/docket.ts';
-import type { CaseLine } from '../../app/casework/ports.ts';
+import { type CaseLine, type Listed, MOST_COUNTED } from '../../app/casework/ports.ts';
 import { formKey } from '../casework/answers.ts';
 import { can, type Desk } from '../casework/context.ts';
 import { whenShort } from '../casework/moments.ts';
@@ -33,9 +32,8 @@ export function listPage(desk: Desk, parts: ListParts): Html {
   const { page: context } = desk;
   const { t } = context;
   const { asked, listed, people, nameOf, errors = asked.errors } = parts;
-  const { counts, page: found } = listed;
+  const { counts, count, page: found } = listed;
   const { fields } = asked;
-  const count = fields.stage ? (counts.byStage[fields.stage] ?? 0) : counts.total;
   const what = sayFilters(desk, asked, nameOf(fields.assignee ?? null));
   const order = t(`casework.list.sort.${fields.sort ?? 'due'}`);
   return page({
@@ -46,7 +44,11 @@ export function listPage(desk: Desk, parts: ListParts): Html {
     main: html`${errorSummary(context, errors)}<div class="page-head"><h1>${t('casework.list.title')}</h1>
 ${can(desk, 'request.receive') && html`<a class="ds-button no-print" href="/requests/new">${t('casework.list.new')}</a>`}</div>
 ${changedNote(desk, { here: addressOf(fields) })}
-<p class="lead docket-sentence">${t('casework.list.sentence', { count, what, order })}</p>
+<p class="lead docket-sentence">${
+      count === null
+        ? t('casework.list.sentence.many', { count: MOST_COUNTED, what, order })
+        : t('casework.list.sentence', { count, what, order })
+    }</p>
 ${filterForm(desk, asked, people)}
 ${stageCounts(desk, asked, counts)}
 ${found.lines.length === 0 ? none(desk, parts) : table(desk, found.lines, nameOf)}

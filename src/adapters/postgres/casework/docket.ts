@@ -1,14 +1,16 @@
-// Lists of cases: filters that narrow, keyset paging, and counts. Row-level security decides what is counted at all.
+// Lists of cases: filters that narrow, keyset paging, and counts. Row-level security decides what is listed and counted at all.
 
 import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
-import type {
-  Away,
-  CaseLine,
-  DocketCounts,
-  DocketFilter,
-  DocketPage,
-  DocketQuery,
-  Falling,
+import {
+  type Away,
+  type CaseLine,
+  type DocketCounts,
+  type DocketFilter,
+  type DocketPage,
+  type DocketQuery,
+  type Falling,
+  type Listed,
+  MOST_COUNTED,
 } from '../../../app/casework/ports.ts';
 import type { PersonId } from '../../../domain/registry/person.ts';
 import type { Day } from '../../../kernel/calendar.ts';
@@ -69,8 +71,43 @@ const NEVER = '9999-12-31T00:00:00.000Z';
 type Found = SelectQueryBuilder<Tables, 'case_file', object>;
 type Place = { readonly value: string; readonly id: string };
 
+/** What a search came to: the cases that have the words, or that too many have them. Null where nothing was searched for. */
+type Hits = readonly string[] | 'many' | null;
+
 export async function docket(tx: Kysely<Tables>, query: DocketQuery): Promise<DocketPage> {
-  const found = narrowed(tx.selectFrom('case_file'), query);
+  return pageOf(tx, query, await hitsOf(tx, query));
+}
+
+/** A page and its counts in one go: what is searched for is found once. */
+export async function list(tx: Kysely<Tables>, now: Instant, query: DocketQuery): Promise<Listed> {
+  const { stage, ...everywhere } = query;
+  const hits = await hitsOf(tx, everywhere);
+  // What is too much at all stages may be little enough at one.
+  const narrow = hits === 'many' && stage !== undefined ? await hitsOf(tx, query) : hits;
+  const page = await pageOf(tx, query, narrow);
+  const all = await countsOf(tx, now, everywhere, hits);
+  if (stage === undefined) return { page, counts: all, count: all.many ? null : all.total };
+  if (!all.many) return { page, counts: all, count: all.byStage[stage] ?? 0 };
+  const here = await countsOf(tx, now, query, narrow);
+  return { page, counts: all, count: here.many ? null : here.total };
+}
+
+async function hitsOf(tx: Kysely<Tables>, filter: DocketFilter): Promise<Hits> {
+  if (!filter.words) return null;
+  const { closed = false, direction, state, measure, stage, outcome, turns, urgency, unassigned, assignees } = filter;
+  const { rows } = await sql<{ found: string[] }>`select rogatory_found(${filter.words}, ${MOST_COUNTED + 1}, ${closed},
+    ${direction}, ${state}, ${measure}, ${stage}, ${outcome}, ${turns}, ${urgency}, ${unassigned ? false : null}, ${assignees},
+    ${filter.dueBefore}) as found`.execute(tx);
+  const found = rows[0]?.found ?? [];
+  return found.length > MOST_COUNTED ? 'many' : found;
+}
+
+async function pageOf(tx: Kysely<Tables>, query: DocketQuery, hits: Hits): Promise<DocketPage> {
+  if (hits === 'many')
+    // One in a hundred or more: a walk along the order of the list soon has a page of them, whatever the planner fears.
+    await sql`select set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),
+      set_config('enable_sort', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)`.execute(tx);
+  const found = narrowed(tx.selectFrom('case_file'), query, hits);
   const most = query.size + 1;
   const rows =
     query.sort === 'due' ? await byDue(found, placeOf(query), most) : await byReceipt(found, placeOf(query), most);
@@ -111,7 +148,7 @@ function byReceipt(found: Found, after: Place | null, most: number): Promise<Row
   return range.orderBy('received_at', 'desc').orderBy('id').select(LINE).limit(most).execute();
 }
 
-function narrowed(from: Found, filter: DocketFilter): Found {
+function narrowed(from: Found, filter: DocketFilter, hits: Hits): Found {
   // Said as it is and not as a value: the indexes hold open cases alone, and a prepared plan must know that they will do.
   let found = from.where(filter.closed ? sql<boolean>`closed` : sql<boolean>`not closed`);
   const equal = {
@@ -137,13 +174,63 @@ function narrowed(from: Found, filter: DocketFilter): Found {
     );
   if (toCall) found = found.where(sql<boolean>`to_call`);
   if (dueBefore !== undefined) found = found.where('due_at', '<', dueBefore);
-  if (words) found = found.where(sql<boolean>`id in (select rogatory_found(${words}))`);
+  if (hits === 'many') found = found.where(sql<boolean>`search @@ rogatory_wanted(${words})`);
+  else if (hits !== null) found = found.where('id', '=', sql<string>`any (${hits}::uuid[])`);
   return found;
 }
 
-/** One pass over what the filter leaves. */
 export async function counts(tx: Kysely<Tables>, now: Instant, filter: DocketFilter = {}): Promise<DocketCounts> {
-  const rows = await narrowed(tx.selectFrom('case_file'), filter)
+  return countsOf(tx, now, filter, await hitsOf(tx, filter));
+}
+
+const MANY: DocketCounts = { total: MOST_COUNTED, byStage: {}, overdue: 0, emergency: 0, many: true };
+
+async function countsOf(tx: Kysely<Tables>, now: Instant, filter: DocketFilter, hits: Hits): Promise<DocketCounts> {
+  if (hits === 'many') return MANY;
+  return isKept(filter) ? kept(tx, now, filter) : oneByOne(tx, now, filter, hits);
+}
+
+/** What counts are kept by; whoever asks for anything else has the cases counted, up to a number. */
+const isKept = ({ words, dueBefore, assignees, freeFor, toCall, notTurns, stage }: DocketFilter): boolean =>
+  !words && !toCall && [dueBefore, assignees, freeFor, notTurns, stage].every((one) => one === undefined);
+
+/** The kept counts, as far as whoever asks may see the cases; what is overdue changes with every moment and is counted now. */
+async function kept(tx: Kysely<Tables>, now: Instant, filter: DocketFilter): Promise<DocketCounts> {
+  const { closed = false, direction, state, measure, outcome, turns, urgency, unassigned } = filter;
+  const { rows } = await sql<{
+    stage: string;
+    urgency: string;
+    n: number;
+  }>`select stage, urgency, n from rogatory_counted(
+    ${closed}, ${direction}, ${state}, ${measure}, ${outcome}, ${turns}, ${urgency}, ${unassigned ? false : null})`.execute(
+    tx,
+  );
+  const overdue = narrowed(tx.selectFrom('case_file'), filter, null)
+    .where('due_at', '<', now)
+    .select(sql`1`.as('one'))
+    .limit(MOST_COUNTED + 1);
+  const late = await tx
+    .selectFrom(overdue.as('late'))
+    .select(({ fn }) => fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow();
+  const byStage: { [stage: string]: number } = {};
+  for (const { stage, n } of rows) byStage[stage] = (byStage[stage] ?? 0) + n;
+  const sum = (of: readonly { n: number }[]): number => of.reduce((total, { n }) => total + n, 0);
+  return {
+    total: sum(rows),
+    byStage,
+    overdue: late.n,
+    emergency: sum(rows.filter((row) => row.urgency === 'emergency')),
+    many: false,
+  };
+}
+
+async function oneByOne(tx: Kysely<Tables>, now: Instant, filter: DocketFilter, hits: Hits): Promise<DocketCounts> {
+  const some = narrowed(tx.selectFrom('case_file'), filter, hits)
+    .select(['stage', 'due_at', 'urgency'])
+    .limit(MOST_COUNTED + 1);
+  const rows = await tx
+    .selectFrom(some.as('some'))
     .groupBy('stage')
     .select(({ fn }) => [
       'stage',
@@ -153,11 +240,13 @@ export async function counts(tx: Kysely<Tables>, now: Instant, filter: DocketFil
     ])
     .execute();
   const sum = (of: 'all' | 'overdue' | 'emergency'): number => rows.reduce((total, row) => total + row[of], 0);
+  if (sum('all') > MOST_COUNTED) return MANY;
   return {
     total: sum('all'),
     byStage: Object.fromEntries(rows.map((row) => [row.stage, row.all])),
     overdue: sum('overdue'),
     emergency: sum('emergency'),
+    many: false,
   };
 }
 

@@ -9,7 +9,7 @@ import type { Instant } from '../../../kernel/instant.ts';
 import type { Db } from '../connection.ts';
 import type { Tables } from '../schema.ts';
 import { noCaseKeys } from '../../keys/case-keys.ts';
-import { awayFor, counts, docket, falling } from './docket.ts';
+import { awayFor, counts, docket, falling, list } from './docket.ts';
 import { callOut } from '../outbox.ts';
 import { record, writeTerms } from './record.ts';
 import { type CaseKey, caseEventFrom, eventFrom, keptName, keyOf, nameFrom, stateFrom, utf8 } from './sealed.ts';
@@ -138,6 +138,7 @@ export function caseStore(db: Db, now: () => Instant, keys: CaseKeys = noCaseKey
     documents: (by, id) => as(by, (tx) => documents(tx, { by, keys }, id)),
     docket: (by, query) => as(by, (tx) => docket(tx, query)),
     counts: (by, at, filter) => as(by, (tx) => counts(tx, at, filter)),
+    list: (by, at, query) => as(by, (tx) => list(tx, at, query)),
     falling: (by, before, most, from) => as(by, (tx) => falling(tx, before, most, from)),
     awayFor: (by, on) => as(by, (tx) => awayFor(tx, by, on)),
     names: async (people) => {

@@ -9,6 +9,7 @@ import * as docket from './005-docket.ts';
 import * as clock from './006-clock.ts';
 import * as sealed from './007-sealed.ts';
 import * as changes from './008-changes.ts';
+import * as counts from './009-counts.ts';
 import * as noticeCodes from './011-notice-codes.ts';
 import * as doors from './012-doors.ts';
 import * as log from './013-log.ts';
@@ -22,6 +23,7 @@ export const migrations: Record<string, Migration> = {
   '006-clock': clock,
   '007-sealed': sealed,
   '008-changes': changes,
+  '009-counts': counts,
   '011-notice-codes': noticeCodes,
   '012-doors': doors,
   '013-log': log,
