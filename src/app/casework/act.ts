@@ -6,12 +6,12 @@ import { afterTheEnd } from '../../domain/docket/close.ts';
 import { type Action, may } from '../../domain/registry/policy.ts';
 import type { By, PersonId } from '../../domain/registry/person.ts';
 import type { Instant } from '../../kernel/instant.ts';
-import type { Outcome } from '../../kernel/outcome.ts';
+import { Defect, type Outcome } from '../../kernel/outcome.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import { callsFor } from './calls.ts';
 import type { Casework } from './casework.ts';
 import { consequences } from './consequences.ts';
-import type { Actor, CaseTx } from './ports.ts';
+import type { Actor, CaseTx, NewCase } from './ports.ts';
 import { project } from './project.ts';
 
 export type { Casework } from './casework.ts';
@@ -91,23 +91,34 @@ export function step(work: Casework, by: By, { reference, version }: Target, dec
 export async function write(
   work: Casework,
   tx: CaseTx,
-  before: CaseFile | null,
+  before: CaseFile,
   decided: readonly CaseEvent[],
   by: By,
   at: Instant,
 ): Promise<CaseFile | undefined> {
+  const { steps, file, projection, calls } = whole(work, before, decided, by, at);
+  if (!(await tx.record(before, steps, file, projection))) return undefined;
+  await tx.call(calls, at);
+  return file;
+}
+
+/** A step with all that follows from it and all that is written beside it. Pure. */
+export function whole(
+  work: Casework,
+  before: CaseFile | null,
+  decided: readonly CaseEvent[],
+  by: By,
+  at: Instant,
+): Omit<NewCase, 'documents'> {
   const events = [...decided];
   let after = before;
   for (const event of decided) after = evolve(after, event, at, by);
-  if (after === null) return undefined;
+  if (after === null) throw new Defect('a step without any event');
   for (const event of consequences(work, before, after, decided, by, at)) {
     after = evolve(after, event, at, by);
     events.push(event);
   }
   const first = (before?.version ?? 0) + 1;
   const steps: Recorded[] = events.map((event, n) => ({ seq: first + n, at, by, event }));
-  const recorded = await tx.record(before, steps, after, project(work, after));
-  if (!recorded) return undefined;
-  await tx.call(callsFor(before, after, by), at);
-  return after;
+  return { file: after, steps, projection: project(work, after), calls: callsFor(before, after, by) };
 }

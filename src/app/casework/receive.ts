@@ -5,10 +5,8 @@ import { may } from '../../domain/registry/policy.ts';
 import type { RequestContent } from '../../domain/requests/content.ts';
 import type { Measure } from '../../domain/requests/fields-measures.ts';
 import type { Channel } from '../../domain/requests/request.ts';
-import { Defect } from '../../kernel/outcome.ts';
-import { type Acted, type Casework, write } from './act.ts';
-import type { Actor, Attached, CaseTx, Document } from './ports.ts';
-import { marksOf } from './project.ts';
+import { type Acted, type Casework, whole } from './act.ts';
+import type { Actor, Attached, CaseTx, Document, NewCase } from './ports.ts';
 
 export type Arriving = {
   readonly direction: Direction;
@@ -22,6 +20,7 @@ export type Arriving = {
   readonly documents: readonly (Attached | (Pick<Attached, 'name' | 'mediaType'> & { readonly bytes: Uint8Array }))[];
 };
 
+/** `alike`: cases that share a mark with the new one, the newest first; people link them, software only points. */
 export type Received = Acted | { readonly is: 'opened'; readonly file: CaseFile; readonly alike: readonly Reference[] };
 
 /**
@@ -32,7 +31,7 @@ export async function openCase(
   work: Casework,
   actor: Actor,
   arriving: Arriving,
-  first: (tx: CaseTx) => Promise<boolean> = async () => true,
+  first?: (tx: CaseTx) => Promise<boolean>,
 ): Promise<Received> {
   const incoming = arriving.direction === 'incoming';
   if (!may(actor.roles, incoming ? 'request.receive' : 'request.draft')) return { is: 'not-allowed' };
@@ -46,25 +45,17 @@ export async function openCase(
       return asDocument(work, actor, { name, mediaType, sha256, size });
     }),
   );
-  return store.transaction(actor.id, async (tx) => {
-    if (!(await first(tx))) return { is: 'absent' };
-    const opened = await opening(work, tx, arriving);
-    const events: CaseEvent[] = [
-      opened,
-      incoming
-        ? {
-            type: 'request.received',
-            channel: arriving.channel,
-            content: arriving.content,
-            documents: documents.map(({ id }) => id),
-          }
-        : { type: 'request.drafted', content: arriving.content },
-    ];
-    const file = await write(work, tx, null, events, actor.id, at);
-    if (file === undefined) throw new Defect(`the new case ${opened.reference} was there before`);
-    for (const document of documents) await tx.addDocument(file.id, document);
-    return { is: 'opened', file, alike: await likenesses(work, tx, file) };
-  });
+  const make = (number: number): NewCase => {
+    const { channel, content } = arriving;
+    const came: CaseEvent = incoming
+      ? { type: 'request.received', channel, content, documents: documents.map(({ id }) => id) }
+      : { type: 'request.drafted', content };
+    return { ...whole(work, null, [opening(work, arriving, number), came], actor.id, at), documents };
+  };
+  const begun = first
+    ? await store.transaction(actor.id, async (tx) => ((await first(tx)) ? tx.open(make) : undefined))
+    : await store.open(actor.id, make);
+  return begun ? { is: 'opened', file: begun.opened.file, alike: begun.alike } : { is: 'absent' };
 }
 
 /** A file as a document of a case: what came, as it came. */
@@ -77,9 +68,8 @@ export const asDocument = ({ world }: Casework, actor: Actor, attached: Attached
   addedBy: actor.id,
 });
 
-async function opening(work: Casework, tx: CaseTx, arriving: Arriving) {
+function opening(work: Casework, arriving: Arriving, number: number) {
   const { state } = work.office();
-  const number = await tx.nextNumber();
   const year = work.world.today().slice(0, 4);
   const incoming = arriving.direction === 'incoming';
   return {
@@ -92,10 +82,4 @@ async function opening(work: Casework, tx: CaseTx, arriving: Arriving) {
     measure: arriving.measure,
     instrument: arriving.instrument,
   } as const;
-}
-
-/** Cases that share a mark with this one, the newest first; people link them, software only points. */
-async function likenesses(work: Casework, tx: CaseTx, file: CaseFile): Promise<Reference[]> {
-  const found = await tx.alike(marksOf(work, file), file.id);
-  return [...new Set(found.map(({ reference }) => reference))];
 }

@@ -1,6 +1,5 @@
 // Writing one step of a case: events, their commitments, and every current row, in the transaction that is under way.
 
-import { createHash, randomBytes } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import type { Projection } from '../../../app/casework/ports.ts';
 import type { CaseKeys } from '../../../app/casework/sealing-ports.ts';
@@ -9,8 +8,8 @@ import type { By } from '../../../domain/registry/person.ts';
 import type { Instant } from '../../../kernel/instant.ts';
 import { canonicalJson } from '../../../kernel/canonical-json.ts';
 import { Defect } from '../../../kernel/outcome.ts';
-import { commit } from '../../../transparency/opening.ts';
 import type { Tables } from '../schema.ts';
+import { chain } from './chain.ts';
 import { type CaseKey, forgetKey, keptEvent, keptState, keyOf, passKey, reseal, sealWithNewKey } from './sealed.ts';
 
 type Tx = Kysely<Tables>;
@@ -23,7 +22,7 @@ type Writer = { readonly by: By; readonly keys: CaseKeys };
 export async function record(
   tx: Tx,
   writer: Writer,
-  before: CaseFile | null,
+  before: CaseFile,
   steps: readonly Recorded[],
   after: CaseFile,
   projection: Projection,
@@ -33,12 +32,12 @@ export async function record(
     if (from !== to) throw new Defect(`the case ${after.reference} was sealed or unsealed by somebody else meanwhile`);
     return false;
   }
-  if (from !== to && before !== null) await reseal(tx, writer.keys, after.id, from, to);
-  await writeEvents(tx, writer.keys, to, before, after, steps);
+  if (from !== to) await reseal(tx, writer.keys, after.id, from, to);
+  await writeEvents(tx, writer.keys, to, after, steps);
   if (to !== null) await passKey(tx, writer.keys, to, after.id, steps);
   else if (from !== null) await forgetKey(tx, after.id);
   for (const { event, at } of steps) await writeRows(tx, after, event, at);
-  await writeTerms(tx, after.id, projection.terms, before === null);
+  await writeTerms(tx, after.id, projection.terms);
   await writeMarks(tx, before, after, projection);
   await writeConflicts(tx, after, steps);
   return true;
@@ -48,11 +47,11 @@ export async function record(
 async function keysFor(
   tx: Tx,
   { by, keys }: Writer,
-  before: CaseFile | null,
+  before: CaseFile,
   after: CaseFile,
   steps: readonly Recorded[],
 ): Promise<{ from: CaseKey; to: CaseKey }> {
-  const from = before?.sealed ? await keyOf(tx, keys, by, after.id) : null;
+  const from = before.sealed ? await keyOf(tx, keys, by, after.id) : null;
   if (from !== null || !after.sealed) return { from, to: after.sealed ? from : null };
   const at = steps[0]?.at ?? after.receivedAt;
   return { from, to: await sealWithNewKey(tx, keys, after, by, at) };
@@ -62,7 +61,7 @@ async function writeLine(
   tx: Tx,
   keys: CaseKeys,
   key: CaseKey,
-  before: CaseFile | null,
+  before: CaseFile,
   after: CaseFile,
   { line, words }: Projection,
 ): Promise<boolean> {
@@ -86,22 +85,6 @@ async function writeLine(
     state: keptState(keys, key, after.id, bytes(canonicalJson(after))),
     search: sql<string>`to_tsvector('simple', ${words})`,
   };
-  if (before === null) {
-    await tx
-      .insertInto('case_file')
-      .values({
-        ...row,
-        id: after.id,
-        reference: after.reference,
-        direction: after.direction,
-        requesting_state: after.requestingState,
-        requested_state: after.requestedState,
-        measure: after.measure,
-        received_at: after.receivedAt,
-      })
-      .execute();
-    return true;
-  }
   const done = await tx
     .updateTable('case_file')
     .set(row)
@@ -111,33 +94,18 @@ async function writeLine(
   return done.numUpdatedRows === 1n;
 }
 
-/** Each commitment names the one before it in its case, so a missing step shows. */
-async function writeEvents(
-  tx: Tx,
-  keys: CaseKeys,
-  key: CaseKey,
-  before: CaseFile | null,
-  after: CaseFile,
-  steps: readonly Recorded[],
-): Promise<void> {
+async function writeEvents(tx: Tx, keys: CaseKeys, key: CaseKey, after: CaseFile, steps: readonly Recorded[]) {
   if (steps.length === 0) return;
-  let previous = before === null ? null : await lastCommitment(tx, after.id);
   const events = [];
   const commitments = [];
   const openings = [];
-  for (const { seq, at, by, event } of steps) {
-    const plain = bytes(canonicalJson(event));
-    const salt = randomBytes(32);
-    const bodyHash = createHash('sha256').update(plain).digest();
-    const value = Buffer.from(
-      commit(salt, { caseId: after.id, seq, previous, at, actor: by, type: event.type, bodyHash }),
-    );
+  for (const link of chain(after.id, await lastCommitment(tx, after.id), steps)) {
+    const { seq, at, by, type, plain, commitment, previous } = link;
     const person = by === 'clock' ? null : by;
-    const kept = keptEvent(keys, key, after.id, seq, plain, salt);
-    events.push({ case_id: after.id, seq, type: event.type, at, person, body: kept.body, sealed: after.sealed });
-    commitments.push({ value });
-    openings.push({ case_id: after.id, seq, commitment: value, salt: kept.salt, previous });
-    previous = value;
+    const { body, salt } = keptEvent(keys, key, after.id, seq, plain, link.salt);
+    events.push({ case_id: after.id, seq, type, at, person, body, sealed: after.sealed });
+    commitments.push({ value: commitment });
+    openings.push({ case_id: after.id, seq, commitment, salt, previous });
   }
   await tx.insertInto('event').values(events).execute();
   await tx.insertInto('commitment').values(commitments).execute();
@@ -236,13 +204,11 @@ async function writeRows(tx: Tx, file: CaseFile, event: CaseEvent, at: Instant) 
 }
 
 /** Puts the terms of a case down as they are now; what is no longer due goes. */
-export async function writeTerms(tx: Tx, id: string, terms: Projection['terms'], first: boolean) {
-  if (!first) {
-    const keys = terms.map((term) => term.key);
-    let gone = tx.deleteFrom('deadline').where('case_id', '=', id);
-    if (keys.length > 0) gone = gone.where('key', 'not in', keys);
-    await gone.execute();
-  }
+export async function writeTerms(tx: Tx, id: string, terms: Projection['terms']) {
+  const keys = terms.map((term) => term.key);
+  let gone = tx.deleteFrom('deadline').where('case_id', '=', id);
+  if (keys.length > 0) gone = gone.where('key', 'not in', keys);
+  await gone.execute();
   if (terms.length === 0) return;
   await tx
     .insertInto('deadline')
@@ -259,8 +225,8 @@ export async function writeTerms(tx: Tx, id: string, terms: Projection['terms'],
     .execute();
 }
 
-async function writeMarks(tx: Tx, before: CaseFile | null, after: CaseFile, { marks }: Projection) {
-  if (marks.length === 0 || (before !== null && before.request.contentVersion === after.request.contentVersion)) return;
+async function writeMarks(tx: Tx, before: CaseFile, after: CaseFile, { marks }: Projection) {
+  if (marks.length === 0 || before.request.contentVersion === after.request.contentVersion) return;
   await tx
     .insertInto('case_mark')
     .values(marks.map((mark) => ({ case_id: after.id, mark })))

@@ -11,11 +11,9 @@ import type { Tables } from '../schema.ts';
 import { noCaseKeys } from '../../keys/case-keys.ts';
 import { awayFor, counts, docket, falling, list } from './docket.ts';
 import { callOut } from '../outbox.ts';
+import { CLOCK, caseNumbers, openIn, teller } from './intake.ts';
 import { record, writeTerms } from './record.ts';
 import { type CaseKey, caseEventFrom, eventFrom, keptName, keyOf, nameFrom, stateFrom, utf8 } from './sealed.ts';
-
-/** The nil UUID is the clock to row-level security; it is nobody's. */
-export const CLOCK = '00000000-0000-0000-0000-000000000000';
 
 type Tx = Kysely<Tables>;
 
@@ -25,12 +23,18 @@ const TRIES = 3;
 
 /** Runs work in one transaction that row-level security takes for that person. */
 export async function asPerson<T>(db: Db, by: By, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return tried(() =>
+    db.transaction().execute(async (tx) => {
+      await sql`select rogatory_enter(${by === 'clock' ? CLOCK : by})`.execute(tx);
+      return work(tx);
+    }),
+  );
+}
+
+async function tried<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db.transaction().execute(async (tx) => {
-        await sql`select rogatory_enter(${by === 'clock' ? CLOCK : by})`.execute(tx);
-        return work(tx);
-      });
+      return await work();
     } catch (error) {
       if (attempt === TRIES || !AGAIN.has((error as { code?: string }).code ?? '')) throw error;
     }
@@ -53,8 +57,8 @@ async function fileFrom(tx: Tx, asker: Asker, { id, sealed, state }: Kept): Prom
 const keyIf = async (tx: Tx, { by, keys }: Asker, id: CaseId, sealed: boolean): Promise<CaseKey> =>
   sealed ? keyOf(tx, keys, by, id) : null;
 
-/** A transaction as the use cases see it. */
-const caseTx = (tx: Tx, asker: Asker): CaseTx => ({
+/** A transaction as the use cases see it. `begun` is given the cases that are opened in it. */
+const caseTx = (tx: Tx, asker: Asker, begun: CaseId[]): CaseTx => ({
   load: async (reference) => {
     const row = await tx
       .selectFrom('case_file')
@@ -64,13 +68,14 @@ const caseTx = (tx: Tx, asker: Asker): CaseTx => ({
       .executeTakeFirst();
     return row && fileFrom(tx, asker, row);
   },
-  nextNumber: async () => {
-    const { rows } = await sql<{ number: number }>`select nextval('case_number') as number`.execute(tx);
-    return rows[0]?.number ?? 0;
+  open: async (make) => {
+    const opened = make(await caseNumbers(tx)());
+    begun.push(opened.file.id);
+    return { opened, alike: await openIn(tx, asker.by, opened) };
   },
   record: (before, steps, after, projection) => record(tx, asker, before, steps, after, projection),
   settleTerms: async (caseId, terms, at) => {
-    await writeTerms(tx, caseId, terms, false);
+    await writeTerms(tx, caseId, terms);
     const over = await tx
       .updateTable('deadline')
       .set({ done: true })
@@ -121,8 +126,24 @@ const caseTx = (tx: Tx, asker: Asker): CaseTx => ({
 /** `keys` are needed by whatever may meet a sealed case. */
 export function caseStore(db: Db, now: () => Instant, keys: CaseKeys = noCaseKeys): CaseStore {
   const as = <T>(by: By, work: (tx: Tx) => Promise<T>): Promise<T> => asPerson(db, by, work);
+  const nextNumber = caseNumbers(db);
+  const tell = teller(db);
   return {
-    transaction: (by, work) => as(by, (tx) => work(caseTx(tx, { by, keys }))),
+    open: async (by, make) => {
+      const opened = make(await nextNumber());
+      const alike = await tried(() => openIn(db, by, opened));
+      tell(opened.file.id);
+      return { opened, alike };
+    },
+    transaction: async (by, work) => {
+      let begun: CaseId[] = [];
+      const answer = await as(by, (tx) => {
+        begun = [];
+        return work(caseTx(tx, { by, keys }, begun));
+      });
+      for (const id of begun) tell(id);
+      return answer;
+    },
     read: (by, reference, part) =>
       as(by, async (tx) => {
         const row = await tx

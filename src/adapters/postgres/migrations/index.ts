@@ -10,6 +10,7 @@ import * as clock from './006-clock.ts';
 import * as sealed from './007-sealed.ts';
 import * as changes from './008-changes.ts';
 import * as counts from './009-counts.ts';
+import * as intake from './010-intake.ts';
 import * as noticeCodes from './011-notice-codes.ts';
 import * as doors from './012-doors.ts';
 import * as log from './013-log.ts';
@@ -24,6 +25,7 @@ export const migrations: Record<string, Migration> = {
   '007-sealed': sealed,
   '008-changes': changes,
   '009-counts': counts,
+  '010-intake': intake,
   '011-notice-codes': noticeCodes,
   '012-doors': doors,
   '013-log': log,

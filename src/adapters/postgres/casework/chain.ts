@@ -1,0 +1,34 @@
+// The commitments to the steps of a case: each names the one before it, so that a missing step shows.
+
+import { hash, randomBytes } from 'node:crypto';
+import type { CaseId, Recorded } from '../../../domain/docket/case-file.ts';
+import { canonicalJson } from '../../../kernel/canonical-json.ts';
+import { commit } from '../../../transparency/opening.ts';
+
+/** A step as it is written: the exact bytes that are committed to, the commitment, and what opens it. */
+export type Link = Omit<Recorded, 'event'> & {
+  readonly type: string;
+  readonly plain: Buffer;
+  readonly salt: Buffer;
+  readonly commitment: Buffer;
+  readonly previous: Uint8Array | null;
+};
+
+const SALT_BYTES = 32;
+
+/** `previous` is the last commitment of the case so far; null where it begins. */
+export function chain(caseId: CaseId, previous: Uint8Array | null, steps: readonly Recorded[]): Link[] {
+  const salts = randomBytes(SALT_BYTES * steps.length);
+  let last = previous;
+  return steps.map(({ seq, at, by, event }, n) => {
+    const plain = Buffer.from(canonicalJson(event), 'utf8');
+    const salt = salts.subarray(SALT_BYTES * n, SALT_BYTES * (n + 1));
+    const bodyHash = hash('sha256', plain, 'buffer');
+    const { type } = event;
+    const made = commit(salt, { caseId, seq, previous: last, at, actor: by, type, bodyHash });
+    const commitment = Buffer.from(made.buffer, made.byteOffset, made.length);
+    const link = { seq, at, by, type, plain, salt, commitment, previous: last };
+    last = commitment;
+    return link;
+  });
+}
