@@ -7,60 +7,58 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
+import { AVAILABLE, emptyDirectory, usedDirectory } from '../crash/support.ts';
 
 const ROOT = new URL('../../', import.meta.url).pathname;
 
-const start = (env: Record<string, string>) =>
+/** A node on a data directory: an empty one, unless a used one is named, which is ready seconds sooner. */
+const start = (t: TestContext, env: Record<string, string>) =>
   spawn(process.execPath, [join(ROOT, 'src/main.ts')], {
     cwd: ROOT,
-    env: { ...process.env, PORT: '0', ROGATORY_DATA: mkdtempSync(join(tmpdir(), 'rogatory-data-')), ...env },
+    env: { ...process.env, PORT: '0', ROGATORY_DATA: emptyDirectory(t), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 
+const used = async (t: TestContext): Promise<string> => usedDirectory(t, AVAILABLE[0] ?? 'machine');
+
 const addressOf = async (server: ReturnType<typeof start>): Promise<string> => {
-  const [line] = (await once(createInterface(server.stdout), 'line')) as [string];
-  return /http:\/\/\S+/.exec(line)?.[0] ?? '';
+  for await (const line of createInterface(server.stdout)) {
+    const address = /http:\/\/\S+/.exec(line)?.[0];
+    if (address !== undefined) return address;
+  }
+  return assert.fail('the server ended without saying where it is');
 };
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  test(`it says where it is, answers, and ends with 0 at ${signal}, though a browser still holds a connection`, async () => {
-    const server = start({});
-    let said = '';
+  test(`it says where it is, answers, and ends with 0 at ${signal}, though a browser still holds a connection`, async (t) => {
+    // The one begins with nothing, the other finds a database.
+    const server = start(t, signal === 'SIGTERM' ? {} : { ROGATORY_DATA: await used(t) });
+    let [said, complained] = ['', ''];
     server.stdout.on('data', (part: Buffer) => {
       said += part.toString();
     });
+    server.stderr.on('data', (part: Buffer) => {
+      complained += part.toString();
+    });
     const address = await addressOf(server);
-    assert.equal((await fetch(`${address}/healthz`)).status, 200);
-    assert.equal((await fetch(`${address}/`)).status, 200);
+    for (const path of ['/healthz', '/', '/check']) assert.equal((await fetch(`${address}${path}`)).status, 200);
     server.kill(signal);
     const [code] = (await once(server, 'exit')) as [number | null];
     assert.equal(code, 0);
     // An empty node also shows its set-up link, once.
     assert.match(said.trim(), /^Rogatory: \S+(\nSet up this office, once, at: \S+)?$/);
+    // The log tells of the database; nothing in it is a warning or worse.
+    for (const line of complained.trim().split('\n').filter(Boolean)) assert.equal(JSON.parse(line).level, 30, line);
   });
 }
-
-test('nothing is said on standard error while all is well', async () => {
-  const server = start({});
-  let complained = '';
-  server.stderr.on('data', (part: Buffer) => {
-    complained += part.toString();
-  });
-  const address = await addressOf(server);
-  await fetch(`${address}/check`);
-  server.kill('SIGTERM');
-  await once(server, 'exit');
-  // The log tells of the new database; nothing in it is a warning or worse.
-  for (const line of complained.trim().split('\n').filter(Boolean)) assert.equal(JSON.parse(line).level, 30, line);
-});
 
 test('a State profile that cannot be read stops the start with 2 and one line for each fault', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'profile-'));
   t.after(() => rmSync(folder, { recursive: true }));
   const profile = join(folder, 'profile.yaml');
   writeFileSync(profile, 'state: BB\nnonsense: true\n');
-  const server = start({ ROGATORY_PROFILE: profile });
+  const server = start(t, { ROGATORY_PROFILE: profile });
   let complained = '';
   server.stderr.on('data', (part: Buffer) => {
     complained += part.toString();
@@ -71,22 +69,22 @@ test('a State profile that cannot be read stops the start with 2 and one line fo
   assert.doesNotMatch(complained, /\n\s+at /);
 });
 
-test('a shipped State profile is named on every page', async () => {
-  const server = start({ ROGATORY_PROFILE: join(ROOT, 'law/states/BB.yaml') });
+test('a shipped State profile is named on every page', async (t) => {
+  const server = start(t, { ROGATORY_DATA: await used(t), ROGATORY_PROFILE: join(ROOT, 'law/states/BB.yaml') });
   const address = await addressOf(server);
   assert.match(await (await fetch(`${address}/`)).text(), /BB \(invented State\)/);
   server.kill('SIGTERM');
   await once(server, 'exit');
 });
 
-test('a port that is taken, or none at all, is said in a sentence', async () => {
-  const first = start({});
+test('a port that is taken, or none at all, is said in a sentence', async (t) => {
+  const first = start(t, { ROGATORY_DATA: await used(t) });
   const port = new URL(await addressOf(first)).port;
   for (const [wrong, expected] of [
     [port, /is in use/],
     ['many', /PORT/],
   ] as const) {
-    const second = start({ PORT: wrong });
+    const second = start(t, { ROGATORY_DATA: await used(t), PORT: wrong });
     let complained = '';
     second.stderr.on('data', (part: Buffer) => {
       complained += part.toString();
