@@ -14,6 +14,7 @@ import * as intake from './010-intake.ts';
 import * as noticeCodes from './011-notice-codes.ts';
 import * as doors from './012-doors.ts';
 import * as log from './013-log.ts';
+import * as evidence from './014-evidence.ts';
 
 export const migrations: Record<string, Migration> = {
   '001-base': base,
@@ -29,4 +30,5 @@ export const migrations: Record<string, Migration> = {
   '011-notice-codes': noticeCodes,
   '012-doors': doors,
   '013-log': log,
+  '014-evidence': evidence,
 };
