@@ -1,28 +1,20 @@
 // Puts a node together: adapters under use cases, use cases under pages. Started by main.ts, and by tests with a clock of theirs.
 
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import type { Hono } from 'hono';
 import { DEMO_PROFILE, loadDemoOffice } from './adapters/files/demo-store.ts';
 import { loadExamples } from './adapters/files/example-store.ts';
-import { fileStore } from './adapters/files/file-store.ts';
-import { sealedFiles } from './adapters/files/sealed-files.ts';
 import { loadLaw, loadPolicy } from './adapters/files/law-store.ts';
 import { loadCatalogues } from './adapters/files/message-store.ts';
 import { loadOfficeDefaults } from './adapters/files/office-store.ts';
-import { caseKeys } from './adapters/keys/case-keys.ts';
 import { webAuthn } from './adapters/keys/passkeys.ts';
 import { argon2Passwords } from './adapters/keys/passwords.ts';
 import { secrets } from './adapters/keys/secrets.ts';
 import { openVault } from './adapters/keys/vault.ts';
-import { attachmentReader } from './adapters/letters/read-attachment.ts';
 import { typstPress } from './adapters/letters/typst-press.ts';
 import { letterWords } from './adapters/letters/words.ts';
 import { smtpMailer } from './adapters/mail/smtp.ts';
-import { draftStore } from './adapters/postgres/casework/drafts.ts';
 import { caseChanges } from './adapters/postgres/casework/changes.ts';
-import { fileRecords } from './adapters/postgres/casework/file-records.ts';
-import { caseStore } from './adapters/postgres/casework/store.ts';
 import { openJobs, prepareJobs } from './adapters/postgres/jobs.ts';
 import { mailAddresses, outbox } from './adapters/postgres/outbox.ts';
 import { type ConnectionSettings, connect } from './adapters/postgres/connection.ts';
@@ -30,9 +22,8 @@ import { migrate } from './adapters/postgres/migrate.ts';
 import { officeStore } from './adapters/postgres/office.ts';
 import { readingRecords } from './adapters/postgres/readings.ts';
 import { peopleStore } from './adapters/postgres/people/store.ts';
-import { world } from './adapters/world.ts';
 import { apiApp } from './api/app.ts';
-import { caseFiles } from './app/casework/files.ts';
+import type { ExportPorts } from './app/casework/export-ports.ts';
 import type { Letters } from './app/casework/letters.ts';
 import type { FrontDesk } from './app/casework/drafts.ts';
 import type { Changes } from './app/casework/change-ports.ts';
@@ -41,9 +32,9 @@ import { beginDemonstration, fillDemonstration, type Progress } from './app/demo
 import type { ReadingRecords } from './app/oversight/ports.ts';
 import { openLawBook } from './app/law-book.ts';
 import type { OfficeRecords } from './app/office/ports.ts';
-import { personKeyName } from './app/people/enrol.ts';
 import { DEFAULT_SETTINGS } from './app/people/answers.ts';
 import type { IdentityProvider, Passwords, PeoplePorts, PeopleSettings } from './app/people/ports.ts';
+import { caseworkOver, NOBODYS } from './compose-casework.ts';
 import type { Instant } from './kernel/instant.ts';
 import { accept, type Outcome } from './kernel/outcome.ts';
 import { DEFAULT_POLICY } from './law/profile.ts';
@@ -59,6 +50,7 @@ import { type DemoDoor, demoRoutes } from './web/demo/routes.ts';
 import { intakeRoutes } from './web/intake/routes.ts';
 import { eventRoutes } from './web/docket/events.ts';
 import { docketRoutes } from './web/docket/routes.ts';
+import { exportRoutes } from './web/exporting/routes.ts';
 import { lawRoutes } from './web/law/routes.ts';
 import { type Catalogues, PAGE_LANGUAGES } from './web/messages.ts';
 import { addressOf } from './web/people/address.ts';
@@ -152,20 +144,16 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
   const catalogues = loadCatalogues(PAGE_LANGUAGES);
   const press = typstPress();
   const letters: Letters = { press, words: letterWords(catalogues) };
-  const keys = caseKeys(vault, secrets, personKeyName);
-  const work: FrontDesk = {
-    store: caseStore(db, now, keys),
-    drafts: draftStore(db, keys),
-    files: caseFiles({
-      plain: fileStore(join(options.dataDirectory, 'files')),
-      sealed: sealedFiles(join(options.dataDirectory, 'files', 'sealed')),
-      records: fileRecords(db, keys),
-    }),
-    world: world(() => office.office().settings.calendar.timeZone, vault.derive('marks', 32), now),
-    law: { book, policy: policy.value },
+  const law = { book, policy: policy.value };
+  const { work, exporting } = caseworkOver({
+    db,
+    dataDirectory: options.dataDirectory,
+    vault,
+    now,
+    law,
     office: office.office,
-    readAttachment: attachmentReader(),
-  };
+    catalogues,
+  });
   const access: AccessPorts = {
     people: { ...people, settings: peopleSettings(isDemonstration) },
     addressOf: addressOf(options.behindProxy ?? false),
@@ -192,7 +180,19 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
   const changes = caseChanges(db, options.app);
   const mail = { addresses: mailAddresses(db), sends: mailer !== undefined };
   const readings = readingRecords(db);
-  const app = pages({ work, office, changes, access, letters, demo, mail, readings, catalogues, log: options.log });
+  const app = pages({
+    work,
+    exporting,
+    office,
+    changes,
+    access,
+    letters,
+    demo,
+    mail,
+    readings,
+    catalogues,
+    log: options.log,
+  });
   /** The clock and the mail, each minute, in one process of many. */
   async function workByItself(): Promise<() => Promise<void>> {
     await prepareJobs(options.owner);
@@ -229,11 +229,9 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
   });
 }
 
-/** The office of a node on which nobody has set one up. */
-const NOBODYS = { state: 'ZZ', name: '', languages: ['en'] } as const;
-
 type Parts = {
   readonly work: FrontDesk;
+  readonly exporting: ExportPorts;
   readonly office: OfficeRecords;
   readonly changes: Changes;
   readonly access: AccessPorts;
@@ -246,7 +244,19 @@ type Parts = {
 };
 
 /** Every page of the node, over what it may ask. */
-function pages({ work, office, changes, access, letters, demo, mail, readings, catalogues, log }: Parts): Hono<WebEnv> {
+function pages({
+  work,
+  exporting,
+  office,
+  changes,
+  access,
+  letters,
+  demo,
+  mail,
+  readings,
+  catalogues,
+  log,
+}: Parts): Hono<WebEnv> {
   const { book, policy } = work.law;
   const { today } = work.world;
   const app = webApp({
@@ -279,5 +289,6 @@ function pages({ work, office, changes, access, letters, demo, mail, readings, c
     .route('/', decisionRoutes({ work, letters, access }))
     .route('/', carryingOutRoutes({ work }))
     .route('/', readingsRoutes(work, readings))
+    .route('/', exportRoutes({ work, exporting, access }))
     .route('/', officeRoutes({ work, office, access }));
 }

@@ -8,23 +8,52 @@ import { accept } from '../kernel/outcome.ts';
 import { assessCommand } from './assess.ts';
 import type { Context } from './context.ts';
 import { defectText } from './defect.ts';
+import { exportCommand, type OpenExport } from './export.ts';
 import { archiveCommand, diffCommand, listCommand, showCommand } from './law.ts';
 import { keepSafeCommands } from './keep-safe.ts';
 import { checkCommand, schemasCommand } from './law-check.ts';
 import { translationsCommand } from './translations.ts';
 
+const say = (facts: object, text: string): void =>
+  void process.stderr.write(`${text}${Object.keys(facts).length > 0 ? ` ${JSON.stringify(facts)}` : ''}\n`);
+const quiet = { info: (): void => {}, warn: say, error: say };
+
 /** Loaded when needed: the driver of the database is not for those who only assess. */
 const openKeepSafe = async () => {
   const { keepSafe } = await import('../adapters/postgres/backup/keep-safe.ts');
-  const say = (facts: object, text: string): void =>
-    void process.stderr.write(`${text}${Object.keys(facts).length > 0 ? ` ${JSON.stringify(facts)}` : ''}\n`);
-  return keepSafe(process.env, { info: () => {}, warn: say, error: say });
+  return keepSafe(process.env, quiet);
 };
 
+/** Casework over the database of a node, at work or at rest. */
+const openExport: OpenExport = async (dataDirectory) => {
+  const { joinDatabase } = await import('../adapters/postgres/server/join-database.ts');
+  const { databaseSettings } = await import('../adapters/postgres/server/settings.ts');
+  const { openCasework } = await import('../compose-casework.ts');
+  const { exportCase } = await import('../app/casework/exporting.ts');
+  const database = await joinDatabase({ ...databaseSettings(process.env), dataDirectory, log: quiet });
+  if (!database.ok) return database;
+  const { app, stop } = database.value;
+  const opened = await openCasework({ dataDirectory, app, profile: process.env['ROGATORY_PROFILE'] });
+  if (!opened.ok) {
+    await stop();
+    return opened;
+  }
+  const { work, exporting, close } = opened.value;
+  return accept({
+    exportCase: (reference, language) => exportCase(work, exporting, 'operator', reference, language),
+    close: async () => {
+      await close();
+      await stop();
+    },
+  });
+};
+
+const dataDirectory = process.env['ROGATORY_DATA'] || './data';
 const routes = buildRouteMap({
   routes: {
     assess: assessCommand,
-    ...keepSafeCommands(openKeepSafe, process.env['ROGATORY_DATA'] || './data'),
+    ...keepSafeCommands(openKeepSafe, dataDirectory),
+    export: exportCommand(openExport, dataDirectory),
     law: buildRouteMap({
       routes: {
         list: listCommand,

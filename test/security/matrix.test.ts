@@ -148,6 +148,7 @@ const ELSEWHERE = {
   'request.amend': 'goes with a draft of its own; test/casework/intake',
   'request.supplement': 'goes with a draft of its own; test/casework/intake',
   'letter.issue': 'prints; test/casework/deciding',
+  'case.export': 'test/casework/exporting',
   'case.seal': 'test/casework/sealed',
   'case.unseal': 'test/casework/sealed',
   'people.manage': 'test/people',

@@ -46,6 +46,8 @@ export function consequences(
     }
   };
   const happened = (type: CaseEvent['type']): boolean => events.some((event) => event.type === type);
+  // A copy of the case changes nothing in it.
+  if (happened('docket.exported')) return [];
 
   if (file.request.contentVersion !== (before?.request.contentVersion ?? 0)) {
     follow(factsRead(work, file));

@@ -211,7 +211,7 @@ export type CaseStore = {
   readonly read: (by: PersonId, reference: Reference, part: string) => Promise<CaseFile | undefined>;
   /** The events of a case in their order; of one type alone where one is named. */
   readonly history: (by: PersonId, id: CaseId, type?: CaseEvent['type']) => Promise<readonly Recorded[]>;
-  readonly documents: (by: PersonId, id: CaseId) => Promise<readonly Document[]>;
+  readonly documents: (by: By, id: CaseId) => Promise<readonly Document[]>;
   readonly docket: (by: PersonId, query: DocketQuery) => Promise<DocketPage>;
   readonly counts: (by: PersonId, now: Instant, filter?: DocketFilter) => Promise<DocketCounts>;
   readonly list: (by: PersonId, now: Instant, query: DocketQuery) => Promise<Listed>;

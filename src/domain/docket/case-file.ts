@@ -59,6 +59,13 @@ export type DocketEvent =
   | { readonly type: 'case.entitled'; readonly to: PersonId; readonly reason: string }
   | { readonly type: 'case.disentitled'; readonly from: PersonId; readonly reason: string }
   | { readonly type: 'case.unsealed'; readonly reason: string }
+  /** A copy of everything up to here was handed out: to whom (null: the operator of the machine), its hash, and how many steps it held. */
+  | {
+      readonly type: 'docket.exported';
+      readonly by: PersonId | null;
+      readonly sha256: string;
+      readonly steps: number;
+    }
   | { readonly type: 'case.closed'; readonly result: string }
   | { readonly type: 'case.reopened' };
 
@@ -178,6 +185,8 @@ function inDocket(file: CaseFile, event: Exclude<DocketEvent, { type: 'case.open
       return { ...file, entitled: file.entitled.filter((person) => person !== event.from) };
     case 'case.unsealed':
       return { ...file, sealed: false, entitled: [] };
+    case 'docket.exported':
+      return file;
     case 'case.closed':
       return { ...file, closed: { at, result: event.result } };
     case 'case.reopened':

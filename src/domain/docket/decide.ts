@@ -40,3 +40,12 @@ export function declareConflict(file: CaseFile, reason: string, by: By): Decided
     ...(file.assignee === by ? [{ type: 'case.assigned' as const, to: null }] : []),
   ]);
 }
+
+/** Puts on record that a copy of the whole case was handed out. The operator of the machine may open no sealed case. */
+export function noteExport(
+  file: CaseFile,
+  copy: { readonly by: PersonId | null; readonly sha256: string; readonly steps: number },
+): Decided {
+  if (file.sealed && copy.by === null) return no('docket.export-sealed');
+  return accept([{ type: 'docket.exported', ...copy }]);
+}

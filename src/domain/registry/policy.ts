@@ -52,6 +52,7 @@ export const POLICY = {
   'case.seal': ['approver'],
   'case.unseal': ['approver'],
   'case.close': ['reviewer', 'approver'],
+  'case.export': ['approver', 'oversight'],
   'conflict.declare': [...STAFF, 'executing-unit'],
   'people.manage': ['registrar'],
   'office.manage': ['registrar'],

@@ -56,6 +56,7 @@ export function casePage({ desk, tab, title, errors = [], main, aside, scripts =
 <h1>${bdi(file.reference)}</h1>
 ${changedNote(desk, { file, here: casePath(file.reference, tab) })}
 ${head(desk)}
+${can(desk, 'case.export') && html`<p class="cite no-print"><a class="ds-link" href="${casePath(file.reference)}/export">${t('export.link')}</a></p>`}
 <nav class="tabs no-print" aria-label="${t('casework.tabs')}">${TABS.map((one) => tabLink(desk, one, tab))}</nav>
 ${errorSummary(context, errors)}
 <div class="two"><div class="case-main">${main}</div>

@@ -52,6 +52,10 @@ const SAYERS: Sayers = {
   'case.entitled': ({ to, reason }, { desk }) => ({ values: { name: bdi(desk.nameOf(to)) }, quotes: [reason] }),
   'case.disentitled': ({ from, reason }, { desk }) => ({ values: { name: bdi(desk.nameOf(from)) }, quotes: [reason] }),
   'case.unsealed': ({ reason }) => ({ quotes: [reason] }),
+  'docket.exported': ({ by, steps, sha256 }, { desk }) => ({
+    values: { by: by === null ? 'operator' : 'person', name: by === null ? '' : bdi(desk.nameOf(by)), steps },
+    items: [html`SHA-256 <code>${bdi(sha256)}</code>`],
+  }),
   'case.closed': ({ result }) => ({ quotes: [result] }),
   'case.reopened': plain,
 
@@ -76,6 +80,10 @@ const SAYERS: Sayers = {
     if (value === null) return { key: 'question.answered.back', values: { question }, quotes: [why] };
     return { values: { question, answer: answerText(desk, fact, value) }, quotes: [why] };
   },
+  'question.left': ({ facts }, { desk }) => ({
+    values: { count: facts.length },
+    items: facts.map((fact) => html`${labelOf(desk.page, fact)}`),
+  }),
   'assessment.made': ({ no, outcome, open }, { desk }) => ({
     values: { no, outcome: desk.page.t(`site.outcome.${outcome}`), open },
   }),
@@ -152,14 +160,6 @@ const SAYERS: Sayers = {
   'execution.deletion-confirmed': ({ answer }) => ({ quotes: [answer] }),
   'execution.deletion-refused': ({ answer }) => ({ quotes: [answer] }),
 
-  'disclosure.condition-proposed': condition,
-  'disclosure.condition-accepted': (event) => ({ values: { no: event.condition, who: bdi(event.answeredBy) } }),
-  'disclosure.condition-not-accepted': (event) => ({
-    values: { no: event.condition, who: bdi(event.answeredBy) },
-    quotes: [event.remarks],
-  }),
-  'disclosure.condition-withdrawn': condition,
-  'disclosure.condition-fulfilled': condition,
   'evidence.received': ({ no, task: of, receivedFrom, name, flags }) => ({
     values: { no, task: of, from: bdi(receivedFrom), flags: flags.length },
     quotes: [name],
@@ -184,6 +184,14 @@ const SAYERS: Sayers = {
   'evidence.handed-over': ({ no, to, how }) => ({ values: { no, to: bdi(to) }, quotes: [how] }),
   'evidence.confirmed': ({ no, by }) => ({ values: { no, who: bdi(by) } }),
 
+  'disclosure.condition-proposed': condition,
+  'disclosure.condition-accepted': (event) => ({ values: { no: event.condition, who: bdi(event.answeredBy) } }),
+  'disclosure.condition-not-accepted': (event) => ({
+    values: { no: event.condition, who: bdi(event.answeredBy) },
+    quotes: [event.remarks],
+  }),
+  'disclosure.condition-withdrawn': condition,
+  'disclosure.condition-fulfilled': condition,
   'disclosure.condition-breached': condition,
   'disclosure.assurance-asked': ({ assurance, kind, asked }, { word }) => ({
     values: { no: assurance, kind: word('assurance', kind) },

@@ -1,6 +1,6 @@
 // What the database keeps of a sealed case: what was said in it under the case key, and that key wrapped to whoever may open it.
 // In the clear stay the line of lists, types, times and actors of events, terms, and hashes. Rows as they were before the
-// sealing lie in the server's own files until it has swept them, and files that came with the case in the file store.
+// sealing lie in the server's own files until it has swept them. Files of the case: adapters/files/sealed-files.ts.
 
 import { type Kysely, sql } from 'kysely';
 import type { CaseKeys } from '../../../app/casework/sealing-ports.ts';

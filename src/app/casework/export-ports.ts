@@ -1,0 +1,47 @@
+// What the export of a case needs from the world: its steps with what opens their commitments, the log, and a page for people.
+
+import type { CaseId, Recorded } from '../../domain/docket/case-file.ts';
+import type { By } from '../../domain/registry/person.ts';
+import type { Instant } from '../../kernel/instant.ts';
+import type { Language } from '../../kernel/language.ts';
+import type { CaseExport } from './exporting.ts';
+
+/** A step as it is stored, with what opens its commitment. Bytes are in hexadecimal. */
+export type OpenedStep = {
+  readonly seq: number;
+  readonly at: Instant;
+  /** The id of a person, or `clock`. */
+  readonly actor: By;
+  readonly type: string;
+  readonly previous: string | null;
+  /** The exact text that was hashed. */
+  readonly body: string;
+  readonly bodyHash: string;
+  /** Null where it was erased. */
+  readonly salt: string | null;
+  readonly commitment: string;
+};
+
+/** Where a step stands in the public log, from 0, and the C2SP tlog-proof that shows it. */
+export type LogPlace = { readonly index: number; readonly receipt: string };
+
+/** A file of the archive: its path below the folder of the case, and its bytes, made when they are asked for. */
+export type ExportFile = { readonly path: string; readonly bytes: () => Promise<Uint8Array> };
+
+export type ExportPorts = {
+  /** The steps in order. As they are: whether they fit their commitments is for whoever checks the export to say. */
+  readonly steps: (by: By, id: CaseId) => Promise<readonly OpenedStep[]>;
+  /** The public log, where this node has one: its verifier key, and the places of these commitments, in the same order. */
+  readonly log?: {
+    readonly vkey: string;
+    readonly places: (commitments: readonly string[]) => Promise<readonly (LogPlace | null)[]>;
+  };
+  /** The timeline in plain words, as a page without scripts, and its looks. */
+  readonly readable: (
+    copy: CaseExport,
+    history: readonly Recorded[],
+    language: Language,
+  ) => { readonly page: string; readonly css: string };
+  /** The files as one archive, with a manifest of their hashes as the last. */
+  readonly archive: (folder: string, files: readonly ExportFile[]) => AsyncIterable<Uint8Array>;
+};

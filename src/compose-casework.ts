@@ -1,0 +1,102 @@
+// Puts casework together over one database and one data directory: for the pages and the clock of a node, and for its command line.
+
+import { join } from 'node:path';
+import { caseArchive } from './adapters/files/case-archive.ts';
+import { DEMO_PROFILE } from './adapters/files/demo-store.ts';
+import { fileStore } from './adapters/files/file-store.ts';
+import { loadLaw, loadPolicy } from './adapters/files/law-store.ts';
+import { loadCatalogues } from './adapters/files/message-store.ts';
+import { loadOfficeDefaults } from './adapters/files/office-store.ts';
+import { sealedFiles } from './adapters/files/sealed-files.ts';
+import { caseKeys } from './adapters/keys/case-keys.ts';
+import { secrets } from './adapters/keys/secrets.ts';
+import { openVault } from './adapters/keys/vault.ts';
+import { attachmentReader } from './adapters/letters/read-attachment.ts';
+import { draftStore } from './adapters/postgres/casework/drafts.ts';
+import { fileRecords } from './adapters/postgres/casework/file-records.ts';
+import { openedSteps } from './adapters/postgres/casework/openings.ts';
+import { caseStore } from './adapters/postgres/casework/store.ts';
+import { type ConnectionSettings, connect, type Db } from './adapters/postgres/connection.ts';
+import { officeStore } from './adapters/postgres/office.ts';
+import { world } from './adapters/world.ts';
+import type { Law } from './app/casework/assess-case.ts';
+import type { FrontDesk } from './app/casework/drafts.ts';
+import type { ExportPorts } from './app/casework/export-ports.ts';
+import { caseFiles } from './app/casework/files.ts';
+import type { Office } from './app/casework/ports.ts';
+import { openLawBook } from './app/law-book.ts';
+import { personKeyName } from './app/people/enrol.ts';
+import type { Vault } from './app/people/ports.ts';
+import { type Instant, millisecondsOf } from './kernel/instant.ts';
+import { accept, type Outcome } from './kernel/outcome.ts';
+import { DEFAULT_POLICY } from './law/profile.ts';
+import { readableCase } from './web/exporting/readable.ts';
+import { type Catalogues, PAGE_LANGUAGES } from './web/messages.ts';
+
+/** The office of a node on which nobody has set one up. */
+export const NOBODYS = { state: 'ZZ', name: '', languages: ['en'] } as const;
+
+export type CaseworkParts = {
+  readonly db: Db;
+  readonly dataDirectory: string;
+  readonly vault: Vault;
+  readonly now: () => Instant;
+  readonly law: Law;
+  readonly office: () => Office;
+  readonly catalogues: Catalogues;
+};
+export type Casework = { readonly work: FrontDesk; readonly exporting: ExportPorts };
+
+export function caseworkOver({ db, dataDirectory, vault, now, law, office, catalogues }: CaseworkParts): Casework {
+  const keys = caseKeys(vault, secrets, personKeyName);
+  const timeZone = (): string => office().settings.calendar.timeZone;
+  const work: FrontDesk = {
+    store: caseStore(db, now, keys),
+    drafts: draftStore(db, keys),
+    files: caseFiles({
+      plain: fileStore(join(dataDirectory, 'files')),
+      sealed: sealedFiles(join(dataDirectory, 'files', 'sealed')),
+      records: fileRecords(db, keys),
+    }),
+    world: world(timeZone, vault.derive('marks', 32), now),
+    law,
+    office,
+    readAttachment: attachmentReader(),
+  };
+  const exporting: ExportPorts = {
+    steps: (by, id) => openedSteps(db, keys, by, id),
+    readable: readableCase({ ...law, catalogues, timeZone }),
+    archive: (folder, files) => caseArchive(folder, files, Math.floor(millisecondsOf(now()) / 1000)),
+  };
+  return { work, exporting };
+}
+
+/** Casework for a command beside a node, or instead of one: without pages, clock or mail. The database is of this version. */
+export async function openCasework(options: {
+  readonly dataDirectory: string;
+  readonly app: ConnectionSettings;
+  /** As the node has it. */
+  readonly profile?: string | undefined;
+}): Promise<Outcome<Casework & { readonly close: () => Promise<void> }>> {
+  const loaded = await loadLaw();
+  if (!loaded.ok) return loaded;
+  const { rules, hash, register } = loaded.value;
+  const { db, close } = connect(options.app, 2);
+  const office = await officeStore(db, { ...NOBODYS, settings: loadOfficeDefaults() }, () => Date.now());
+  const profile = (await office.isDemonstration()) ? DEMO_PROFILE : options.profile;
+  const policy = profile ? await loadPolicy(rules, profile) : accept(DEFAULT_POLICY);
+  if (!policy.ok) {
+    await close();
+    return policy;
+  }
+  const casework = caseworkOver({
+    db,
+    dataDirectory: options.dataDirectory,
+    vault: openVault(options.dataDirectory),
+    now: () => new Date().toISOString() as Instant,
+    law: { book: openLawBook(rules, hash, register), policy: policy.value },
+    office: office.office,
+    catalogues: loadCatalogues(PAGE_LANGUAGES),
+  });
+  return accept({ ...casework, close });
+}
