@@ -1,0 +1,44 @@
+// The public files of the log, below `<data>/log`: tiles, entry bundles and the checkpoint, under the names by which they are served.
+
+import { rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { LogFiles } from '../../app/log/ports.ts';
+import { readIfThere, writeDurably } from './durable.ts';
+
+const CHECKPOINT = 'checkpoint';
+
+/** Paths are taken as they are: whoever hands in one from outside has parsed it as the name of a tile. */
+export function tileStore(folder: string): LogFiles {
+  const at = (path: string): string => join(folder, path);
+  return {
+    write: (files) => writeDurably(files.map(({ path, bytes }) => ({ path: at(path), bytes }))),
+    read: (path) => readIfThere(at(path)),
+    dropPartial: async (paths) => {
+      for (const path of paths) await rm(`${at(path)}.p`, { recursive: true, force: true });
+    },
+    published: async () => {
+      const bytes = await readIfThere(at(CHECKPOINT));
+      return bytes && Buffer.from(bytes).toString('utf8');
+    },
+    publish: (checkpoint) => writeDurably([{ path: at(CHECKPOINT), bytes: Buffer.from(checkpoint) }]),
+  };
+}
+
+/** The last checkpoint signed, in `<data>/last-signed`: beside the database and in no backup. */
+export function lastSigned(dataDirectory: string, sizeOf: (checkpoint: string) => number) {
+  const path = join(dataDirectory, 'last-signed');
+  const read = async (): Promise<string | undefined> => {
+    const bytes = await readIfThere(path);
+    return bytes && Buffer.from(bytes).toString('utf8');
+  };
+  return {
+    read,
+    keep: async (checkpoint: string, size: number): Promise<void> => {
+      const before = await read();
+      // A process that slept through its own lock and wakes up late.
+      if (before !== undefined && sizeOf(before) > size)
+        throw new Error(`${dirname(path)} has signed ${sizeOf(before)} entries already; ${size} come too late`);
+      await writeDurably([{ path, bytes: Buffer.from(checkpoint) }], 0o600);
+    },
+  };
+}

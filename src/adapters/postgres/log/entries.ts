@@ -1,0 +1,183 @@
+// The entries of the public log in the database: written by one sequencer at a time, each batch in one transaction.
+
+import { type Kysely, sql } from 'kysely';
+import type { LogEntries, Place, WaitingStep } from '../../../app/log/ports.ts';
+import type { Instant } from '../../../kernel/instant.ts';
+import { Defect } from '../../../kernel/outcome.ts';
+import { asPerson } from '../casework/store.ts';
+import type { Db } from '../connection.ts';
+import type { Tables } from '../schema.ts';
+
+type Tx = Kysely<Tables>;
+
+/** The name of the sequencer's lock among the advisory locks of the database. */
+const LOCK = 0x726f6701;
+/**
+ * A commitment that is not there yet may still have a smaller number than one that is, as long as its transaction runs. So
+ * many hours back we look again; no transaction lives that long.
+ */
+const LOOK_BACK = '6 hours';
+
+export function logEntries(db: Db): LogEntries {
+  const asNode = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => asPerson(db, 'clock', work);
+  return {
+    alone: (work) =>
+      db.connection().execute(async (own) => {
+        await sql`select pg_advisory_lock(${sql.lit(LOCK)})`.execute(own);
+        try {
+          return await work();
+        } finally {
+          await sql`select pg_advisory_unlock(${sql.lit(LOCK)})`.execute(own);
+        }
+      }),
+    identity: (own) =>
+      asNode(async (tx) => {
+        const find = () => tx.selectFrom('log_identity').select(['origin', 'vkey']).executeTakeFirst();
+        const known = await find();
+        if (known !== undefined) return known;
+        await tx
+          .insertInto('log_identity')
+          .values({ one: true, ...own })
+          .onConflict((on) => on.doNothing())
+          .execute();
+        const made = await find();
+        if (made === undefined) throw new Defect('the log has no identity after it was given one');
+        return made;
+      }),
+    size: () => asNode(sizeOf),
+    lastSlot: () =>
+      asNode(async (tx) => {
+        const row = await tx.selectFrom('log_slot').select('slot').orderBy('slot', 'desc').limit(1).executeTakeFirst();
+        return row?.slot ?? null;
+      }),
+    lastHead: () =>
+      asNode(async (tx) => {
+        const row = await tx
+          .selectFrom('log_head')
+          .select(['size', 'root'])
+          .orderBy('size', 'desc')
+          .limit(1)
+          .executeTakeFirst();
+        return row ?? null;
+      }),
+    append: (slot, places, fill) => asNode((tx) => append(tx, slot, places, fill)),
+    values: (from, to) =>
+      asNode(async (tx) => {
+        const rows = await tx
+          .selectFrom('log_entry')
+          .select('value')
+          .where('index', '>=', from)
+          .where('index', '<', to)
+          .orderBy('index')
+          .execute();
+        return rows.map(({ value }) => value);
+      }),
+    noteHead: ({ size, root }, at) =>
+      asNode(async (tx) => {
+        await tx
+          .insertInto('log_head')
+          .values({ size, root: Buffer.from(root), signed_at: at })
+          .onConflict((on) => on.doNothing())
+          .execute();
+      }),
+    indexOf: (commitment) =>
+      asNode(async (tx) => {
+        const row = await tx
+          .selectFrom('commitment')
+          .leftJoin('log_entry', 'log_entry.commitment', 'commitment.id')
+          .select('log_entry.index')
+          .where('commitment.value', '=', Buffer.from(commitment))
+          .executeTakeFirst();
+        return row?.index;
+      }),
+    addLost: (from, values) =>
+      asNode(async (tx) => {
+        if (values.length === 0) return;
+        await sql`insert into log_entry (index, value)
+select ${from}::bigint + n - 1, value from unnest(${values.map((one) => Buffer.from(one))}::bytea[]) with ordinality as u (value, n)`.execute(
+          tx,
+        );
+      }),
+  };
+}
+
+async function sizeOf(tx: Tx): Promise<number> {
+  const row = await tx.selectFrom('log_entry').select('index').orderBy('index', 'desc').limit(1).executeTakeFirst();
+  return row === undefined ? 0 : row.index + 1;
+}
+
+/** What entered is read and written in one transaction; the lock of the sequencer keeps others out meanwhile. */
+async function append(
+  tx: Tx,
+  slot: Instant,
+  places: number,
+  fill: (waiting: readonly WaitingStep[], first: number) => readonly Place[],
+): Promise<void> {
+  const first = await sizeOf(tx);
+  const floor = await floorAt(tx, slot);
+  // One more than fits, to know from where on they wait.
+  const ordinary = await waitingAfter(tx, floor, places + 1);
+  const urgent = await emergencies(tx, floor, places);
+  const emergency = new Set(urgent.map(({ id }) => id));
+  const waiting = [...ordinary.filter(({ id }) => !emergency.has(id)), ...urgent]
+    .sort((one, other) => one.id - other.id)
+    .map(({ id, value }) => ({ id: { id, value }, emergency: emergency.has(id) }));
+  const batch = fill(waiting, first);
+  const entered = new Set(batch.flatMap((place) => (place.is === 'step' ? [place.id] : [])));
+  const left = ordinary.find(({ id }) => !entered.has(id));
+  const settled = left === undefined ? await lastCommitment(tx) : left.id - 1;
+  await tx.insertInto('log_slot').values({ slot, first, places: batch.length, settled }).execute();
+  const values = batch.map(({ value }) => Buffer.from(value));
+  const ids = batch.map((place) => (place.is === 'step' ? place.id : null));
+  const salts = batch.map((place) => (place.is === 'padding' ? Buffer.from(place.salt) : null));
+  await sql`insert into log_entry (index, value, commitment, slot, padding_salt)
+select ${first}::bigint + n - 1, value, commitment, ${slot}::timestamptz, salt
+from unnest(${values}::bytea[], ${ids}::bigint[], ${salts}::bytea[]) with ordinality as u (value, commitment, salt, n)`.execute(
+    tx,
+  );
+}
+
+/** All commitments up to this one have their places. */
+async function floorAt(tx: Tx, slot: Instant): Promise<number> {
+  const row = await tx
+    .selectFrom('log_slot')
+    .select('settled')
+    .where('slot', '<', sql<Instant>`${slot}::timestamptz - ${sql.lit(LOOK_BACK)}::interval`)
+    .orderBy('slot', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.settled ?? 0;
+}
+
+const lastCommitment = async (tx: Tx): Promise<number> => {
+  const row = await tx.selectFrom('commitment').select('id').orderBy('id', 'desc').limit(1).executeTakeFirst();
+  return row?.id ?? 0;
+};
+
+const waitingAfter = (tx: Tx, floor: number, most: number) =>
+  tx
+    .selectFrom('commitment')
+    .select(['id', 'value'])
+    .where('id', '>', floor)
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('log_entry').select('index').whereRef('log_entry.commitment', '=', 'commitment.id'))),
+    )
+    .orderBy('id')
+    .limit(most)
+    .execute();
+
+/** Steps of cases that are an emergency now, whatever stands before them in the queue. */
+const emergencies = (tx: Tx, floor: number, most: number) =>
+  tx
+    .selectFrom('case_file')
+    .innerJoin('opening', 'opening.case_id', 'case_file.id')
+    .innerJoin('commitment', 'commitment.value', 'opening.commitment')
+    .leftJoin('log_entry', 'log_entry.commitment', 'commitment.id')
+    .select(['commitment.id', 'commitment.value'])
+    .where('urgency', '=', 'emergency')
+    .where('closed', '=', false)
+    .where('commitment.id', '>', floor)
+    .where('log_entry.index', 'is', null)
+    .orderBy('commitment.id')
+    .limit(most)
+    .execute();

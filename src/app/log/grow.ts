@@ -1,0 +1,131 @@
+// Which files a batch adds to the tree, with what in them; and the reading of files back before anything is signed over them.
+
+import { Defect } from '../../kernel/outcome.ts';
+import { sameBytes } from '../../transparency/bytes.ts';
+import { entryOf } from '../../transparency/leaf.ts';
+import { leafHash, rootOf, verifyConsistency } from '../../transparency/merkle.ts';
+import type { Head } from '../../transparency/note.ts';
+import {
+  bundleOf,
+  entriesIn,
+  hashesAt,
+  hashesIn,
+  newTiles,
+  type Plan,
+  planConsistency,
+  planRoot,
+  TILE_WIDTH,
+  type Tile,
+  tilePath,
+} from '../../transparency/tiles.ts';
+import type { LogEntries, LogFiles } from './ports.ts';
+
+/** Something public is not what it must be: what it is, in words for the operator. Nothing is signed over it. */
+export class BrokenLog extends Error {
+  override readonly name = 'BrokenLog';
+}
+
+type Files = Pick<LogFiles, 'read'>;
+
+/** The bytes of the tiles that a plan needs, read at once. */
+export async function worked(plan: Plan, files: Files): Promise<Uint8Array[]> {
+  const bytes = new Map<string, Uint8Array>();
+  await Promise.all(plan.tiles.map(async (tile) => void bytes.set(tilePath(tile), await tileBytes(tile, files))));
+  return plan.hashes((tile) => bytes.get(tilePath(tile)) ?? new Uint8Array());
+}
+
+/** A tile of hashes; where a partial one was dropped, it is the beginning of the full one. */
+async function tileBytes(tile: Tile, files: Files): Promise<Uint8Array> {
+  const own = await files.read(tilePath(tile));
+  const full = own ?? (await files.read(tilePath({ ...tile, width: TILE_WIDTH })))?.subarray(0, tile.width * 32);
+  if (full === undefined) throw new BrokenLog(`${tilePath(tile)} is missing`);
+  if (hashesIn(full, tile.width) === undefined) throw new BrokenLog(`${tilePath(tile)} has not ${tile.width} hashes`);
+  return full;
+}
+
+export type NewFile = { readonly path: string; readonly bytes: Uint8Array };
+
+/** The tiles and bundles of a tree of `size` entries that one of `from` had not. */
+export async function filesOf(from: number, size: number, entries: LogEntries, files: Files): Promise<NewFile[]> {
+  const first = Math.floor(from / TILE_WIDTH) * TILE_WIDTH;
+  const stored = (await entries.values(first, size)).map(entryOf);
+  if (stored.length !== size - first)
+    throw new BrokenLog(`the database has ${first + stored.length} entries, not ${size}`);
+  const leaves = stored.map(leafHash);
+  const made: NewFile[] = [];
+  const full = new Map<string, Uint8Array>();
+  for (const tile of newTiles(from, size)) {
+    const start = tile.index * TILE_WIDTH;
+    let hashes: Uint8Array[];
+    if (tile.level === 0) {
+      hashes = leaves.slice(start - first, start - first + tile.width);
+      const bundle = stored.slice(start - first, start - first + tile.width);
+      made.push({ path: tilePath({ ...tile, level: 'entries' }), bytes: bundleOf(bundle) });
+    } else hashes = await hashesAbove(tile, from, full, files);
+    const root = tile.width === TILE_WIDTH ? rootOf(hashes) : undefined;
+    if (root) full.set(`${tile.level}/${tile.index}`, root);
+    made.push({ path: tilePath(tile), bytes: joinedHashes(hashes) });
+  }
+  return made;
+}
+
+/** A tile above others: what it held in the tree before, and the roots of the tiles that have become full since. */
+async function hashesAbove(
+  { level, index, width }: Tile & { readonly level: number },
+  from: number,
+  full: ReadonlyMap<string, Uint8Array>,
+  files: Files,
+): Promise<Uint8Array[]> {
+  const start = index * TILE_WIDTH;
+  const before = Math.max(0, Math.min(TILE_WIDTH, hashesAt(level, from) - start));
+  const old = before === 0 ? [] : (hashesIn(await tileBytes({ level, index, width: before }, files), before) ?? []);
+  const added = Array.from({ length: width - before }, (_, n) => {
+    const root = full.get(`${level - 1}/${start + before + n}`);
+    if (root === undefined) throw new Defect(`tile ${level - 1}/${start + before + n} was not made`);
+    return root;
+  });
+  return [...old, ...added];
+}
+
+function joinedHashes(hashes: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(hashes.length * 32);
+  for (const [n, hash] of hashes.entries()) bytes.set(hash, n * 32);
+  return bytes;
+}
+
+/**
+ * Reads back what was written and works out the root from that alone; shows that the tree signed last is its beginning.
+ * Throws BrokenLog with what does not fit.
+ */
+export async function rootReadBack(
+  last: Pick<Head, 'size' | 'root'>,
+  size: number,
+  written: readonly NewFile[],
+  files: Files,
+): Promise<Uint8Array> {
+  const read = new Map<string, Uint8Array>();
+  await Promise.all(
+    written.map(async ({ path, bytes }) => {
+      const there = await files.read(path);
+      if (there === undefined) throw new BrokenLog(`${path} is missing after it was written`);
+      if (!sameBytes(there, bytes)) throw new BrokenLog(`${path} is not what was written into it`);
+      read.set(path, there);
+    }),
+  );
+  for (const tile of newTiles(last.size, size).filter(({ level }) => level === 0)) {
+    const bundle = entriesIn(read.get(tilePath({ ...tile, level: 'entries' })) ?? new Uint8Array());
+    const hashes = hashesIn(read.get(tilePath(tile)) ?? new Uint8Array(), tile.width);
+    if (!bundle?.every((entry, n) => sameBytes(leafHash(entry), hashes?.[n] ?? entry)) || bundle.length !== tile.width)
+      throw new BrokenLog(`${tilePath(tile)} is not made of the entries beside it`);
+  }
+  const [root] = await worked(planRoot(size), files);
+  if (root === undefined) throw new Defect('a tree without a root');
+  if (last.size > 0) {
+    const proof = await worked(planConsistency(last.size, size), files);
+    if (!verifyConsistency(last.size, size, proof, last.root, root))
+      throw new BrokenLog(
+        `the tree of ${size} entries does not continue the tree of ${last.size} entries that was signed last`,
+      );
+  }
+  return root;
+}

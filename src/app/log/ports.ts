@@ -1,0 +1,98 @@
+// What the public log needs from the world: the entries in the database, files that anybody may read, keys, witnesses, and chance.
+
+import type { Instant } from '../../kernel/instant.ts';
+import type { Cadence, Random, Waiting } from '../../transparency/cadence.ts';
+import type { Head, Signer, Verify } from '../../transparency/note.ts';
+import type { LogPolicy } from '../../transparency/policy.ts';
+
+/** Whose log a database is of. */
+export type LogIdentity = { readonly origin: string; readonly vkey: string };
+
+/** What stands at a place of a batch: a step, by its commitment, or padding with the salt that opens it. */
+export type Place =
+  | { readonly is: 'step'; readonly id: number; readonly value: Uint8Array }
+  | { readonly is: 'padding'; readonly value: Uint8Array; readonly salt: Uint8Array };
+
+export type WaitingStep = Waiting<{ readonly id: number; readonly value: Uint8Array }>;
+
+/** The entries of this log. Only the sequencer writes. */
+export type LogEntries = {
+  /** Does the work while no other process does any of the kind; waits for its turn. */
+  readonly alone: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Whose log it is; the first to ask decides. */
+  readonly identity: (own: LogIdentity) => Promise<LogIdentity>;
+  readonly size: () => Promise<number>;
+  /** The last slot that has a batch. */
+  readonly lastSlot: () => Promise<Instant | null>;
+  /** The last tree that was signed, as the database knows it. */
+  readonly lastHead: () => Promise<Pick<Head, 'size' | 'root'> | null>;
+  /** Gives a slot its batch: `fill` is given what waits, the first index and how many places there are. All of it or nothing. */
+  readonly append: (
+    slot: Instant,
+    places: number,
+    fill: (waiting: readonly WaitingStep[], first: number) => readonly Place[],
+  ) => Promise<void>;
+  /** The commitments from `from` to before `to`. */
+  readonly values: (from: number, to: number) => Promise<readonly Uint8Array[]>;
+  /** Puts down that this tree was signed; twice does no harm. */
+  readonly noteHead: (head: Pick<Head, 'size' | 'root'>, at: Instant) => Promise<void>;
+  /** Where a step stands; undefined for a commitment that is not this node's, null while it waits. */
+  readonly indexOf: (commitment: Uint8Array) => Promise<number | null | undefined>;
+  /** Entries that are public already and that a restored database no longer has: their commitments alone. */
+  readonly addLost: (from: number, values: readonly Uint8Array[]) => Promise<void>;
+};
+
+/** The files that anybody may read, below `<data>/log`. Paths are those of tlog-tiles; every write is on the disk when it returns. */
+export type LogFiles = {
+  readonly write: (files: readonly { readonly path: string; readonly bytes: Uint8Array }[]) => Promise<void>;
+  readonly read: (path: string) => Promise<Uint8Array | undefined>;
+  /** Removes the partial tiles beside a full one. */
+  readonly dropPartial: (paths: readonly string[]) => Promise<void>;
+  /** The signed checkpoint that is public. */
+  readonly published: () => Promise<string | undefined>;
+  readonly publish: (checkpoint: string) => Promise<void>;
+};
+
+/** The last checkpoint this node signed, kept apart from database, files and backups. */
+export type LastSigned = {
+  readonly read: () => Promise<string | undefined>;
+  /** Never puts a smaller tree in the place of a larger one. */
+  readonly keep: (checkpoint: string, size: number) => Promise<void>;
+};
+
+/** The keys of the log under one name: Ed25519 first, then ML-DSA-44. */
+export type LogKeys = { readonly log: readonly [Signer, Signer] };
+
+/** Asks a witness at its address; undefined when it does not answer. */
+export type AskWitness = (
+  url: string,
+  body: string,
+) => Promise<{ readonly status: number; readonly body: string } | undefined>;
+
+export type LogPorts = {
+  readonly entries: LogEntries;
+  readonly files: LogFiles;
+  readonly signed: LastSigned;
+  readonly keys: LogKeys;
+  readonly policy: LogPolicy;
+  readonly cadence: Cadence;
+  readonly askWitness: AskWitness;
+  readonly verify: Verify;
+  readonly random: Random;
+  readonly now: () => Instant;
+};
+
+/** The last tree cosigned of somebody else's log, with the checkpoint as this node cosigned it. */
+export type Remembered = Pick<Head, 'size' | 'root'> & { readonly checkpoint: string };
+
+export type WitnessMemory = {
+  /**
+   * Looks up what was cosigned last and, when `next` says so, puts the next tree in its place: one request for a log at a
+   * time, and on the disk before it returns.
+   */
+  readonly turn: <T>(
+    origin: string,
+    next: (last: Remembered | null) => { readonly keep: Remembered | null; readonly answer: T },
+  ) => Promise<T>;
+  readonly latest: (originHash: string) => Promise<string | undefined>;
+};

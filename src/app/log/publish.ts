@@ -1,0 +1,123 @@
+// Publishing a slot: a batch gets its places, becomes files, is read back, signed, shown to witnesses, and only then public.
+// Cut short anywhere, the next attempt goes on from what is on the disk, and signs no second history.
+
+import type { Instant } from '../../kernel/instant.ts';
+import { Defect } from '../../kernel/outcome.ts';
+import { fillSlot, slotAt } from '../../transparency/cadence.ts';
+import { type Checkpoint, parseCheckpoint } from '../../transparency/checkpoint.ts';
+import { commitPadding } from '../../transparency/leaf.ts';
+import { emptyRoot } from '../../transparency/merkle.ts';
+import { formatNote } from '../../transparency/note.ts';
+import { cosignedBy, isQuorum } from '../../transparency/policy.ts';
+import { newTiles, TILE_WIDTH, tilePath } from '../../transparency/tiles.ts';
+import { BrokenLog, filesOf, rootReadBack } from './grow.ts';
+import { inspect, ownCheckpoint } from './halt.ts';
+import type { LogPorts } from './ports.ts';
+import { askHowFar, cosignatures, furtherThan, type Seen, signed, withSignatures } from './witnesses.ts';
+
+export type Published =
+  | { readonly is: 'published'; readonly size: number }
+  /** The slot has its checkpoint already. */
+  | { readonly is: 'nothing' }
+  /** Signed, and not shown to anybody but witnesses until enough of them have cosigned. */
+  | { readonly is: 'waiting'; readonly size: number; readonly why: string }
+  /** Something does not fit, and nothing is signed until somebody has looked. */
+  | { readonly is: 'halted'; readonly found: string };
+
+/** The one who publishes on this node. What witnesses said is remembered as long as it lives. */
+export type Sequencer = { readonly publishSlot: () => Promise<Published> };
+
+const SALT_BYTES = 32;
+
+export function sequencer(ports: LogPorts): Sequencer {
+  const seen: Seen = new Map();
+  let asked = false;
+
+  /** Before the first signature of this process: nobody has seen more than this node knows. */
+  async function knowsItsPlace(last: number): Promise<string | undefined> {
+    if (!asked) {
+      const silent = await askHowFar(ports, seen);
+      if (silent.length > 0) return `${silent.join(', ')} did not say how far they have seen this log`;
+      asked = true;
+    }
+    furtherThan(ports, seen, last);
+    return undefined;
+  }
+
+  async function publish(): Promise<Published> {
+    const standing = await inspect(ports);
+    const last = standing.signed?.size ?? 0;
+    const why = await knowsItsPlace(last);
+    if (why !== undefined) return { is: 'waiting', size: last, why };
+    // Cut short between the signature and this note of it.
+    if (standing.signed !== null && standing.head?.size !== last)
+      await ports.entries.noteHead(standing.signed, ports.now());
+    const slot = slotAt(ports.now(), ports.cadence);
+    let size = standing.size;
+    if (standing.lastSlot === null || standing.lastSlot < slot) {
+      await appendBatch(ports, slot);
+      size += ports.cadence.places;
+    }
+    const checkpoint = size > last ? await signTree(ports, standing.signed, size) : standing.signed;
+    if (checkpoint === null) return { is: 'nothing' };
+    const published = await ports.files.published();
+    if (published !== undefined && ownCheckpoint(published, 'the published checkpoint', ports).size === checkpoint.size)
+      return { is: 'nothing' };
+    const whole = withSignatures(checkpoint, await cosignatures(ports, seen, checkpoint));
+    const cosigners = cosignedBy(ports.policy, whole, ports.verify);
+    if (!isQuorum(ports.policy, cosigners))
+      return { is: 'waiting', size, why: `cosigned by ${cosigners.map(({ name }) => name).join(', ') || 'nobody'}` };
+    await ports.files.publish(formatNote(whole.note));
+    await ports.files.dropPartial(outgrown(Math.min(last, size - ports.cadence.places), size));
+    return { is: 'published', size };
+  }
+
+  return {
+    publishSlot: () =>
+      ports.entries.alone(async () => {
+        try {
+          return await publish();
+        } catch (error) {
+          if (error instanceof BrokenLog) return { is: 'halted', found: error.message };
+          throw error;
+        }
+      }),
+  };
+}
+
+/** Step 1: the batch of a slot, in one transaction. */
+async function appendBatch(ports: LogPorts, slot: Instant): Promise<void> {
+  const { entries, cadence, random, keys } = ports;
+  const origin = keys.log[0].name;
+  await entries.append(slot, cadence.places, (waiting, first) =>
+    fillSlot(cadence, waiting, random).map((step, place) => {
+      if (step !== undefined) return { is: 'step', ...step };
+      const salt = random(SALT_BYTES);
+      return { is: 'padding', salt, value: commitPadding(salt, { origin, slot, index: first + place }) };
+    }),
+  );
+}
+
+/** Steps 2 to 4: files, read back; signed; kept as the last before anybody sees it. */
+async function signTree(ports: LogPorts, before: Checkpoint | null, size: number): Promise<Checkpoint> {
+  const { entries, files, now } = ports;
+  const last = before ?? { size: 0, root: emptyRoot() };
+  const written = await filesOf(last.size, size, entries, files);
+  await files.write(written);
+  const root = await rootReadBack(last, size, written, files);
+  const text = formatNote(signed(ports, { size, root }));
+  await ports.signed.keep(text, size);
+  await entries.noteHead({ size, root }, now());
+  const read = parseCheckpoint(text);
+  if (!read.ok) throw new Defect('a checkpoint of our own cannot be read');
+  return read.value;
+}
+
+/** The full tiles before those that this batch completed: nobody who keeps up needs their beginnings any more. */
+function outgrown(from: number, size: number): string[] {
+  const full = newTiles(Math.max(0, from), size).filter(({ width, index }) => width === TILE_WIDTH && index > 0);
+  return full.flatMap((tile) => {
+    const before = { ...tile, index: tile.index - 1 };
+    return [before, ...(tile.level === 0 ? [{ ...before, level: 'entries' as const }] : [])].map(tilePath);
+  });
+}

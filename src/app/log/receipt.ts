@@ -1,0 +1,37 @@
+// A receipt: the proof that a commitment stands in the public log, in one text file that needs nobody to be checked.
+
+import type { Refusal } from '../../kernel/refusal.ts';
+import { no } from '../../kernel/refusal.ts';
+import { accept, Defect, type Outcome } from '../../kernel/outcome.ts';
+import { entryOf, extraOf } from '../../transparency/leaf.ts';
+import { formatProof, verifyReceipt } from '../../transparency/proof.ts';
+import { planInclusion } from '../../transparency/tiles.ts';
+import { worked } from './grow.ts';
+import { ownCheckpoint } from './halt.ts';
+import type { LogPorts } from './ports.ts';
+
+export type Receipt = { readonly index: number; readonly receipt: string };
+
+/**
+ * The receipt for a commitment; with what opens it, when the holder is to see that too. Refused while no published checkpoint
+ * holds the entry. It is checked as a stranger would before it is given out; one that does not hold is a defect of the node.
+ */
+export async function receiptFor(
+  ports: LogPorts,
+  commitment: Uint8Array,
+  opened?: { readonly salt: Uint8Array; readonly opening: Uint8Array },
+): Promise<Outcome<Receipt, Refusal>> {
+  const index = await ports.entries.indexOf(commitment);
+  if (index === undefined) return no('log.unknown');
+  const text = await ports.files.published();
+  if (index === null || text === undefined) return no('log.waiting');
+  const { size } = ownCheckpoint(text, 'the published checkpoint', ports);
+  if (index >= size) return no('log.waiting');
+  const hashes = await worked(planInclusion(index, size), ports.files);
+  const extra = extraOf(entryOf(commitment), opened);
+  const receipt = formatProof({ extra, index, hashes, checkpoint: text });
+  const proven = verifyReceipt(receipt, ports.keys.log[0], ports.policy, ports.verify);
+  if (!proven.ok)
+    throw new Defect(`the receipt for entry ${index} does not hold: it ${proven.faults.map(({ detail }) => detail)}`);
+  return accept({ index, receipt });
+}

@@ -1,0 +1,61 @@
+// This node as the witness of others: what was cosigned is on the disk before the signature leaves the house.
+
+import { type Instant, millisecondsOf } from '../../kernel/instant.ts';
+import type { Outcome } from '../../kernel/outcome.ts';
+import {
+  cosignNote,
+  formatNote,
+  formatSignature,
+  type Signer,
+  standingOf,
+  type Verify,
+  type VerifierKey,
+} from '../../transparency/note.ts';
+import { answerAddCheckpoint, parseAddCheckpoint, type WitnessAnswer } from '../../transparency/witness.ts';
+import type { WitnessMemory } from './ports.ts';
+
+export type WitnessPorts = {
+  /** The keys this node cosigns with, each under the name of the witness. */
+  readonly keys: readonly Signer[];
+  /** The logs it witnesses, by their keys; the name of a key is the origin of its log. */
+  readonly logs: readonly VerifierKey[];
+  readonly memory: WitnessMemory;
+  readonly verify: Verify;
+  readonly now: () => Instant;
+};
+
+export type Answered =
+  | Exclude<WitnessAnswer, { readonly is: 'cosign' }>
+  | { readonly is: 'cosigned'; readonly lines: string };
+
+/** Answers add-checkpoint. Faults: the body cannot be read. */
+export async function addCheckpoint(ports: WitnessPorts, body: string): Promise<Outcome<Answered>> {
+  const request = parseAddCheckpoint(body);
+  if (!request.ok) return request;
+  const { checkpoint } = request.value;
+  const { origin, note } = checkpoint;
+  const keys = ports.logs.filter(({ name }) => name === origin);
+  // An unknown log never reaches the store: it would be somebody's way to fill it.
+  if (keys.length === 0) {
+    const answer = answerAddCheckpoint(request.value, keys, null, ports.verify);
+    if (answer.is !== 'cosign') return { ok: true, value: answer };
+  }
+  const value = await ports.memory.turn<Answered>(origin, (last) => {
+    const answer = answerAddCheckpoint(request.value, keys, last, ports.verify);
+    if (answer.is !== 'cosign') return { keep: null, answer };
+    const seconds = Math.floor(millisecondsOf(ports.now()) / 1000);
+    const own = ports.keys.map((key) => cosignNote(key, note.text, answer.head, seconds));
+    const theirs = note.signatures.filter((line) =>
+      keys.some(
+        (key) => standingOf(key, { text: note.text, signatures: [line] }, checkpoint, ports.verify).is === 'signed',
+      ),
+    );
+    const kept = formatNote({ text: note.text, signatures: [...theirs, ...own] });
+    const { size, root } = answer.head;
+    return {
+      keep: { size, root, checkpoint: kept },
+      answer: { is: 'cosigned', lines: own.map(formatSignature).join('') },
+    };
+  });
+  return { ok: true, value };
+}
