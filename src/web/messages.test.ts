@@ -72,6 +72,7 @@ const COMPLETE_AREAS: { readonly [L in PageLanguage]: readonly string[] } = {
     'execution',
     'secrecy',
     'office',
+    'export',
   ],
   fr: [
     'site',
@@ -112,6 +113,7 @@ const COMPLETE_AREAS: { readonly [L in PageLanguage]: readonly string[] } = {
     'execution',
     'secrecy',
     'office',
+    'export',
   ],
   es: [
     'site',
