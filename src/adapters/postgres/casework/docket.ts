@@ -78,18 +78,27 @@ export async function docket(tx: Kysely<Tables>, query: DocketQuery): Promise<Do
   return pageOf(tx, query, await hitsOf(tx, query));
 }
 
-/** A page and its counts in one go: what is searched for is found once. */
+/** A page and its counts in one go: what is searched for is found once, and what is known not to be there is not looked for. */
 export async function list(tx: Kysely<Tables>, now: Instant, query: DocketQuery): Promise<Listed> {
   const { stage, ...everywhere } = query;
   const hits = await hitsOf(tx, everywhere);
+  const counts = await countsOf(tx, now, everywhere, hits);
+  if (stage === undefined) return paged(tx, query, hits, counts, counts.many ? null : counts.total);
+  if (!counts.many) return paged(tx, query, hits, counts, counts.byStage[stage] ?? 0);
   // What is too much at all stages may be little enough at one.
-  const narrow = hits === 'many' && stage !== undefined ? await hitsOf(tx, query) : hits;
-  const page = await pageOf(tx, query, narrow);
-  const all = await countsOf(tx, now, everywhere, hits);
-  if (stage === undefined) return { page, counts: all, count: all.many ? null : all.total };
-  if (!all.many) return { page, counts: all, count: all.byStage[stage] ?? 0 };
+  const narrow = hits === 'many' ? await hitsOf(tx, query) : hits;
   const here = await countsOf(tx, now, query, narrow);
-  return { page, counts: all, count: here.many ? null : here.total };
+  return paged(tx, query, narrow, counts, here.many ? null : here.total);
+}
+
+async function paged(
+  tx: Kysely<Tables>,
+  query: DocketQuery,
+  hits: Hits,
+  counts: DocketCounts,
+  count: number | null,
+): Promise<Listed> {
+  return { page: count === 0 ? { lines: [], next: null } : await pageOf(tx, query, hits), counts, count };
 }
 
 async function hitsOf(tx: Kysely<Tables>, filter: DocketFilter): Promise<Hits> {
@@ -110,7 +119,7 @@ async function pageOf(tx: Kysely<Tables>, query: DocketQuery, hits: Hits): Promi
   const found = narrowed(tx.selectFrom('case_file'), query, hits);
   const most = query.size + 1;
   const rows =
-    query.sort === 'due' ? await byDue(found, placeOf(query), most) : await byReceipt(found, placeOf(query), most);
+    query.sort === 'due' ? await byDue(tx, found, placeOf(query), most) : await byReceipt(found, placeOf(query), most);
   const shown = rows.slice(0, query.size);
   const last = shown.at(-1);
   const key = last && (query.sort === 'due' ? (last.due_at ?? NEVER) : last.received_at);
@@ -122,19 +131,19 @@ function placeOf({ after = '' }: DocketQuery): Place | null {
   return value && id ? { value, id } : null;
 }
 
-/** Two index ranges and not one expression: cases with a term, then those without. */
-async function byDue(found: Found, after: Place | null, most: number): Promise<Row[]> {
-  const within = (range: Found, limit: number): Promise<Row[]> => range.select(LINE).limit(limit).execute();
-  let dated: Row[] = [];
-  if (after?.value !== NEVER) {
-    let range = found.where('due_at', 'is not', null);
-    if (after) range = range.where(sql<boolean>`(due_at, id) > (${after.value}::timestamptz, ${after.id}::uuid)`);
-    dated = await within(range.orderBy('due_at').orderBy('id'), most);
-  }
+/** Cases with a term, then those without; beyond the first page two ranges of the index and not one expression. */
+async function byDue(tx: Kysely<Tables>, found: Found, after: Place | null, most: number): Promise<Row[]> {
+  const within = (range: Found, limit: number): Promise<Row[]> => {
+    // Which cases, from the index alone; then what lists show of those few.
+    const ids = range.orderBy('due_at').orderBy('id').limit(limit).select('id');
+    return tx.selectFrom('case_file').where('id', 'in', ids).orderBy('due_at').orderBy('id').select(LINE).execute();
+  };
+  if (after === null) return within(found, most);
+  if (after.value === NEVER) return within(found.where('due_at', 'is', null).where('id', '>', after.id), most);
+  const later = sql<boolean>`(due_at, id) > (${after.value}::timestamptz, ${after.id}::uuid)`;
+  const dated = await within(found.where('due_at', 'is not', null).where(later), most);
   if (dated.length === most) return dated;
-  let range = found.where('due_at', 'is', null);
-  if (after?.value === NEVER) range = range.where(sql<boolean>`id > ${after.id}::uuid`);
-  return [...dated, ...(await within(range.orderBy('id'), most - dated.length))];
+  return [...dated, ...(await within(found.where('due_at', 'is', null), most - dated.length))];
 }
 
 function byReceipt(found: Found, after: Place | null, most: number): Promise<Row[]> {
@@ -252,15 +261,21 @@ async function oneByOne(tx: Kysely<Tables>, now: Instant, filter: DocketFilter, 
 
 /** Terms of open cases that run out before a moment. */
 export async function falling(tx: Kysely<Tables>, before: Instant, most: number, from?: Instant): Promise<Falling[]> {
-  let found = tx
+  let terms = tx
     .selectFrom('deadline')
-    .innerJoin('case_file', 'case_file.id', 'deadline.case_id')
+    .select(['case_id', 'key', 'kind', 'whose', 'on_at'])
+    .where('on_at', '<', before);
+  // What is still to come was not settled yet, and of those there is an index.
+  if (from !== undefined) terms = terms.where('on_at', '>=', from).where(sql<boolean>`not done`);
+  const rows = await tx
+    .selectFrom(terms.orderBy('on_at').orderBy('key').limit(most).as('term'))
+    .innerJoin('case_file', 'case_file.id', 'term.case_id')
     .select(LINE.map((column) => `case_file.${column}` as const))
-    .select(['deadline.key', 'deadline.kind', 'deadline.whose', 'deadline.on_at'])
-    .where('deadline.on_at', '<', before)
-    .where(sql<boolean>`not case_file.closed`);
-  if (from !== undefined) found = found.where('deadline.on_at', '>=', from);
-  const rows = await found.orderBy('deadline.on_at').orderBy('deadline.key').limit(most).execute();
+    .select(['term.key', 'term.kind', 'term.whose', 'term.on_at'])
+    .where(sql<boolean>`not case_file.closed`)
+    .orderBy('term.on_at')
+    .orderBy('term.key')
+    .execute();
   return rows.map(({ key, kind, whose, on_at, ...row }) => ({
     term: { key, kind, whose, at: on_at },
     line: lineOf(row as Row),

@@ -128,6 +128,9 @@ shared_buffers = ${shared}MB
 effective_cache_size = ${shared * 3}MB
 wal_compression = on
 jit = off
+# Many people with small questions, each answered by one process; and tables that lie in memory.
+max_parallel_workers_per_gather = 0
+random_page_cost = 1.1
 timezone = 'UTC'
 log_timezone = 'UTC'
 lc_messages = 'C'
