@@ -23,6 +23,7 @@ import { type Acted, act, type Casework, type Target } from './act.ts';
 import { assessCase, type Law } from './assess-case.ts';
 import type { Actor } from './ports.ts';
 import { whyAtRest } from './at-rest.ts';
+import { hidesAnswers } from './blinding.ts';
 
 export { changesBetween, factsOf } from '../../domain/assessment/assessment.ts';
 
@@ -103,7 +104,7 @@ export function judgementOf(file: CaseFile, fact: string, actor: Actor): Judgeme
   const mine = all.find(({ by }) => by === actor.id);
   const others = all.filter(({ by }) => by !== actor.id);
   const differ = new Set(all.map(({ value }) => value)).size > 1;
-  return { mine, others, differ, hidden: mine === undefined && !file.closed && may(actor.roles, 'assessment.answer') };
+  return { mine, others, differ, hidden: hidesAnswers(file, fact, actor) };
 }
 
 /** Who answers a question: people who judge, or officers who state. */

@@ -56,6 +56,8 @@ export type AssessmentEvent =
       readonly value: FactValue | null;
       readonly reasons: string;
     }
+  /** Somebody who could have answered leaves these questions to those who did. */
+  | { readonly type: 'question.left'; readonly facts: readonly string[] }
   | ({ readonly type: 'assessment.made' } & Omit<Made, 'at'>);
 
 export const initial: AssessmentState = { stated: {}, answers: {}, latest: null };

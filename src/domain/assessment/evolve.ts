@@ -20,6 +20,14 @@ export function evolve(state: AssessmentState, event: AssessmentEvent, at: Insta
       const { value, reasons } = event;
       return { ...state, answers: { ...state.answers, [event.fact]: [...others, { by, value, reasons, at }] } };
     }
+    case 'question.left': {
+      if (by === 'clock') return state;
+      const left = event.facts.map((fact) => [
+        fact,
+        [...(state.answers[fact] ?? []).filter((one) => one.by !== by), { by, value: null, reasons: '', at }],
+      ]);
+      return { ...state, answers: { ...state.answers, ...Object.fromEntries(left) } };
+    }
     case 'assessment.made': {
       const { type: _, verdicts: __, ...kept } = event;
       return { ...state, latest: { ...kept, at } };

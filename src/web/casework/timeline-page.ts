@@ -6,7 +6,7 @@ import { madeOnce } from '../messages.ts';
 import { casePage, casePath } from './case-page.ts';
 import { clocksSection } from './clocks-section.ts';
 import type { CaseDesk } from './context.ts';
-import { sayEvent } from './event-words.ts';
+import { type Sentence, sayingFor } from './kept-back.ts';
 import { when } from './moments.ts';
 import { byDay, type Step, stepsOf } from './steps.ts';
 
@@ -16,6 +16,7 @@ export type Order = 'newest' | 'oldest';
 export function timelinePage(desk: CaseDesk, history: readonly Recorded[], order: Order): Html {
   const { t } = desk.page;
   const steps = stepsOf(history);
+  const say = sayingFor(desk, history);
   if (order === 'newest') steps.reverse();
   const days = byDay(steps, desk.work.office().settings.calendar.timeZone);
   const way = (one: Order): Html =>
@@ -30,23 +31,25 @@ export function timelinePage(desk: CaseDesk, history: readonly Recorded[], order
 <p class="cite no-print">${way('newest')} · ${way('oldest')}</p>
 ${days.map(
   ({ day, steps: taken }) => html`
-<h3>${when(desk, day)}</h3><ol class="steps">${taken.map((step) => stepItem(desk, step))}
+<h3>${when(desk, day)}</h3><ol class="steps">${taken.map((step) => stepItem(desk, say, step))}
 </ol>`,
 )}</section>
 ${clocksSection(desk)}`,
   });
 }
 
-function stepItem(desk: CaseDesk, { act, followed }: Step): Html {
+type Saying = (recorded: Recorded) => Sentence;
+
+function stepItem(desk: CaseDesk, say: Saying, { act, followed }: Step): Html {
   const { t } = desk.page;
   return html`
-<li class="step">${sentence(desk, act)}<p class="cite">${t.rich('casework.timeline.by', {
+<li class="step">${sentence(desk, say(act))}<p class="cite">${t.rich('casework.timeline.by', {
     who: bdi(desk.nameOf(act.by)),
     time: html`<time datetime="${act.at}">${timeOf(desk, act)}</time>`,
   })}</p>${
     followed.length > 0 &&
     html`<p class="ds-sr-only">${t('casework.timeline.followed')}</p><ul class="followed">${followed.map(
-      (one) => html`<li>${sentence(desk, one)}</li>`,
+      (one) => html`<li>${sentence(desk, say(one))}</li>`,
     )}</ul>`
   }</li>`;
 }
@@ -54,8 +57,7 @@ function stepItem(desk: CaseDesk, { act, followed }: Step): Html {
 /** More than so many facts are folded. */
 const FACTS_SHOWN = 3;
 
-function sentence(desk: CaseDesk, { event }: Recorded): Html {
-  const { sentence: said, quotes, items } = sayEvent(desk, event);
+function sentence(desk: CaseDesk, { sentence: said, quotes, items }: Sentence): Html {
   const list = items.length > 0 && html`<ul class="stated">${items.map((one) => html`<li>${one}</li>`)}</ul>`;
   return html`<p>${said}</p>${
     items.length > FACTS_SHOWN

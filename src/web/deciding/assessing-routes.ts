@@ -2,6 +2,7 @@
 
 import { Hono } from 'hono';
 import { answerQuestion, assessmentsOf, nextFor, stateFact } from '../../app/casework/assessing.ts';
+import { leaveQuestions } from '../../app/casework/blinding.ts';
 import type { Casework } from '../../app/casework/act.ts';
 import { may } from '../../domain/registry/policy.ts';
 import { actionFor } from '../../app/casework/assessing.ts';
@@ -32,6 +33,13 @@ export function assessingRoutes(work: Casework): Hono<DeskEnv> {
       if (!desk) return nothingHere(c);
       const all = await assessmentsOf(work, desk.actor, desk.file);
       return c.html(changesPage(desk, all, { from: c.req.query('from'), to: c.req.query('to') }));
+    })
+    .post('/requests/:reference/assessment/leave', async (c) => {
+      const target = targetOf(c, await fieldsOf(c));
+      const acted = await leaveQuestions(work, c.var.desk.actor, target);
+      const desk = await caseDesk(c, 'assessment');
+      const path = casePath(target.reference, 'assessment');
+      return answered(c, acted, path, (errors) => (desk ? assessmentPage(desk, errors) : ('' as never)));
     })
     .get('/requests/:reference/assessment/:fact', async (c) => {
       const desk = await caseDesk(c, 'assessment');

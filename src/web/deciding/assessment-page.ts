@@ -1,6 +1,7 @@
 // The assessment tab: the outcome in a sentence, the open questions in the order that decides soonest, and every finding.
 
 import { assessmentOf, factsOf, forSecondView, nextFor } from '../../app/casework/assessing.ts';
+import { hiddenFrom, seenBy } from '../../app/casework/blinding.ts';
 import { whyUndecided } from '../../app/casework/deciding.ts';
 import { openProposal, standing } from '../../domain/decisions/decision.ts';
 import { say } from '../../kernel/language.ts';
@@ -8,11 +9,13 @@ import type { Assessment, NextQuestion } from '../../law/assessment.ts';
 import type { Finding } from '../../law/findings.ts';
 import { couldStop, type Group, grouped, openChecks } from '../check/groups.ts';
 import { labelOf, specOf } from '../check/words.ts';
+import { formKey } from '../casework/answers.ts';
 import { casePage, casePath } from '../casework/case-page.ts';
 import { can, type CaseDesk } from '../casework/context.ts';
 import { citeLine, citeLink } from '../components/cite.ts';
 import { findingLine } from '../components/finding.ts';
 import { shortHash } from '../components/layout.ts';
+import type { FieldError } from '../components/error-summary.ts';
 import { outcomeTag, shape, type Tone, toneOf } from '../components/outcome.ts';
 import { bdi, type Fragment, type Html, html } from '../html.ts';
 import { sayDay, sayNumber } from '../messages.ts';
@@ -35,9 +38,9 @@ const TONE_OF: { readonly [G in Group]: Tone } = {
   'not-concerned': 'open',
 };
 
-export function assessmentPage(desk: CaseDesk): Html {
+export function assessmentPage(desk: CaseDesk, errors: readonly FieldError[] = []): Html {
   const { t } = desk.page;
-  const found = assessmentOf(desk.work, desk.file, desk.page.language);
+  const found = assessmentOf(desk.work, seenBy(desk.file, desk.actor), desk.page.language);
   if (!found)
     return casePage({
       desk,
@@ -48,7 +51,8 @@ export function assessmentPage(desk: CaseDesk): Html {
   return casePage({
     desk,
     tab: 'assessment',
-    main: html`${verdict(desk, found)}
+    errors,
+    main: html`${keptBack(desk)}${verdict(desk, found)}
 ${differences(desk)}${openQuestions(desk, found.assessed.assessment)}
 ${secondViews(desk)}
 ${shown(desk, 'stops', groups.stops)}${shown(desk, 'may-stop', groups['may-stop'])}
@@ -61,8 +65,18 @@ ${knownPart(desk, found.assessed)}`,
   });
 }
 
+/** What colleagues answered is kept from whoever is to judge too; and how to read it without judging. */
+function keptBack(desk: CaseDesk): Fragment {
+  const { t } = desk.page;
+  const count = hiddenFrom(desk.file, desk.actor).length;
+  if (count === 0) return null;
+  return html`<div class="note kept-back"><p>${t('assessment.keptBack', { count })}</p>
+<form class="no-print" method="post" action="${casePath(desk.file.reference, 'assessment')}/leave">${formKey(desk, desk.file.version)}
+<button class="ds-button" data-variant="secondary" type="submit">${t('assessment.leave', { count })}</button></form></div>`;
+}
+
 /** The outcome, how much is open, and the one thing to do next. */
-function verdict(desk: CaseDesk, { assessed: { assessment } }: Assessing): Html {
+function verdict(desk: CaseDesk, { assessed: { assessment }, made }: Assessing): Html {
   const { t } = desk.page;
   const { outcome, because, stable } = assessment;
   const tone = toneOf(outcome);
@@ -71,7 +85,7 @@ function verdict(desk: CaseDesk, { assessed: { assessment } }: Assessing): Html 
   return html`<section class="verdict case-verdict" data-tone="${tone}" data-outcome="${outcome}" aria-labelledby="outcome">
 <h2 class="verdict-word" id="outcome">${shape(tone)} <span>${t(`site.outcome.${outcome}`)}</span></h2>
 <p>${t(`check.sentence.${outcome}`, { count: because.length })} ${open === 0 ? t('check.nothingOpen') : t('check.openCount', { open, stop })}${stable && open > 0 && html` <strong>${t('check.stable')}</strong>`}</p>
-${next(desk, outcome)}</section>`;
+${next(desk, made.outcome)}</section>`;
 }
 
 function next(desk: CaseDesk, outcome: string): Fragment {

@@ -1,6 +1,7 @@
 // Two assessments of a case side by side: which verdicts and facts became others, and whether the law itself did.
 
 import { changesBetween } from '../../app/casework/assessing.ts';
+import { hiddenFrom } from '../../app/casework/blinding.ts';
 import type { Made } from '../../domain/assessment/assessment.ts';
 import { say } from '../../kernel/language.ts';
 import type { FactValue, Verdict } from '../../law/provision.ts';
@@ -32,7 +33,7 @@ export function changesPage(
     title: t('assessment.changes'),
     main: html`<p class="cite no-print"><a class="ds-link" href="${casePath(desk.file.reference, 'assessment')}">${t('assessment.back')}</a></p>
 <h2>${t('assessment.changes')}</h2>
-${before === undefined || after === undefined || made.length < 2 ? html`<p>${t('assessment.oneOnly')}</p>` : compared(desk, made, before, after)}`,
+${hiddenFrom(desk.file, desk.actor).length > 0 ? html`<p class="note">${t('assessment.changesKeptBack')}</p>` : before === undefined || after === undefined || made.length < 2 ? html`<p>${t('assessment.oneOnly')}</p>` : compared(desk, made, before, after)}`,
   });
 }
 

@@ -1,6 +1,7 @@
 // What is known about the case and who says so: the request, an officer, people's judgement, or this node's register.
 
 import { knownFacts, type Known } from '../../app/casework/assessing.ts';
+import { seenBy } from '../../app/casework/blinding.ts';
 import { keyOf, nameOf } from '../../app/casework/drafts.ts';
 import type { Assessed } from '../../app/assess-request.ts';
 import { say } from '../../kernel/language.ts';
@@ -12,7 +13,7 @@ import { questionPath } from './paths.ts';
 
 export function knownPart(desk: CaseDesk, assessed: Assessed): Html {
   const { t } = desk.page;
-  const known = knownFacts(desk.work.law, desk.file, assessed);
+  const known = knownFacts(desk.work.law, seenBy(desk.file, desk.actor), assessed);
   return html`<details class="fold case-fold" id="known"><summary>${t('assessment.known', { count: known.length })}</summary>
 <dl class="known">${known.map((one) => knownRow(desk, one))}</dl></details>`;
 }

@@ -1,6 +1,7 @@
 // One question to one person: what is asked, where each answer leads, room for reasons; others' answers only after one's own.
 
 import { actionFor, assessmentOf, judgementOf, knownFacts } from '../../app/casework/assessing.ts';
+import { seenBy } from '../../app/casework/blinding.ts';
 import { say } from '../../kernel/language.ts';
 import type { FactSpec } from '../../law/rule-set.ts';
 import { type Draft, draftOf } from '../check/form.ts';
@@ -61,7 +62,7 @@ ${mine && html`<section class="others"><h3>${t('assessment.yours')}</h3>${answer
 function leads(desk: CaseDesk, spec: FactSpec): Fragment {
   const { page, work, file } = desk;
   const { t } = page;
-  const found = assessmentOf(work, file, page.language);
+  const found = assessmentOf(work, seenBy(file, desk.actor), page.language);
   if (!found) return null;
   const { assessed } = found;
   const next = assessed.assessment.askNext.find(({ fact }) => fact === spec.id);
