@@ -6,9 +6,13 @@ import { propose } from './proposing.ts';
 import type { CaseFile } from '../../src/domain/docket/case-file.ts';
 import { caseworkRoutes } from '../../src/web/casework/routes.ts';
 import { assessingRoutes } from '../../src/web/deciding/assessing-routes.ts';
+import { decidingRoutes } from '../../src/web/deciding/deciding-routes.ts';
 import { docketRoutes } from '../../src/web/docket/routes.ts';
 import { carryingOutRoutes } from '../../src/web/carrying-out/routes.ts';
 import { signedIn } from '../../src/web/casework/context.ts';
+import { letterWords } from '../../src/adapters/letters/words.ts';
+import { loadCatalogues } from '../../src/adapters/files/message-store.ts';
+import { LANGUAGES } from '../../src/kernel/language.ts';
 import { arrives } from '../support/decided.ts';
 import type { Staff } from '../support/casework.ts';
 import { openFrontDoor, type Visitor } from './front-door.ts';
@@ -28,6 +32,11 @@ describe('judging apart', () => {
       caseworkRoutes({ work: door.front }),
       carryingOutRoutes({ work: door.front }),
       assessingRoutes(door.front),
+      decidingRoutes({
+        work: door.front,
+        letters: { words: letterWords(loadCatalogues(LANGUAGES)) } as never,
+        prove: async () => [],
+      }),
       docketRoutes({ work: door.front }),
     ])
       door.app.route('/', routes);
@@ -54,8 +63,11 @@ describe('judging apart', () => {
   /** Every page of the case, and every list that it stands in, as one text. */
   const everything = async (who: Visitor | undefined, { reference }: CaseFile): Promise<string> => {
     const tabs = ['', '/assessment', `/assessment/${FACT}`, '/assessment/changes', '/execution', '/secrecy'];
+    const decision = ['/decision', '/decision?as=refuse', '/decision/countersign'];
     const all = [
-      ...[...tabs, '/timeline', '/timeline?order=oldest', '/people'].map((tab) => `/requests/${reference}${tab}`),
+      ...[...tabs, ...decision, '/timeline', '/timeline?order=oldest', '/people'].map(
+        (tab) => `/requests/${reference}${tab}`,
+      ),
       '/docket',
       `/docket?q=${encodeURIComponent('Nordhaven')}`,
       '/work',
@@ -118,6 +130,15 @@ describe('judging apart', () => {
     const file = await arrives(office);
     await answer(rana, file, 'true', REASONS);
     assert.doesNotMatch(await everything(ada, file), /prison of/);
+    const early = await ada?.get(`/requests/${file.reference}/decision?as=refuse`);
+    assert.match(early?.text ?? '', /neither answered nor left to them/);
+    const forced = {
+      as: 'refuse',
+      do: 'propose',
+      version: String(file.version + 2),
+      reasons: 'Copied from a colleague.',
+    };
+    assert.equal((await ada?.post(`/requests/${file.reference}/decision`, forced))?.status, 422);
     await propose(office, file);
     assert.match(await timelineOf(ada, file), /prison of Nordhaven/, 'what is signed is read');
     assert.doesNotMatch(await timelineOf(rui, file), /prison of Nordhaven/, 'to a reviewer it stays kept');

@@ -2,6 +2,7 @@
 
 import { adviceOn } from '../../app/casework/deciding.ts';
 import { assessmentOf } from '../../app/casework/assessing.ts';
+import { seenBy } from '../../app/casework/blinding.ts';
 import { type Day, parseDay } from '../../kernel/calendar.ts';
 import { grouped } from '../check/groups.ts';
 import { formKey } from '../casework/answers.ts';
@@ -16,7 +17,7 @@ import { bdi, type Fragment, type Html, html } from '../html.ts';
 /** The advice in short: the outcome, what stops or may stop it, what may be no ground for refusal. */
 export function assessmentSays(desk: CaseDesk): Fragment {
   const { t } = desk.page;
-  const found = assessmentOf(desk.work, desk.file, desk.page.language);
+  const found = assessmentOf(desk.work, seenBy(desk.file, desk.actor), desk.page.language);
   if (!found) return null;
   const { assessment } = found.assessed;
   const groups = grouped(assessment.findings);

@@ -14,6 +14,7 @@ import {
   whyUndecided,
   withdrawDecision,
 } from '../../app/casework/deciding.ts';
+import { hiddenFrom } from '../../app/casework/blinding.ts';
 import { letterOfProposal, type Letters, ownLanguage } from '../../app/casework/letters.ts';
 import type { Acted, Casework } from '../../app/casework/act.ts';
 import type { Draft } from '../../domain/decisions/decision.ts';
@@ -113,7 +114,8 @@ export function decidingRoutes(needs: Needs): Hono<DeskEnv> {
       const desk = await deskNow(c);
       if (!desk) return nothingHere(c);
       const disposition = dispositionOf(c.req.query('as') ?? '');
-      if (!disposition || !can(desk, 'decision.propose')) return c.html(await tab(desk, { errors: [] }));
+      const mayWrite = disposition && can(desk, 'decision.propose') && hiddenFrom(desk.file, desk.actor).length === 0;
+      if (!mayWrite) return c.html(await tab(desk, { errors: [] }));
       const language = languageOf(c.req.query('letter') ?? '', ownLanguage(work, desk.file));
       const outcome = adviceOn(work, desk.file)?.outcome;
       return c.html(
@@ -138,6 +140,13 @@ export function decidingRoutes(needs: Needs): Hono<DeskEnv> {
       }
       const disposition = dispositionOf(one(fields, 'as'));
       if (!disposition || !may(desk.actor.roles, 'decision.propose')) return nothingHere(c);
+      // The form of a proposal shows what colleagues' answers led to.
+      if (hiddenFrom(desk.file, desk.actor).length > 0)
+        return show(
+          c,
+          await tab(desk, { errors: [{ field: '', message: desk.page.t('assessment.beforeProposing') }] }),
+          422,
+        );
       const language = languageOf(one(fields, 'letter'), ownLanguage(work, desk.file));
       const draft = draftFrom(fields, disposition, language, adviceOn(work, desk.file)?.outcome);
       if (what === 'propose') return propose(c, desk, fields, draft);

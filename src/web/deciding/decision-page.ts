@@ -9,6 +9,7 @@ import {
   standing,
   whyUndecided,
 } from '../../app/casework/deciding.ts';
+import { hiddenFrom } from '../../app/casework/blinding.ts';
 import type { LetterDocument } from '../../app/letters/document.ts';
 import type { Proposed } from '../../domain/decisions/decision.ts';
 import { type Day, parseDay } from '../../kernel/calendar.ts';
@@ -47,12 +48,16 @@ export function decisionPage(desk: CaseDesk, { errors, letter, typed }: Decision
     main: html`${decided && decidedPart(desk, decided)}
 ${open && waitingPart(desk, open)}
 ${letter && html`<details class="fold case-fold" id="letter"><summary>${t(open ? 'decision.asLetter' : 'decision.theLetter')}</summary>${letterPreview(letter, t('decision.theLetter'))}</details>`}
-${rest ? html`<p class="note">${rest.faults.map((one) => sayRefusal(desk, one))}</p>` : !open && again && choosing(desk)}
+${rest ? html`<p class="note">${rest.faults.map((one) => sayRefusal(desk, one))}</p>` : !open && again && (hiddenFrom(file, desk.actor).length > 0 ? readFirst(desk) : choosing(desk))}
 ${!rest && consultationPart(desk, errors, typed)}
 ${historyPart(desk, open)}`,
     aside: file.direction === 'incoming' ? assessmentSays(desk) : null,
   });
 }
+
+/** Whoever proposes has judged what colleagues judged, or left it to them and read it. */
+const readFirst = (desk: CaseDesk): Html =>
+  html`<p class="note">${desk.page.t('assessment.beforeProposing')} <a class="ds-link" href="${casePath(desk.file.reference, 'assessment')}">${desk.page.t('decision.toAssessment')}</a></p>`;
 
 function decidedPart(desk: CaseDesk, decided: Proposed): Html {
   const { t } = desk.page;
