@@ -1,9 +1,10 @@
 // The clock of the machine, random ids and hashes: what the core asks for and never reaches for itself.
 
-import { createHash, createHmac, randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { World } from '../app/casework/ports.ts';
 import type { Day } from '../kernel/calendar.ts';
 import type { Instant } from '../kernel/instant.ts';
+import { hmacSha256 } from './keys/hmac.ts';
 
 /** `zone` is the office's; `secret` keys the marks by which requests with something in common are found. */
 export function world(
@@ -11,12 +12,25 @@ export function world(
   secret: Uint8Array,
   now = (): Instant => new Date().toISOString() as Instant,
 ): World {
+  const mark = hmacSha256(secret);
+  const today = days();
   return {
     now,
-    today: () => dayFormat(zone()).format(new Date(now())) as Day,
+    today: () => today(zone(), now()),
     newId: () => randomUUID(),
     hash: (text) => createHash('sha256').update(text).digest('hex'),
-    mark: (text) => createHmac('sha256', secret).update(text).digest('base64url'),
+    mark: (text) => mark(Buffer.from(text, 'utf8')).toString('base64url'),
+  };
+}
+
+/** The day it is in a zone. The last answer is kept: within a minute it is the same. */
+function days(): (zone: string, at: Instant) => Day {
+  let last = { zone: '', minute: '', day: '' as Day };
+  return (zone, at) => {
+    const minute = at.slice(0, 16);
+    if (last.zone !== zone || last.minute !== minute)
+      last = { zone, minute, day: dayFormat(zone).format(new Date(at)) as Day };
+    return last.day;
   };
 }
 

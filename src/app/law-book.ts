@@ -21,7 +21,7 @@ export type LawBook = {
   /** What changed in the law between two days. */
   readonly changes: (from: Day, to: Day) => LawChange[];
   /** The instruments that have any law on that day, in the order of the contract. */
-  readonly instrumentsOn: (day: Day) => string[];
+  readonly instrumentsOn: (day: Day) => readonly string[];
 };
 
 /** Engines kept at most: each is a few hundred kilobytes, and a docket needs one a measure and day. */
@@ -29,6 +29,7 @@ const KEPT = 64;
 
 export function openLawBook(rules: RuleSet, hash: string, register: Register): LawBook {
   const engines = new Map<string, Engine>();
+  const instruments = new Map<Day, string[]>();
   return {
     rules,
     hash,
@@ -44,11 +45,17 @@ export function openLawBook(rules: RuleSet, hash: string, register: Register): L
     },
     provisionsOn: (day) => rules.provisions.filter((provision) => inForceOn(provision, day)),
     changes: (from, to) => diffLaw(rules, from, to),
-    instrumentsOn: (day) =>
-      rules.packs
+    instrumentsOn: (day) => {
+      const known = instruments.get(day);
+      if (known) return known;
+      const found = rules.packs
         .filter(
           (pack) => pack.kind === 'instrument' && rules.provisions.some((p) => p.pack === pack.id && inForceOn(p, day)),
         )
-        .map((pack) => pack.id),
+        .map((pack) => pack.id);
+      if (instruments.size >= KEPT) instruments.delete(instruments.keys().next().value as Day);
+      instruments.set(day, found);
+      return found;
+    },
   };
 }

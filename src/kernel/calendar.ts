@@ -27,21 +27,28 @@ export function parseDay(text: unknown, pointer = ''): Outcome<Day> {
 
 /** Days since 1970-01-01, negative before it. */
 export function dayNumber(day: Day): number {
-  const [year, month, date] = day.split('-').map(Number) as [number, number, number];
-  const before = year - 1;
-  let days = before * 365 + Math.floor(before / 4) - Math.floor(before / 100) + Math.floor(before / 400);
-  for (let m = 1; m < month; m++) days += lengthOf(year, m);
-  return days + date - 1 - 719_162;
+  const [year, month, date] = [Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8, 10))];
+  const leap = month > 2 && isLeap(year) ? 1 : 0;
+  return daysBefore(year) + (DAYS_BEFORE[month - 1] as number) + leap + date - 1 - EPOCH;
 }
+
+/** Days from 0001-01-01 to 1970-01-01, and to the first day of a year. */
+const EPOCH = 719_162;
+const daysBefore = (year: number): number => {
+  const before = year - 1;
+  return before * 365 + Math.floor(before / 4) - Math.floor(before / 100) + Math.floor(before / 400);
+};
+/** Days of a common year before each month. */
+const DAYS_BEFORE = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334] as const;
 
 /** The day `count` days after (or before, when negative) `day`. */
 export function addDays(day: Day, count: number): Day {
-  let rest = dayNumber(day) + count + 719_162;
-  let year = Math.max(1, Math.floor(rest / 366));
-  const startOf = (y: number) =>
-    (y - 1) * 365 + Math.floor((y - 1) / 4) - Math.floor((y - 1) / 100) + Math.floor((y - 1) / 400);
-  while (startOf(year + 1) <= rest) year++;
-  rest -= startOf(year);
+  let rest = dayNumber(day) + count + EPOCH;
+  // 146,097 days are 400 years: the year is this one or the one before it.
+  let year = Math.max(1, Math.floor((rest * 400) / 146_097) + 1);
+  while (year > 1 && daysBefore(year) > rest) year--;
+  while (daysBefore(year + 1) <= rest) year++;
+  rest -= daysBefore(year);
   let month = 1;
   while (rest >= lengthOf(year, month)) rest -= lengthOf(year, month++);
   const two = (n: number) => String(n).padStart(2, '0');

@@ -18,7 +18,8 @@ export type Opening = {
   readonly bodyHash: Uint8Array;
 };
 
-const text = (value: string): Uint8Array => new TextEncoder().encode(value);
+const encoder = new TextEncoder();
+const text = (value: string): Uint8Array => encoder.encode(value);
 const VERSION = 1;
 const LABEL = text('rogatory/commit/v1');
 
@@ -37,15 +38,17 @@ export function openingBytes(opening: Opening): Uint8Array {
 }
 
 /** HMAC-SHA256 under a random salt of 32 bytes; without the salt nothing can be tried against it. */
-export function commit(salt: Uint8Array, opening: Opening): Uint8Array {
+export const commit = (salt: Uint8Array, opening: Opening): Uint8Array => hmac(sha256, salt, committedBytes(opening));
+
+/** What that HMAC is taken of. */
+export function committedBytes(opening: Opening): Uint8Array {
   const bytes = openingBytes(opening);
-  return hmac(sha256, salt, joined([LABEL, length(bytes), bytes]));
+  return joined([LABEL, length(bytes), bytes]);
 }
 
 const length = (bytes: Uint8Array): Uint8Array => {
-  const four = new Uint8Array(4);
-  new DataView(four.buffer).setUint32(0, bytes.length);
-  return four;
+  const { length: n } = bytes;
+  return Uint8Array.of(n >>> 24, n >>> 16, n >>> 8, n);
 };
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {

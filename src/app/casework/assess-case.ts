@@ -6,7 +6,6 @@ import { itemKey } from '../../domain/decisions/decide.ts';
 import type { Item } from '../../domain/decisions/decision.ts';
 import { verifiedCall } from '../../domain/execution/emergency.ts';
 import type { CaseFile } from '../../domain/docket/case-file.ts';
-import { canonicalJson } from '../../kernel/canonical-json.ts';
 import { dayOf } from '../../kernel/instant.ts';
 import type { Language } from '../../kernel/language.ts';
 import type { Day } from '../../kernel/calendar.ts';
@@ -51,8 +50,13 @@ export const isNews = (before: Latest | undefined, after: Omit<Made, 'at'>): boo
   before.outcome !== after.outcome ||
   before.ruleSet !== after.ruleSet ||
   before.instrument !== after.instrument ||
-  // Canonical: what comes back from the store has its keys in another order.
-  canonicalJson(before.facts) !== canonicalJson(after.facts);
+  !sameFacts(before.facts, after.facts);
+
+/** The order does not count: what comes back from the store has another one. */
+function sameFacts(one: Made['facts'], other: Made['facts']): boolean {
+  const facts = Object.keys(one);
+  return facts.length === Object.keys(other).length && facts.every((fact) => one[fact] === other[fact]);
+}
 
 /** Everything the request asks for, one account and one category at a time. */
 export function itemsAsked(file: CaseFile): Item[] {

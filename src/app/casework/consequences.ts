@@ -15,6 +15,7 @@ import { statedFacts } from '../../domain/requests/facts-from.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { Defect, type Outcome } from '../../kernel/outcome.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
+import type { RuleSet } from '../../law/rule-set.ts';
 import type { Casework } from './casework.ts';
 import { assessCase, isNews, madeFrom } from './assess-case.ts';
 import { hoursFor } from './terms.ts';
@@ -59,15 +60,26 @@ export function consequences(
   return found;
 }
 
+/** What every reading of facts asks of the catalogue, looked up once. */
+function catalogueOf(rules: RuleSet) {
+  const known = CATALOGUES.get(rules);
+  if (known) return known;
+  const judgements: ReadonlySet<string> = new Set(rules.facts.filter((fact) => fact.judgement).map(({ id }) => id));
+  const choices = rules.facts.find((fact) => fact.id === 'offence.conventionArticle')?.choices;
+  const found = { judgements, articles: choices?.map(({ value }) => value) };
+  CATALOGUES.set(rules, found);
+  return found;
+}
+const CATALOGUES = new WeakMap<RuleSet, ReturnType<typeof catalogueOf>>();
+
 /** The facts that the request now states, and those it no longer does. */
 function factsRead({ law, office }: Pick<Casework, 'law' | 'office'>, file: CaseFile): readonly CaseEvent[] {
-  const judgements = new Set(law.book.rules.facts.filter((fact) => fact.judgement).map((fact) => fact.id));
-  const articles = law.book.rules.facts.find((fact) => fact.id === 'offence.conventionArticle')?.choices;
+  const { judgements, articles } = catalogueOf(law.book.rules);
   const read = statedFacts(file.request.content, file.measure, {
     // An own draft is not held to lack what has not been written yet.
     received: file.direction === 'incoming' || file.request.sentAt !== null,
     acceptedLanguages: office().languages,
-    ...(articles ? { articles: articles.map(({ value }) => value) } : {}),
+    ...(articles ? { articles } : {}),
   });
   const now = new Set<string>(read.map(({ fact }) => fact));
   const gone = Object.values(file.assessment.stated)
@@ -86,7 +98,7 @@ function assessedAnew({ law }: Pick<Casework, 'law'>, file: CaseFile): readonly 
 
 /** Notice to each person concerned is due from the first day; only a named decision can put it off. */
 function fromTheStart({ office }: Pick<Casework, 'office'>, file: CaseFile, by: By, at: Instant): readonly CaseEvent[] {
-  if (by === 'clock' || file.direction === 'outgoing') return [];
+  if (file.direction === 'outgoing') return [];
   const { calendar } = office().settings;
   const targets = file.request.content.targets ?? [];
   const found: CaseEvent[] = [];

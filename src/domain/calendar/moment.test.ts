@@ -96,3 +96,16 @@ test('a zone is known by its name or its distance, and nothing else is one', () 
   for (const zone of ['Africa/Nairobi', 'UTC', '+03:00']) assert.ok(isTimeZone(zone), zone);
   for (const zone of ['', 'Nairobi time', 'Africa/', 'x'.repeat(10_000)]) assert.ok(!isTimeZone(zone), zone);
 });
+
+test('the day in a zone is the one that clocks there show, to the minute around a change of clocks', () => {
+  // Newfoundland changed at one minute past midnight, which is no full quarter of an hour.
+  const zones = ['America/St_Johns', 'Europe/Paris', 'Asia/Kathmandu', 'Africa/Monrovia', 'UTC'];
+  const starts = ['2006-10-29T02:20:00.000Z', '2028-03-26T00:50:00.000Z', '1972-01-07T00:40:00.000Z'];
+  for (const timeZone of zones)
+    for (const start of starts)
+      for (let second = 0; second < 3_600; second += 7) {
+        const instant = instantAt(millisecondsOf(start as Instant) + second * 1000 + 250);
+        const shown = new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(instant));
+        assert.equal(dayIn(instant, timeZone), shown, `${instant} ${timeZone}`);
+      }
+});

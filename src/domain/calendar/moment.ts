@@ -58,12 +58,31 @@ export function isTimeZone(text: string): boolean {
 
 /** The day it is in that zone at that instant: the day on which a request arrives at an office. */
 export const dayIn = (instant: Instant, timeZone: string): Day => {
-  const at = wallOf(millisecondsOf(instant), timeZone);
-  return instantAt(at).slice(0, 10) as Day;
+  const at = millisecondsOf(instant);
+  return instantAt(at + distanceFromUtc(at, timeZone)).slice(0, 10) as Day;
 };
 
 /** Milliseconds by which clocks in the zone are ahead of UTC at that time. */
-const distanceFromUtc = (milliseconds: number, timeZone: string): number =>
+function distanceFromUtc(milliseconds: number, timeZone: string): number {
+  // Clocks have changed at full minutes alone since then, and today's minutes are asked for again and again.
+  if (milliseconds < FULL_MINUTES) return distanceAt(milliseconds, timeZone);
+  const minute = Math.floor(milliseconds / MINUTE);
+  let known = DISTANCES.get(timeZone);
+  if (known === undefined || known.size >= MOST_MINUTES) {
+    known = new Map();
+    DISTANCES.set(timeZone, known);
+  }
+  const kept = known.get(minute);
+  if (kept !== undefined) return kept;
+  const distance = distanceAt(milliseconds, timeZone);
+  known.set(minute, distance);
+  return distance;
+}
+/** 1973-01-01: Liberia was the last to be some seconds off, until January 1972. */
+const FULL_MINUTES = (3 * 365 + 1) * MS_OF_DAY;
+const MOST_MINUTES = 4096;
+const DISTANCES = new Map<string, Map<number, number>>();
+const distanceAt = (milliseconds: number, timeZone: string): number =>
   wallOf(milliseconds, timeZone) - Math.floor(milliseconds / 1000) * 1000;
 
 /** Making one costs far more than asking it, and there are only so many zones. */

@@ -3,7 +3,8 @@
 import { hash, randomBytes } from 'node:crypto';
 import type { CaseId, Recorded } from '../../../domain/docket/case-file.ts';
 import { canonicalJson } from '../../../kernel/canonical-json.ts';
-import { commit } from '../../../transparency/opening.ts';
+import { committedBytes } from '../../../transparency/opening.ts';
+import { hmacSha256 } from '../../keys/hmac.ts';
 
 /** A step as it is written: the exact bytes that are committed to, the commitment, and what opens it. */
 export type Link = Omit<Recorded, 'event'> & {
@@ -25,8 +26,9 @@ export function chain(caseId: CaseId, previous: Uint8Array | null, steps: readon
     const salt = salts.subarray(SALT_BYTES * n, SALT_BYTES * (n + 1));
     const bodyHash = hash('sha256', plain, 'buffer');
     const { type } = event;
-    const made = commit(salt, { caseId, seq, previous: last, at, actor: by, type, bodyHash });
-    const commitment = Buffer.from(made.buffer, made.byteOffset, made.length);
+    const opening = { caseId, seq, previous: last, at, actor: by, type, bodyHash };
+    // The same as `commit`, by the machine's own hash and not by a program's.
+    const commitment = hmacSha256(salt)(committedBytes(opening));
     const link = { seq, at, by, type, plain, salt, commitment, previous: last };
     last = commitment;
     return link;

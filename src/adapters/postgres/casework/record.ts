@@ -6,7 +6,6 @@ import type { CaseKeys } from '../../../app/casework/sealing-ports.ts';
 import type { CaseEvent, CaseFile, Recorded } from '../../../domain/docket/case-file.ts';
 import type { By } from '../../../domain/registry/person.ts';
 import type { Instant } from '../../../kernel/instant.ts';
-import { canonicalJson } from '../../../kernel/canonical-json.ts';
 import { Defect } from '../../../kernel/outcome.ts';
 import type { Tables } from '../schema.ts';
 import { chain } from './chain.ts';
@@ -82,7 +81,7 @@ async function writeLine(
     closed: after.closed !== null,
     sealed: after.sealed,
     version: after.version,
-    state: keptState(keys, key, after.id, bytes(canonicalJson(after))),
+    state: keptState(keys, key, after.id, bytes(JSON.stringify(after))),
     search: sql<string>`to_tsvector('simple', ${words})`,
   };
   const done = await tx

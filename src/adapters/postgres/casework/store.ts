@@ -9,9 +9,11 @@ import type { Instant } from '../../../kernel/instant.ts';
 import type { Db } from '../connection.ts';
 import type { Tables } from '../schema.ts';
 import { noCaseKeys } from '../../keys/case-keys.ts';
+import { intakeTx } from './api-intake.ts';
 import { awayFor, counts, docket, falling, list } from './docket.ts';
 import { callOut } from '../outbox.ts';
-import { CLOCK, caseNumbers, openIn, teller } from './intake.ts';
+import { CLOCK, caseNumbers, opener, openIn, teller } from './intake.ts';
+import { keepCode } from './notice-codes.ts';
 import { record, writeTerms } from './record.ts';
 import { type CaseKey, caseEventFrom, eventFrom, keptName, keyOf, nameFrom, stateFrom, utf8 } from './sealed.ts';
 
@@ -71,7 +73,8 @@ const caseTx = (tx: Tx, asker: Asker, begun: CaseId[]): CaseTx => ({
   open: async (make) => {
     const opened = make(await caseNumbers(tx)());
     begun.push(opened.file.id);
-    return { opened, alike: await openIn(tx, asker.by, opened) };
+    const [alike = []] = await openIn(tx, asker.by, [opened]);
+    return { opened, alike };
   },
   record: (before, steps, after, projection) => record(tx, asker, before, steps, after, projection),
   settleTerms: async (caseId, terms, at) => {
@@ -87,6 +90,7 @@ const caseTx = (tx: Tx, asker: Asker, begun: CaseId[]): CaseTx => ({
     return over;
   },
   call: (calls, at) => callOut(tx, calls, at),
+  keepCode: (caseId, notice, mark) => keepCode(tx, caseId, notice, mark),
   addDocument: async (caseId, document) => {
     const { mediaType, addedAt, addedBy, name, ...rest } = document;
     const row = await tx.selectFrom('case_file').select('sealed').where('id', '=', caseId).executeTakeFirst();
@@ -105,6 +109,7 @@ const caseTx = (tx: Tx, asker: Asker, begun: CaseId[]): CaseTx => ({
       })
       .execute();
   },
+  intake: intakeTx(tx),
   dropDraft: async (id, version) => {
     const gone = await tx.deleteFrom('draft').where('id', '=', id).where('version', '=', version).executeTakeFirst();
     return gone.numDeletedRows === 1n;
@@ -127,11 +132,12 @@ const caseTx = (tx: Tx, asker: Asker, begun: CaseId[]): CaseTx => ({
 export function caseStore(db: Db, now: () => Instant, keys: CaseKeys = noCaseKeys): CaseStore {
   const as = <T>(by: By, work: (tx: Tx) => Promise<T>): Promise<T> => asPerson(db, by, work);
   const nextNumber = caseNumbers(db);
+  const write = opener(db, tried);
   const tell = teller(db);
   return {
     open: async (by, make) => {
       const opened = make(await nextNumber());
-      const alike = await tried(() => openIn(db, by, opened));
+      const alike = await write(by, opened);
       tell(opened.file.id);
       return { opened, alike };
     },
