@@ -73,6 +73,7 @@ const COMPLETE_AREAS: { readonly [L in PageLanguage]: readonly string[] } = {
     'secrecy',
     'office',
     'export',
+    'keys',
   ],
   fr: [
     'site',
@@ -93,6 +94,8 @@ const COMPLETE_AREAS: { readonly [L in PageLanguage]: readonly string[] } = {
     'office',
     'mail',
     'demo',
+    'export',
+    'keys',
   ],
   ru: [
     'site',
@@ -114,6 +117,7 @@ const COMPLETE_AREAS: { readonly [L in PageLanguage]: readonly string[] } = {
     'secrecy',
     'office',
     'export',
+    'keys',
   ],
   es: [
     'site',
@@ -134,6 +138,8 @@ const COMPLETE_AREAS: { readonly [L in PageLanguage]: readonly string[] } = {
     'office',
     'mail',
     'demo',
+    'export',
+    'keys',
   ],
 };
 
