@@ -14,6 +14,8 @@ import { openVault } from './adapters/keys/vault.ts';
 import { typstPress } from './adapters/letters/typst-press.ts';
 import { letterWords } from './adapters/letters/words.ts';
 import { smtpMailer } from './adapters/mail/smtp.ts';
+import { openLog } from './adapters/log/open-log.ts';
+import { type LogSettings, logSettings } from './adapters/log/settings.ts';
 import { caseChanges } from './adapters/postgres/casework/changes.ts';
 import { openJobs, prepareJobs } from './adapters/postgres/jobs.ts';
 import { mailAddresses, outbox } from './adapters/postgres/outbox.ts';
@@ -31,6 +33,8 @@ import type { OfficeStore } from './app/casework/ports.ts';
 import { beginDemonstration, fillDemonstration, type Progress } from './app/demo/open.ts';
 import type { ReadingRecords } from './app/oversight/ports.ts';
 import { openLawBook } from './app/law-book.ts';
+import { sequencer } from './app/log/publish.ts';
+import type { LogPorts } from './app/log/ports.ts';
 import type { OfficeRecords } from './app/office/ports.ts';
 import { DEFAULT_SETTINGS } from './app/people/answers.ts';
 import type { IdentityProvider, Passwords, PeoplePorts, PeopleSettings } from './app/people/ports.ts';
@@ -51,6 +55,7 @@ import { intakeRoutes } from './web/intake/routes.ts';
 import { eventRoutes } from './web/docket/events.ts';
 import { docketRoutes } from './web/docket/routes.ts';
 import { exportRoutes } from './web/exporting/routes.ts';
+import { logRoutes } from './web/log/routes.ts';
 import { lawRoutes } from './web/law/routes.ts';
 import { type Catalogues, PAGE_LANGUAGES } from './web/messages.ts';
 import { addressOf } from './web/people/address.ts';
@@ -77,6 +82,8 @@ export type NodeOptions = {
   readonly provider?: IdentityProvider | undefined;
   /** The office's mail server and the address its mail comes from; without it, what waits is seen on the lists alone. */
   readonly mail?: { readonly server: string; readonly from: string } | undefined;
+  /** The rhythm and the witnesses of the public log; a demonstration has others. */
+  readonly publicLog?: (demonstration: boolean) => Outcome<LogSettings>;
   /** Without it nothing happens by itself: no clock, no mail. Tests move the clock by hand. */
   readonly works?: boolean;
   readonly settings?: Partial<PeopleSettings>;
@@ -94,6 +101,7 @@ export type Node = {
   readonly work: FrontDesk;
   readonly people: PeoplePorts;
   readonly office: OfficeStore;
+  readonly publicLog: LogPorts;
   readonly isDemonstration: boolean;
   readonly close: () => Promise<void>;
 };
@@ -136,10 +144,10 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
 
   const profile = isDemonstration ? DEMO_PROFILE : options.profile;
   const policy = profile ? await loadPolicy(rules, profile) : accept(DEFAULT_POLICY);
-  if (!policy.ok) {
-    await close();
-    return policy;
-  }
+  const logged = (options.publicLog ?? ((demonstration) => logSettings({}, demonstration)))(isDemonstration);
+  if (!policy.ok || !logged.ok) await close();
+  if (!policy.ok) return policy;
+  if (!logged.ok) return logged;
   const book = openLawBook(rules, hash, register);
   const catalogues = loadCatalogues(PAGE_LANGUAGES);
   const press = typstPress();
@@ -179,8 +187,19 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
     : Promise.resolve();
   const changes = caseChanges(db, options.app);
   const mail = { addresses: mailAddresses(db), sends: mailer !== undefined };
+  const { origin, dataDirectory } = options;
+  const publicLog = await openLog({ dataDirectory, db, origin, settings: logged.value, now });
   const readings = readingRecords(db);
+  const open = logRoutes({
+    files: publicLog.ports.files,
+    keys: publicLog.ports.keys.log,
+    ...logged.value,
+    url: origin === undefined ? undefined : `${new URL(origin).origin}/log`,
+    witness: publicLog.witness,
+    addressOf: access.addressOf,
+  });
   const app = pages({
+    open,
     work,
     exporting,
     office,
@@ -207,6 +226,7 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
       work,
       office,
       mail,
+      publicLog: sequencer(publicLog.ports),
       log: { error: (fields, message) => options.log.error({ id: 'worker', err: fields }, message) },
     });
     return jobs.close;
@@ -217,6 +237,7 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
     work,
     people,
     office,
+    publicLog: publicLog.ports,
     isDemonstration,
     close: async () => {
       await stopWorking();
@@ -230,6 +251,7 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
 }
 
 type Parts = {
+  readonly open: Hono<WebEnv>;
   readonly work: FrontDesk;
   readonly exporting: ExportPorts;
   readonly office: OfficeRecords;
@@ -245,6 +267,7 @@ type Parts = {
 
 /** Every page of the node, over what it may ask. */
 function pages({
+  open,
   work,
   exporting,
   office,
@@ -268,6 +291,7 @@ function pages({
     today,
     newId: () => randomUUID().slice(0, 8),
     sessions: sessions(access),
+    open,
     demonstration: demo.isDemonstration,
     isEmpty: async () => !demo.isDemonstration && (await demo.people()).length === 0,
   });
@@ -287,7 +311,7 @@ function pages({
     .route('/', eventRoutes({ work, changes }))
     .route('/', caseworkRoutes({ work }))
     .route('/', decisionRoutes({ work, letters, access }))
-    .route('/', carryingOutRoutes({ work }))
+    .route('/', carryingOutRoutes({ work, letters, origin: access.origin }))
     .route('/', readingsRoutes(work, readings))
     .route('/', exportRoutes({ work, exporting, access }))
     .route('/', officeRoutes({ work, office, access }));

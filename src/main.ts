@@ -5,6 +5,7 @@ import { serve } from '@hono/node-server';
 import pino from 'pino';
 import { identityProvider, providerSettings } from './adapters/keys/identity-provider.ts';
 import { openDatabase } from './adapters/postgres/server/open-database.ts';
+import { logSettings } from './adapters/log/settings.ts';
 import { databaseSettings } from './adapters/postgres/server/settings.ts';
 import { prepareSetUp } from './app/people/set-up.ts';
 import { composeNode, type Node } from './compose.ts';
@@ -55,6 +56,7 @@ const open = async (): Promise<Node> =>
       behindProxy: ROGATORY_BEHIND_PROXY === '1',
       provider: provider && identityProvider(provider),
       mail: ROGATORY_SMTP_URL ? { server: ROGATORY_SMTP_URL, from: ROGATORY_MAIL_FROM } : undefined,
+      publicLog: (demonstration) => logSettings(process.env, demonstration),
       demonstration: process.argv.includes('--demo'),
       onDemonstration: async () => {
         const before = node;

@@ -2,7 +2,16 @@
 
 import { accept, type Fault, type Outcome, refuse } from '../kernel/outcome.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import { ED25519, ED25519_COSIGNATURE, parseKey, sameKey, standingOf, type Verify, type VerifierKey } from './note.ts';
+import {
+  ED25519,
+  ED25519_COSIGNATURE,
+  formatKey,
+  parseKey,
+  sameKey,
+  standingOf,
+  type Verify,
+  type VerifierKey,
+} from './note.ts';
 
 export type Witness = { readonly name: string; readonly key: VerifierKey; readonly url: string | null };
 type Group = { readonly name: string; readonly least: number; readonly members: readonly string[] };
@@ -87,6 +96,17 @@ export function parsePolicy(text: string, pointer = ''): Outcome<LogPolicy> {
   if (faults.length > 0 || quorum === undefined) return refuse(...faults);
   return accept({ logs, witnesses, groups, quorum });
 }
+
+/** The file of a policy. */
+export const formatPolicy = ({ logs, witnesses, groups, quorum }: LogPolicy): string =>
+  [
+    ...logs.map(({ key, url }) => ['log', formatKey(key), url]),
+    ...witnesses.map(({ name, key, url }) => ['witness', name, formatKey(key), url]),
+    ...groups.map(({ name, least, members }) => ['group', name, String(least), ...members]),
+    ['quorum', quorum ?? 'none'],
+  ]
+    .map((words) => `${words.filter((word) => word !== null).join(' ')}\n`)
+    .join('');
 
 /** The witnesses of a policy whose cosignatures stand under a checkpoint. */
 export const cosignedBy = ({ witnesses }: LogPolicy, checkpoint: Checkpoint, verify: Verify): readonly Witness[] =>

@@ -30,6 +30,8 @@ export type WebPorts = {
   readonly sessions?: MiddlewareHandler<WebEnv>;
   /** Whether this node shows an invented office, which every page then says. */
   readonly demonstration?: boolean;
+  /** What is the same for everybody and needs no language: mounted before there is one. */
+  readonly open?: Hono<WebEnv>;
   /** Whether nobody has begun to use this node. */
   readonly isEmpty?: () => Promise<boolean>;
 };
@@ -56,6 +58,7 @@ export function webApp(ports: WebPorts): Hono<WebEnv> {
   app.use(compress());
   app.use(etag());
   app.route('/', ports.assets.routes());
+  if (ports.open) app.route('/', ports.open);
   app.use(pageContext(ports));
   const limited = (maxSize: number): MiddlewareHandler =>
     bodyLimit({

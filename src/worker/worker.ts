@@ -1,14 +1,15 @@
-// What a node does without being asked: each minute the clock looks at what has run out, files follow the seals of their cases, and mail that waits is sent.
+// What a node does without being asked: each minute the clock looks at what has run out, files follow the seals of their cases, mail that waits is sent, and the public log has its slot.
 
 import type { Casework } from '../app/casework/casework.ts';
 import { tick } from '../app/casework/clock.ts';
 import type { MailPorts } from '../app/casework/mail-ports.ts';
 import { deliver } from '../app/casework/mailing.ts';
+import type { Sequencer } from '../app/log/publish.ts';
 import { countAnew } from '../app/office/count-anew.ts';
 import type { OfficeRecords } from '../app/office/ports.ts';
 
 /** Who calls us each minute. Once too often does no harm: what was done is not done again. */
-export type EachMinute = (queue: 'clock' | 'mail' | 'files', work: () => Promise<void>) => Promise<void>;
+export type EachMinute = (queue: 'clock' | 'mail' | 'files' | 'log', work: () => Promise<void>) => Promise<void>;
 
 export type WorkerPorts = {
   readonly eachMinute: EachMinute;
@@ -16,11 +17,12 @@ export type WorkerPorts = {
   readonly office: OfficeRecords;
   /** Where no mail server is set, only the outbox: it is kept empty, and what waits is seen on the list alone. */
   readonly mail: MailPorts | Pick<MailPorts, 'outbox'>;
+  readonly publicLog: Sequencer;
   readonly log: { readonly error: (fields: { readonly [name: string]: unknown }, message: string) => void };
 };
 
 /** Starts the rounds. A case that fails is logged by its reference and tried again in the next. */
-export async function startWorker({ eachMinute, work, office, mail, log }: WorkerPorts): Promise<void> {
+export async function startWorker({ eachMinute, work, office, mail, publicLog, log }: WorkerPorts): Promise<void> {
   await eachMinute('clock', async () => {
     // First the terms are put where a change of the office moved them; then what has run out is looked at.
     const anew = await countAnew(work, office);
@@ -39,5 +41,17 @@ export async function startWorker({ eachMinute, work, office, mail, log }: Worke
     if (!('send' in mail)) return mail.outbox.empty();
     const { failed } = await deliver(mail);
     if (failed > 0) log.error({ failed }, 'mail could not be sent and will be tried again');
+  });
+  let said = '';
+  await eachMinute('log', async () => {
+    const published = await publicLog.publishSlot();
+    const wrong = published.is === 'halted' ? published.found : published.is === 'waiting' ? published.why : '';
+    // Each minute finds the same; it is said once.
+    if (wrong !== '' && wrong !== said)
+      log.error(
+        { found: wrong },
+        published.is === 'halted' ? 'the public log stands still' : 'the public log waits for its witnesses',
+      );
+    said = wrong;
   });
 }

@@ -1,0 +1,208 @@
+// A slot from the waiting commitment to the receipt in a stranger's hand, and what is public on the way.
+
+import assert from 'node:assert/strict';
+import { createHash, randomBytes } from 'node:crypto';
+import { test } from 'node:test';
+import { type Receipt, receiptFor } from '../../src/app/log/receipt.ts';
+import { newSecret, signerOf, verifySignature } from '../../src/adapters/log/signatures.ts';
+import { commitmentIn, entryOf, opens, paddingBytes } from '../../src/transparency/leaf.ts';
+import { leafHash, rootOf } from '../../src/transparency/merkle.ts';
+import {
+  cosignNote,
+  ED25519,
+  ED25519_COSIGNATURE,
+  formatKey,
+  formatSignature,
+  parseKey,
+  standingOf,
+} from '../../src/transparency/note.ts';
+import { openingBytes } from '../../src/transparency/opening.ts';
+import { NO_WITNESSES, parsePolicy } from '../../src/transparency/policy.ts';
+import { verifyReceipt } from '../../src/transparency/proof.ts';
+import { entriesIn } from '../../src/transparency/tiles.ts';
+import { parseAddCheckpoint } from '../../src/transparency/witness.ts';
+import { must } from '../support/database.ts';
+import { openOffice, type TestOffice, takeIn } from '../support/casework.ts';
+import { CADENCE, dataDirectory, memoryWitness, openTestLog, publicFiles, START, witnessed } from './support.ts';
+
+const fresh = (): Promise<TestOffice> => openOffice();
+const commitments = (of: TestOffice) => of.owner.db.selectFrom('commitment').selectAll().orderBy('id').execute();
+
+test('a batch holds every step that waits, padding for the rest, and a checkpoint signed with both keys', async (t) => {
+  const own = await fresh();
+  t.after(own.close);
+  const log = await openTestLog(own.app.db, dataDirectory(t), { cadence: { ...CADENCE, places: 16 } });
+  await takeIn(own.work, own.staff['duty-officer']);
+  assert.deepEqual(await log.publish(), { is: 'published', size: 16 });
+
+  const checkpoint = await log.checkpoint();
+  assert.deepEqual([checkpoint.origin, checkpoint.size], ['node.example/log', 16]);
+  for (const key of log.ports.keys.log)
+    assert.equal(standingOf(key, checkpoint.note, checkpoint, verifySignature).is, 'signed');
+  const files = publicFiles(log.data);
+  assert.deepEqual([...files.keys()], ['checkpoint', 'tile/0/000.p/16', 'tile/entries/000.p/16']);
+  const entries = entriesIn(files.get('tile/entries/000.p/16') ?? Buffer.of()) ?? [];
+  assert.deepEqual(rootOf(entries.map(leafHash)), checkpoint.root);
+
+  // Every entry opens: as a step, or as padding at its place.
+  const rows = await own.owner.db.selectFrom('log_entry').selectAll().orderBy('index').execute();
+  const waited = await commitments(own);
+  assert.ok(waited.length > 1 && waited.length < 16);
+  assert.deepEqual(
+    rows.filter((row) => row.commitment !== null).map((row) => row.commitment),
+    waited.map(({ id }) => id),
+  );
+  for (const [index, row] of rows.entries()) {
+    assert.deepEqual(Buffer.from(commitmentIn(entries[index] ?? Buffer.of()) ?? []), row.value);
+    if (row.padding_salt === null) continue;
+    const opening = paddingBytes({ origin: 'node.example/log', slot: START, index });
+    assert.ok(opens(row.value, row.padding_salt, opening));
+  }
+  // In the same slot nothing more is published, and in the next as many again.
+  assert.deepEqual(await log.publish(), { is: 'nothing' });
+  log.pass();
+  assert.deepEqual(await log.publish(), { is: 'published', size: 32 });
+});
+
+test('a full slot keeps places for an emergency, which enters before what came earlier', async (t) => {
+  const own = await fresh();
+  t.after(own.close);
+  const log = await openTestLog(own.app.db, dataDirectory(t), { cadence: { every: 300, places: 6, reserved: 2 } });
+  const officer = own.staff['duty-officer'];
+  for (let n = 0; n < 4; n++) await takeIn(own.work, officer);
+  const before = await commitments(own);
+  assert.ok(before.length > 6);
+  const urgent = await takeIn(own.work, officer);
+  await own.owner.db.updateTable('case_file').set({ urgency: 'emergency' }).where('id', '=', urgent.id).execute();
+  await log.publish();
+  const entered = async () =>
+    (await own.owner.db.selectFrom('log_entry').select('commitment').orderBy('index').execute()).flatMap(
+      ({ commitment }) => (commitment === null ? [] : [commitment]),
+    );
+  const all = await commitments(own);
+  const first = await entered();
+  const emergencies = all.slice(before.length).map(({ id }) => id);
+  assert.equal(first.length, 6);
+  assert.deepEqual(
+    first.filter((id) => emergencies.includes(id)),
+    emergencies.slice(0, 6),
+  );
+  // Later slots take the rest, in order, each step once.
+  for (let n = 0; n < 12; n++) {
+    log.pass();
+    await log.publish();
+  }
+  const taken = await entered();
+  assert.deepEqual(
+    [...taken].sort((a, b) => a - b),
+    all.map(({ id }) => id),
+  );
+});
+
+test('a receipt is given once its entry is public, and proves it to whoever has the key of the log', async (t) => {
+  const own = await fresh();
+  t.after(own.close);
+  const log = await openTestLog(own.app.db, dataDirectory(t));
+  const file = await takeIn(own.work, own.staff['duty-officer']);
+  const [first] = await commitments(own);
+  assert.ok(first);
+  const refused = await receiptFor(log.ports, first.value);
+  assert.deepEqual(refused.ok || refused.faults, [{ code: 'log.waiting' }]);
+  for (let n = 0; n < 34; n++) {
+    await log.publish();
+    log.pass();
+  }
+  const opening = await own.owner.db.selectFrom('opening').selectAll().where('seq', '=', 1).executeTakeFirstOrThrow();
+  const event = await own.owner.db.selectFrom('event').selectAll().where('seq', '=', 1).executeTakeFirstOrThrow();
+  const bytes = openingBytes({
+    caseId: file.id,
+    seq: 1,
+    previous: null,
+    at: event.at,
+    actor: event.person ?? 'clock',
+    type: event.type,
+    bodyHash: createHash('sha256').update(event.body).digest(),
+  });
+  const key = must(parseKey(formatKey(log.ports.keys.log[0])));
+  for (const opened of [undefined, { salt: opening.salt ?? Buffer.of(), opening: bytes }]) {
+    const { receipt, index }: Receipt = must(await receiptFor(log.ports, first.value, opened));
+    const proven = must(verifyReceipt(receipt, key, NO_WITNESSES, verifySignature));
+    assert.equal(proven.index, index);
+    assert.deepEqual(proven.extra.entry, entryOf(first.value));
+    if (opened) assert.ok(opens(first.value, opened.salt, proven.extra.opened?.opening ?? Buffer.of()));
+  }
+  assert.deepEqual(await receiptFor(log.ports, randomBytes(32)), { ok: false, faults: [{ code: 'log.unknown' }] });
+  assert.equal((await log.checkpoint()).size, 272);
+});
+
+test('with witnesses only a checkpoint that enough of them cosigned becomes public', async (t) => {
+  const own = await fresh();
+  t.after(own.close);
+  const data = dataDirectory(t);
+  const trusted = () => [log.ports.keys.log[0]];
+  const [a, b, c] = ['a', 'b', 'c'].map((name) => memoryWitness(name, trusted)) as [
+    ReturnType<typeof memoryWitness>,
+    ReturnType<typeof memoryWitness>,
+    ReturnType<typeof memoryWitness>,
+  ];
+  const { policy, askWitness } = witnessed(2, a, b, c);
+  const away = new Set<string>();
+  const log = await openTestLog(own.app.db, data, {
+    policy,
+    askWitness: async (url, body) => (away.has(url) ? undefined : askWitness(url, body)),
+  });
+  assert.deepEqual(await log.publish(), { is: 'published', size: 8 });
+  assert.equal((await log.checkpoint()).note.signatures.length, 2 + 6);
+
+  away.add(a.url);
+  log.pass();
+  assert.deepEqual(await log.publish(), { is: 'published', size: 16 });
+  away.add(b.url);
+  log.pass();
+  assert.equal((await log.publish()).is, 'waiting');
+  assert.equal((await log.checkpoint()).size, 16);
+  // One comes back, and is brought from where it stood to where the log is now.
+  away.delete(a.url);
+  assert.deepEqual(await log.publish(), { is: 'published', size: 24 });
+  log.pass();
+  assert.deepEqual(await log.publish('started anew'), { is: 'published', size: 32 });
+  assert.deepEqual([a.kept.get('node.example/log')?.size, b.kept.get('node.example/log')?.size], [32, 16]);
+});
+
+test('a cosignature that is not the witness’s own is not taken', async (t) => {
+  const own = await fresh();
+  t.after(own.close);
+  const other = signerOf(ED25519_COSIGNATURE, 'w.example/witness', newSecret(ED25519_COSIGNATURE));
+  const liar = memoryWitness('w', () => []);
+  const policy = must(parsePolicy(`witness W ${formatKey(other)} ${liar.url}\nquorum W\n`));
+  const log = await openTestLog(own.app.db, dataDirectory(t), {
+    policy,
+    askWitness: async (_url, body) => {
+      if (body.startsWith('old 0\n\nnode.example/log\n0\n')) return { status: 409, body: '0\n' };
+      const impostor = { ...other, sign: signerOf(ED25519, 'x', newSecret(ED25519)).sign };
+      const { checkpoint } = must(parseAddCheckpoint(body));
+      return { status: 200, body: formatSignature(cosignNote(impostor, checkpoint.note.text, checkpoint, 1)) };
+    },
+  });
+  assert.deepEqual(await log.publish(), { is: 'waiting', size: 8, why: 'cosigned by nobody' });
+});
+
+test('partial tiles go once they are outgrown, and every file that a checkpoint needs stays', async (t) => {
+  const own = await fresh();
+  t.after(own.close);
+  const log = await openTestLog(own.app.db, dataDirectory(t), { cadence: { every: 300, places: 100, reserved: 2 } });
+  for (let n = 0; n < 8; n++) {
+    await log.publish();
+    log.pass();
+  }
+  const names = [...publicFiles(log.data).keys()];
+  assert.deepEqual(
+    names.filter((name) => name.includes('.p/')).map((name) => name.replace(/\/\d+$/, '')),
+    [
+      ...['tile/0/002.p', 'tile/0/002.p', 'tile/0/003.p'],
+      ...['tile/1/000.p', 'tile/1/000.p', 'tile/1/000.p'],
+      ...['tile/entries/002.p', 'tile/entries/002.p', 'tile/entries/003.p'],
+    ],
+  );
+  assert.deepEqual((await log.checkpoint()).size, 800);
+});
