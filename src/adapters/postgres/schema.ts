@@ -4,6 +4,7 @@ import type { ColumnType, Generated } from 'kysely';
 import type { Day } from '../../kernel/calendar.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { CaseTables } from './casework/tables.ts';
+import type { EvidenceTables } from './evidence/tables.ts';
 import type { LogTables } from './log/tables.ts';
 import type { OutboxTables } from './outbox-tables.ts';
 import type { PeopleTables } from './people/tables.ts';
@@ -45,6 +46,7 @@ export type PersonRoleTable = {
 export type AbsenceTable = { id: string; person: string; deputy: string | null; from_day: Day; until_day: Day };
 
 export type Tables = CaseTables &
+  EvidenceTables &
   LogTables &
   OutboxTables &
   PeopleTables & {

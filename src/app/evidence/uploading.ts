@@ -1,0 +1,167 @@
+// Use cases of an upload: begun, taken part by part with each part's hash, gone on with after a break, and ended as an object.
+
+import { mayCome, mayRedact, type Receiving, type Redacting } from '../../domain/evidence/decide.ts';
+import type { Arrived, ObjectId } from '../../domain/evidence/evidence.ts';
+import type { Reference } from '../../domain/docket/case-file.ts';
+import { may } from '../../domain/registry/policy.ts';
+import { type Instant, laterBy } from '../../kernel/instant.ts';
+import type { Casework } from '../casework/casework.ts';
+import type { Acted, Target } from '../casework/act.ts';
+import type { Actor } from '../casework/ports.ts';
+import { receiveObject, redactObject } from './custody.ts';
+import type { EvidencePorts, Upload } from './ports.ts';
+
+type Ports = Pick<EvidencePorts, 'objects' | 'uploads'>;
+
+/** One object has at most so many bytes. */
+export const MOST_BYTES = 1_099_511_627_776;
+/** So many uploads may one person have under way in a case. */
+const MOST_UPLOADS = 20;
+/** What nobody went on with for so many days is cleared away. */
+const KEPT_DAYS = 7;
+
+export type Begun =
+  | { readonly is: 'begun'; readonly upload: Upload }
+  | { readonly is: 'absent' | 'not-allowed' | 'too-large' | 'too-many' };
+
+/** Begins an upload of so many bytes. Of the object nothing is said yet: its words come at the end, with its step. */
+export async function beginUpload(
+  work: Casework,
+  { objects, uploads }: Ports,
+  actor: Actor,
+  reference: Reference,
+  size: number,
+): Promise<Begun> {
+  if (!may(actor.roles, 'evidence.receive') && !may(actor.roles, 'evidence.redact')) return { is: 'not-allowed' };
+  if (!Number.isSafeInteger(size) || size < 1 || size > MOST_BYTES) return { is: 'too-large' };
+  const file = await work.store.read(actor.id, reference, 'evidence');
+  if (file === undefined) return { is: 'absent' };
+  if ((await uploads.ofCase(actor.id, file.id)).length >= MOST_UPLOADS) return { is: 'too-many' };
+  const begunAt = work.world.now();
+  const upload = { id: work.world.newId() as ObjectId, caseId: file.id, size, partSize: objects.partBytes, begunAt };
+  await objects.begin(upload.id);
+  await uploads.begin(actor.id, upload);
+  return { is: 'begun', upload: { ...upload, at: 0 } };
+}
+
+export type Taken =
+  /** `at`: how many bytes are there now. */
+  | { readonly is: 'taken'; readonly at: number }
+  /** The part does not begin where the last one ended. */
+  | { readonly is: 'out-of-order'; readonly at: number }
+  /** The bytes do not hash to what was said of them; sent again they may. */
+  | { readonly is: 'damaged' }
+  /** Other bytes were sent for this place before: it is another file. */
+  | { readonly is: 'other-file' }
+  | { readonly is: 'absent' };
+
+/**
+ * Takes a part. Its hash is put down before it is sealed, and bytes of another hash are refused for the same place for
+ * ever: under one key no place is sealed from two different texts.
+ */
+export async function takePart(
+  { objects, uploads }: Ports,
+  actor: Actor,
+  id: ObjectId,
+  from: number,
+  part: Uint8Array,
+  said: { readonly sha256: string; readonly is: string },
+): Promise<Taken> {
+  const upload = await uploads.find(actor.id, id);
+  if (upload === undefined) return { is: 'absent' };
+  const { at, size, partSize } = upload;
+  const last = from + part.length === size;
+  if (from !== at || from + part.length > size || (!last && part.length !== partSize))
+    return { is: 'out-of-order', at };
+  if (said.sha256 !== said.is) return { is: 'damaged' };
+  const no = from / partSize;
+  if (!(await uploads.intend(actor.id, id, no, said.is))) return { is: 'other-file' };
+  await objects.append(id, from, part, last);
+  await uploads.written(actor.id, id, no);
+  return { is: 'taken', at: from + part.length };
+}
+
+/** What somebody says of the file at the end of its upload. */
+export type Named = { readonly upload: ObjectId; readonly name: string; readonly mediaType: string };
+
+export type Ended = Acted | { readonly is: 'unfinished'; readonly at: number; readonly size: number };
+
+/** Ends an upload as an object that came in. Where the step is refused the upload stays, so that nothing is sent twice. */
+export const endReceiving = (
+  work: Casework,
+  ports: Ports,
+  actor: Actor,
+  target: Target,
+  { upload, name, mediaType, ...said }: Receiving & Named,
+): Promise<Ended> =>
+  ended(work, ports, actor, target, { upload, name, mediaType }, (arrived) =>
+    receiveObject(work, actor, target, { ...said, arrived }),
+  );
+
+/** Ends an upload as a redaction. */
+export const endRedacting = (
+  work: Casework,
+  ports: Ports,
+  actor: Actor,
+  target: Target,
+  { upload, name, mediaType, ...said }: Redacting & Named,
+): Promise<Ended> =>
+  ended(work, ports, actor, target, { upload, name, mediaType }, (arrived) =>
+    redactObject(work, actor, target, { ...said, arrived }),
+  );
+
+async function ended(
+  work: Casework,
+  { objects, uploads }: Ports,
+  actor: Actor,
+  target: Target,
+  { upload: id, name, mediaType }: Named,
+  take: (arrived: Arrived) => Promise<Acted>,
+): Promise<Ended> {
+  const upload = await uploads.find(actor.id, id);
+  const file = await work.store.read(actor.id, target.reference, 'evidence');
+  if (upload === undefined || file === undefined || upload.caseId !== file.id) return { is: 'absent' };
+  const { at, size } = upload;
+  if (at < size) return { is: 'unfinished', at, size };
+  const acted = await take({ object: id, name, mediaType, size, sha256: await objects.finish(id, size) });
+  if (acted.is === 'done') await uploads.drop(actor.id, id);
+  return acted;
+}
+
+/** Breaks an upload off. */
+export async function dropUpload({ objects, uploads }: Ports, actor: Actor, id: ObjectId): Promise<boolean> {
+  if ((await uploads.find(actor.id, id)) === undefined) return false;
+  await uploads.drop(actor.id, id);
+  await objects.drop(id);
+  return true;
+}
+
+/** A file that came whole with a form, in one part after the other. The caller says what it is with `endReceiving`. */
+export async function takeWhole(
+  work: Casework,
+  ports: Ports,
+  actor: Actor,
+  reference: Reference,
+  bytes: Uint8Array,
+  sha256Of: (bytes: Uint8Array) => string,
+): Promise<Begun> {
+  const begun = await beginUpload(work, ports, actor, reference, bytes.length);
+  if (begun.is !== 'begun') return begun;
+  const { id, partSize, size } = begun.upload;
+  for (let from = 0; from < size; from += partSize) {
+    const part = bytes.subarray(from, from + partSize);
+    const is = sha256Of(part);
+    await takePart(ports, actor, id, from, part, { sha256: is, is });
+  }
+  return { is: 'begun', upload: { ...begun.upload, at: size } };
+}
+
+/** Whether what was said of an object to come would be taken, before its bytes are: nobody sends gigabytes in vain. */
+export const wouldTake = { receive: mayCome, redact: mayRedact } as const;
+
+/** Clears away what was begun and left. */
+export async function clearUploads({ objects, uploads }: Ports, now: Instant): Promise<number> {
+  const gone = await uploads.dropOlder(laterBy(now, -KEPT_DAYS));
+  for (const id of gone) await objects.drop(id);
+  return gone.length;
+}
