@@ -154,7 +154,7 @@ export async function handInChange(
   const amending = draft.purpose === 'amend';
   const basedOn = draft.basedOn ?? 0;
   return act(desk, actor, amending ? 'request.amend' : 'request.supplement', target, async (file, _at, tx) => {
-    const documents = draft.documents.map((one) => asDocument(desk, actor, one));
+    const documents = draft.documents.map((one) => asDocument(desk, actor.id, one));
     const ids = documents.map(({ id }) => id);
     const decided = amending
       ? requests.amend(file.request, draft.content, reason, basedOn)

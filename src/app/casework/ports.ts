@@ -1,6 +1,7 @@
 // What casework needs from the world: a store that records whole steps, an exact clock, hashes, and letters on paper.
 
 import type { FileOf } from './file-ports.ts';
+import type { IntakeTx } from './intake-ports.ts';
 import type { Office } from './office.ts';
 import type { Day } from '../../kernel/calendar.ts';
 import type { Instant } from '../../kernel/instant.ts';
@@ -136,6 +137,10 @@ export type CaseTx = {
   /** Word that goes out if, and only if, this transaction stands. */
   readonly call: (calls: readonly Call[], at: Instant) => Promise<void>;
   readonly addDocument: (caseId: CaseId, document: Document) => Promise<void>;
+  /** The mark of the code on the letter of a notice, in the place of the one before. */
+  readonly keepCode: (caseId: CaseId, notice: number, mark: string) => Promise<void>;
+  /** What programs hand in. */
+  readonly intake: IntakeTx;
   /** Takes a draft away that is being handed in; false when it is gone or was changed in between. */
   readonly dropDraft: (id: string, version: number) => Promise<boolean>;
   /** Cases that share a mark, the newest first. */

@@ -1,6 +1,7 @@
 // Use cases of the front door: a request comes in by form, file or letter, or is begun here to be sent.
 
 import type { CaseEvent, CaseFile, CaseId, Direction, Reference } from '../../domain/docket/case-file.ts';
+import type { By } from '../../domain/registry/person.ts';
 import { may } from '../../domain/registry/policy.ts';
 import type { RequestContent } from '../../domain/requests/content.ts';
 import type { Measure } from '../../domain/requests/fields-measures.ts';
@@ -11,6 +12,8 @@ import type { Actor, Attached, CaseTx, Document, NewCase } from './ports.ts';
 export type Arriving = {
   readonly direction: Direction;
   readonly channel: Channel;
+  /** The office whose program handed it in. */
+  readonly sender?: string;
   readonly measure: Measure;
   /** The State on the other side; this office's own is the other end. */
   readonly otherState: string;
@@ -35,6 +38,27 @@ export async function openCase(
 ): Promise<Received> {
   const incoming = arriving.direction === 'incoming';
   if (!may(actor.roles, incoming ? 'request.receive' : 'request.draft')) return { is: 'not-allowed' };
+  const begun = await openFor(work, actor.id, arriving, first ? { first } : {});
+  return begun ? { is: 'opened', ...begun } : { is: 'absent' };
+}
+
+type Around = {
+  /** Done in the transaction before all else; where it says no, nothing is opened. */
+  readonly first?: (tx: CaseTx) => Promise<boolean>;
+  /** Done in the transaction when the case is there. */
+  readonly last?: (tx: CaseTx, file: CaseFile) => Promise<void>;
+  /** What is done with the request at once. */
+  readonly also?: readonly CaseEvent[];
+};
+
+/** The same for a person who may, or for the clock where a program hands a request in; undefined where `first` said no. */
+export async function openFor(
+  work: Casework,
+  by: By,
+  arriving: Arriving,
+  { first, last, also = [] }: Around = {},
+): Promise<{ readonly file: CaseFile; readonly alike: readonly Reference[] } | undefined> {
+  const incoming = arriving.direction === 'incoming';
   const { world, store } = work;
   const at = world.now();
   // Bytes are put down before the transaction: a file nobody refers to does no harm, a reference to no file would.
@@ -42,30 +66,37 @@ export async function openCase(
     arriving.documents.map(async (one) => {
       const { sha256, size } = 'bytes' in one ? await work.files.put(one.bytes) : one;
       const { name, mediaType } = one;
-      return asDocument(work, actor, { name, mediaType, sha256, size });
+      return asDocument(work, by, { name, mediaType, sha256, size });
     }),
   );
   const make = (number: number): NewCase => {
-    const { channel, content } = arriving;
+    const { channel, content, sender } = arriving;
+    const ids = documents.map(({ id }) => id);
     const came: CaseEvent = incoming
-      ? { type: 'request.received', channel, content, documents: documents.map(({ id }) => id) }
+      ? { type: 'request.received', channel, content, documents: ids, ...(sender === undefined ? {} : { sender }) }
       : { type: 'request.drafted', content };
-    return { ...whole(work, null, [opening(work, arriving, number), came], actor.id, at), documents };
+    return { ...whole(work, null, [opening(work, arriving, number), came, ...also], by, at), documents };
   };
-  const begun = first
-    ? await store.transaction(actor.id, async (tx) => ((await first(tx)) ? tx.open(make) : undefined))
-    : await store.open(actor.id, make);
-  return begun ? { is: 'opened', file: begun.opened.file, alike: begun.alike } : { is: 'absent' };
+  const begun =
+    first || last
+      ? await store.transaction(by, async (tx) => {
+          if (first && !(await first(tx))) return undefined;
+          const made = await tx.open(make);
+          await last?.(tx, made.opened.file);
+          return made;
+        })
+      : await store.open(by, make);
+  return begun && { file: begun.opened.file, alike: begun.alike };
 }
 
 /** A file as a document of a case: what came, as it came. */
-export const asDocument = ({ world }: Casework, actor: Actor, attached: Attached): Document => ({
+export const asDocument = ({ world }: Casework, by: By, attached: Attached): Document => ({
   ...attached,
   id: world.newId(),
   kind: 'original',
   language: null,
   addedAt: world.now(),
-  addedBy: actor.id,
+  addedBy: by === 'clock' ? null : by,
 });
 
 function opening(work: Casework, arriving: Arriving, number: number) {

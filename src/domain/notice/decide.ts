@@ -8,7 +8,7 @@ import { dayIn } from '../calendar/moment.ts';
 import type { OfficeCalendar } from '../calendar/office.ts';
 import { type Disclosure, secretUntil } from '../disclosure/disclosure.ts';
 import { lastDay } from '../preservation/deadline.ts';
-import type { PersonId } from '../registry/person.ts';
+import type { By, PersonId } from '../registry/person.ts';
 import {
   type DutyBearer,
   delayedUntil,
@@ -27,7 +27,7 @@ type Decided = Outcome<NoticeEvent[], Refusal>;
 export function schedule(
   state: NoticeState,
   { person, dutyBearer }: { readonly person: string; readonly dutyBearer: DutyBearer },
-  _by: PersonId,
+  _by: By,
   at: Instant,
   office: OfficeCalendar,
 ): Decided {

@@ -32,6 +32,8 @@ export type RequestEvent =
       readonly channel: Channel;
       readonly content: RequestContent;
       readonly documents: readonly string[];
+      /** The office or system whose program handed it in, as its key names it. */
+      readonly sender?: string;
     }
   /** An outgoing request that this office writes. */
   | { readonly type: 'request.drafted'; readonly content: RequestContent }

@@ -59,7 +59,10 @@ const SAYERS: Sayers = {
   'case.closed': ({ result }) => ({ quotes: [result] }),
   'case.reopened': plain,
 
-  'request.received': ({ channel }, { word }) => ({ values: { channel: word('channel', channel) } }),
+  'request.received': ({ channel, sender }, { word }) =>
+    sender === undefined
+      ? { values: { channel: word('channel', channel) } }
+      : { key: 'request.received.sender', values: { sender: bdi(sender) } },
   'request.drafted': plain,
   'request.amended': ({ reason }) => ({ quotes: [reason] }),
   'request.acknowledged': plain,

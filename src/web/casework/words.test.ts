@@ -51,6 +51,7 @@ test('every kind of event is said in words, and no words are left over', () => {
   const own = known.filter((key) => !key.startsWith('word.'));
   const variants = new Set([
     'case.assigned.nobody',
+    'request.received.sender',
     'question.answered.back',
     'question.answered.kept',
     'assessment.made.kept',

@@ -87,6 +87,14 @@ export type CaseTables = {
     granted_at: Instant;
   };
   reading: { id: Generated<number>; case_id: string; person: string; part: string; at: Instant };
+  api_intake: {
+    api_key: string;
+    repetition: string;
+    body_sha256: Bytes;
+    at: Instant;
+    case_id: ColumnType<string | null, string | null | undefined>;
+    reference: ColumnType<string | null, string | null | undefined>;
+  };
   file_move: { case_id: string; since: Generated<Instant> };
   file_left: { sha256: string; since: Generated<Instant> };
   notice_code: { case_id: string; notice: number; mark: string };

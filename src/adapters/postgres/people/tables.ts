@@ -24,6 +24,20 @@ export type PeopleTables = {
     added_at: Instant;
     used_at: Instant | null;
   };
+  api_key: {
+    id: string;
+    office: string;
+    state: string;
+    hash: string;
+    made_at: Instant;
+    made_by: string;
+    expires_at: Instant;
+    revoked_at: ColumnType<Instant | null, Instant | null | undefined>;
+    revoked_by: ColumnType<string | null, string | null | undefined>;
+    used_at: ColumnType<Instant | null, Instant | null | undefined>;
+    window_at: ColumnType<Instant | null, Instant | null | undefined>;
+    window_uses: Generated<number>;
+  };
   recovery_code: { hash: string; person: string; made_at: Instant; used_at: Instant | null };
   federated_identity: { issuer: string; subject: string; person: string };
   session: {
