@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { codeHashOf } from '../../src/app/casework/notifying.ts';
+import { markOfCode } from '../../src/app/casework/notice-codes.ts';
 import type { CaseFile } from '../../src/domain/docket/case-file.ts';
 import { addDays } from '../../src/kernel/calendar.ts';
 import { mailAddresses } from '../../src/adapters/postgres/outbox.ts';
@@ -28,7 +28,7 @@ describe('hold, execution, secrecy and notice', () => {
 
   before(async () => {
     door = await openFrontDoor();
-    door.app.route('/', carryingOutRoutes({ work: door.front }));
+    door.app.route('/', carryingOutRoutes({ work: door.front, letters: {} as never }));
     const addresses = mailAddresses(door.office.db);
     door.app.route('/', mailRoutes({ work: door.front, addresses, sends: true }));
     [duty, rana, ada, aldo, emil, olga, remy] = (await Promise.all([
@@ -295,7 +295,7 @@ describe('hold, execution, secrecy and notice', () => {
     assert.match(code, /^([0-9A-HJKMNP-TV-Z]{4}-){5}[0-9A-HJKMNP-TV-Z]{4}$/);
     assert.equal(answer.headers.get('cache-control'), 'no-store');
     const sent = await now(file);
-    assert.equal(sent.notice.notices[0]?.sendings[0]?.codeHash, codeHashOf(door.front.world, code.toLowerCase()));
+    assert.equal(sent.notice.notices[0]?.sendings[0]?.codeHash, markOfCode(door.front.world, code.toLowerCase()));
     assert(!JSON.stringify([sent, await door.front.store.history(rana.id, file.id)]).includes(code));
     assert(!(await rana.get(path(file, 'secrecy'))).text.includes(code));
     const again = await send(rana, file, 'secrecy', 'send-notice', { no: '1', channel: 'Registered letter' });

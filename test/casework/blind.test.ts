@@ -30,7 +30,7 @@ describe('judging apart', () => {
     door.app.use('/requests/*', signedIn(door.front));
     for (const routes of [
       caseworkRoutes({ work: door.front }),
-      carryingOutRoutes({ work: door.front }),
+      carryingOutRoutes({ work: door.front, letters: {} as never }),
       assessingRoutes(door.front),
       decidingRoutes({
         work: door.front,
@@ -58,7 +58,7 @@ describe('judging apart', () => {
 
   const answer = async (who: Visitor | undefined, { reference }: CaseFile, choice: string, reasons: string) => {
     const answered = await who?.post(`/requests/${reference}/assessment/${FACT}`, { choice, reasons, do: 'back' });
-    assert.equal(answered?.status, 303, answered?.text.slice(answered.text.indexOf('<main')));
+    assert.equal(answered?.status, 303, answered?.text.slice(answered.text.indexOf('<main')) ?? '');
   };
   /** Every page of the case, and every list that it stands in, as one text. */
   const everything = async (who: Visitor | undefined, { reference }: CaseFile): Promise<string> => {

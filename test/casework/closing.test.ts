@@ -26,7 +26,7 @@ describe('closing a case', () => {
   before(async () => {
     door = await openFrontDoor();
     door.app.route('/', caseworkRoutes({ work: door.front }));
-    door.app.route('/', carryingOutRoutes({ work: door.front }));
+    door.app.route('/', carryingOutRoutes({ work: door.front, letters: {} as never }));
     [duty, rana, ada, aldo, emil, olga] = (await Promise.all([
       door.enter('duty', ['duty-officer']),
       door.enter('rana', ['reviewer']),

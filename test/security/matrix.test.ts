@@ -198,6 +198,7 @@ const TABLES = [
   'conflict_of_interest',
   'case_grant',
   'reading',
+  'notice_code',
 ] as const;
 /** Roles that work on every case. */
 const WORKING: readonly Role[] = ['duty-officer', 'reviewer', 'approver'];

@@ -29,6 +29,7 @@ import {
   type Signing,
 } from './letter-from.ts';
 import { dayHere } from './letter-head.ts';
+import { coveredCode, isCodeOf } from './notice-codes.ts';
 import type { Actor, Document } from './ports.ts';
 import { deadlinesOf } from './project.ts';
 
@@ -82,23 +83,44 @@ export async function issueLetter(
   });
 }
 
-/** Prints the notice to a person with the code by which they read the case. */
-export const issueNotice = (
+/** A notice as it was printed for the person; empty when it was not. */
+export type PrintedNotice = { readonly acted: Acted; readonly pdf: Uint8Array; readonly name: string };
+
+/**
+ * Prints the notice to a person with the code that their last sending made; whoever does not have that code prints none.
+ * What stays in the case is the same letter with the code covered: nobody reads it from the files (ADR 11).
+ */
+export async function issueNotice(
   work: Casework,
   letters: Letters,
   actor: Actor,
   target: Target,
   wanted: { readonly notice: number; readonly language: Language } & CaseCode,
-): Promise<Acted> =>
-  issue(work, letters, actor, target, wanted.language, async (desk) => {
-    const notice = desk.file.notice.notices.find((one) => one.no === wanted.notice);
-    const { caseCode, lookUp } = wanted;
-    return notice && noticeOf(desk, actor.id, notice, { caseCode, lookUp });
+): Promise<PrintedNotice> {
+  const { caseCode, lookUp, language } = wanted;
+  let pdf = new Uint8Array();
+  let name = '';
+  const acted = await issue(work, letters, actor, target, language, async (desk) => {
+    const { file } = desk;
+    const notice = file.notice.notices.find((one) => one.no === wanted.notice);
+    if (!notice || !isCodeOf(work.world, file, notice.no, caseCode)) return undefined;
+    const handed = noticeOf(desk, actor.id, notice, { caseCode, lookUp });
+    pdf = new Uint8Array(await printed(letters, handed, file));
+    name = nameOf(file, handed);
+    return noticeOf(desk, actor.id, notice, { caseCode: coveredCode(caseCode), lookUp });
   });
+  return acted.is === 'done' ? { acted, pdf, name } : { acted, pdf: new Uint8Array(), name: '' };
+}
 
+const printed = ({ press, words }: Letters, letter: Letter, file: CaseFile): Promise<Uint8Array> =>
+  press.print(compose(letter, words(letter.language)), attachmentOf(letter, file));
+
+const nameOf = ({ reference }: CaseFile, { kind, language }: Letter): string => `${reference}-${kind}-${language}.pdf`;
+
+/** Prints a letter, keeps it, and puts it on record. */
 async function issue(
   work: Casework,
-  { press, words }: Letters,
+  letters: Letters,
   actor: Actor,
   target: Target,
   language: Language,
@@ -108,16 +130,17 @@ async function issue(
   const file = await work.store.read(actor.id, target.reference, 'letters');
   if (file === undefined) return { is: 'absent' };
   if (target.version !== null && target.version !== file.version) return { is: 'conflict', file };
+  const { words } = letters;
   const names = await work.store.names([actor.id, ...signersOf(file)]);
   const letter = await letterOf({ work, file, language, names, words, date: work.world.today() });
   if (letter === undefined) return { is: 'refused', refusals: no('letters.no-cause').faults };
   // Printed before the transaction, from the version that the transaction then insists on.
-  const pdf = await press.print(compose(letter, words(language)), attachmentOf(letter, file));
+  const pdf = await printed(letters, letter, file);
   const { sha256, size } = await work.files.put(pdf, { by: actor.id, caseId: file.id });
   const document: Document = {
     id: work.world.newId(),
     kind: letter.kind,
-    name: `${file.reference}-${letter.kind}-${language}.pdf`,
+    name: nameOf(file, letter),
     mediaType: 'application/pdf',
     size,
     sha256,

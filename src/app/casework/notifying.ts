@@ -11,7 +11,7 @@ import type { Day } from '../../kernel/calendar.ts';
 import { accept, type Outcome } from '../../kernel/outcome.ts';
 import { no, type Refusal } from '../../kernel/refusal.ts';
 import { type Acted, act, calendarOf, type Step, stepOn } from './act.ts';
-import type { World } from './ports.ts';
+import { markOfCode, newCode } from './notice-codes.ts';
 import { daysFor } from './terms.ts';
 
 export const delayNotice: Step<{
@@ -33,34 +33,20 @@ export const liftNoticeDelay = stepOn('notice.delay', 'notice', notice.liftDelay
 export type Sent = { readonly acted: Acted; readonly code: string };
 
 /**
- * Sends the notice under a fresh code. The code is in the answer and nowhere else: only its hash is kept, so whoever reads
- * the database cannot read as the person, and a code that is lost is replaced by sending again.
+ * Sends the notice under a fresh code. The code is in the answer and nowhere else: only its keyed mark is kept, so whoever
+ * reads the database cannot read as the person, and a code that is lost is replaced by sending again.
  */
 export const sendNotice: Step<OfNotice & { readonly channel: string }, Sent> = async (work, actor, target, input) => {
   const code = newCode(work.world);
-  const codeHash = codeHashOf(work.world, code);
-  const acted = await act(work, actor, 'notice.send', target, (file, at) => {
+  const codeHash = markOfCode(work.world, code);
+  const acted = await act(work, actor, 'notice.send', target, async (file, at, tx) => {
     const command = { ...input, codeHash, disclosure: file.disclosure };
-    return notice.send(file.notice, command, actor.id, at, calendarOf(work));
+    const sent = notice.send(file.notice, command, actor.id, at, calendarOf(work));
+    if (sent.ok) await tx.keepCode(file.id, input.notice, codeHash);
+    return sent;
   });
   return { acted, code };
 };
-
-/** Letters and digits that nobody takes for one another (Crockford's base 32). */
-const SIGNS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-/** 24 signs of 5 bits: 120 bits, far beyond guessing against the hash. */
-const CODE_LENGTH = 24;
-
-/** A code such as `7K2M-...`, from the random bits of two new ids. */
-function newCode(world: Pick<World, 'newId' | 'hash'>): string {
-  const digits = BigInt(`0x${world.hash(`${world.newId()} ${world.newId()}`)}`);
-  const signs = Array.from({ length: CODE_LENGTH }, (_, n) => SIGNS[Number((digits >> BigInt(5 * n)) & 31n)]);
-  return signs.join('').replace(/.{4}(?=.)/g, '$&-');
-}
-
-/** What is kept of a code, however it was typed. */
-export const codeHashOf = (world: Pick<World, 'hash'>, code: string): string =>
-  world.hash(`notice ${code.toUpperCase().replaceAll(/[^0-9A-Z]/g, '')}`);
 
 export const toldByOtherSide = stepOn('notice.send', 'notice', notice.toldByOtherSide);
 

@@ -1,8 +1,7 @@
-// Notices on a page: whom the office owes word, when, why later, and what shows that it came. And the page of a code, shown once.
+// Notices on a page: whom the office owes word, when, why later, and what shows that it came.
 
 import { decisionStands, delayedUntil, isOpen, type Notice, noticeDueOn } from '../../app/casework/notifying.ts';
 import { lastDayFor } from '../../app/casework/terms.ts';
-import { casePage, casePath } from '../casework/case-page.ts';
 import type { CaseDesk } from '../casework/context.ts';
 import { at, when } from '../casework/moments.ts';
 import { bdi, type Fragment, type Html, html } from '../html.ts';
@@ -122,21 +121,4 @@ function acts(shown: Shown, notice: Notice, open: boolean): readonly (Html | fal
       controls: [choice(desk, 'secrecy', 'notNeeded', NOT_NEEDED), reasons],
     }),
   ];
-}
-
-/** The answer to sending: the code, this once, to be written on the letter. */
-export function codePage(desk: CaseDesk, no: number, code: string): Html {
-  const { t } = desk.page;
-  const notice = desk.file.notice.notices.find((one) => one.no === no);
-  return casePage({
-    desk,
-    tab: 'secrecy',
-    title: t('secrecy.code.title'),
-    main: html`<section class="after code-once"><h2>${t('secrecy.code.title')}</h2>
-<p>${notice && sayPerson(desk, notice.person)}</p>
-<p class="code-value"><code dir="ltr">${code}</code></p>
-<p>${t('secrecy.code.once')}</p>
-<p>${t('secrecy.code.lost')}</p>
-<p class="no-print"><a class="ds-button" href="${casePath(desk.file.reference, 'secrecy')}">${t('secrecy.code.done')}</a></p></section>`,
-  });
 }

@@ -2,17 +2,19 @@
 
 import { type Context, Hono } from 'hono';
 import type { Casework } from '../../app/casework/casework.ts';
+import { issueNotice, type Letters } from '../../app/casework/letters.ts';
+import { isLanguage } from '../../kernel/language.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
-import { answered, type Fields, fieldsOf, refusalErrors, targetOf } from '../casework/answers.ts';
+import { answered, type Fields, fieldsOf, one, refusalErrors, targetOf } from '../casework/answers.ts';
 import { casePath } from '../casework/case-page.ts';
 import { type CaseDesk, caseDesk, type DeskEnv, nothingHere, signedIn } from '../casework/context.ts';
 import type { FieldError } from '../components/error-summary.ts';
 import type { Html } from '../html.ts';
 import { type Area, controlId, type Typed } from './act-form.ts';
+import { codePage, LETTER_ACT } from './code-page.ts';
 import { EXECUTION_ACTS } from './execution-acts.ts';
 import { executionPage } from './execution-page.ts';
 import { FIELD_OF, type Handlers } from './handlers.ts';
-import { codePage } from './notice-view.ts';
 import { reading } from './reading.ts';
 import { SECRECY_ACTS, sendNoticeFrom } from './secrecy-acts.ts';
 import { secrecyPage } from './secrecy-page.ts';
@@ -28,12 +30,22 @@ const TABS: readonly Tab[] = [
   { area: 'secrecy', acts: SECRECY_ACTS, render: secrecyPage },
 ];
 
+export type CarryingOutPorts = {
+  readonly work: Casework;
+  readonly letters: Letters;
+  /** The address of this node as the world reaches it; without it, the one at which the form came in. */
+  readonly origin?: string | undefined;
+};
+
 /** The two tabs, each with a form an act. */
-export function carryingOutRoutes({ work }: { readonly work: Casework }): Hono<DeskEnv> {
+export function carryingOutRoutes({ work, letters, origin }: CarryingOutPorts): Hono<DeskEnv> {
   const app = new Hono<DeskEnv>();
   app.use('/requests/*', signedIn(work));
   // Apart from the other acts: its answer shows a code that is never shown again, so it cannot be a redirect.
   app.post('/requests/:reference/secrecy/send-notice', sendNotice);
+  app.post(`/requests/:reference/secrecy/${LETTER_ACT}`, (c) =>
+    printNotice(c, letters, new URL('/notice', origin ?? c.req.url).href),
+  );
   for (const tab of TABS) {
     app.get(`/requests/:reference/${tab.area}`, async (c) => {
       const desk = await caseDesk(c, tab.area);
@@ -105,3 +117,28 @@ async function sendNotice(c: Context<DeskEnv>): Promise<Response> {
     render(c, tab, act, read.no, fields, errors, refusals),
   );
 }
+
+/** The letter of a notice with its code, as a file to print; whoever does not bring the code gets none. */
+async function printNotice(c: Context<DeskEnv>, letters: Letters, lookUp: string): Promise<Response> {
+  const { work, actor } = c.var.desk;
+  const fields = await fieldsOf(c);
+  const target = { ...targetOf(c, fields), version: null };
+  const no = Number(/^\d{1,6}$/.exec(one(fields, 'no'))?.[0] ?? 0);
+  const chosen = one(fields, 'language');
+  const language = isLanguage(chosen) ? chosen : 'en';
+  const wanted = { notice: no, language, caseCode: one(fields, 'code'), lookUp };
+  const { acted, pdf, name } = await issueNotice(work, letters, actor, target, wanted);
+  if (acted.is !== 'done') {
+    const desk = await caseDesk(c, 'secrecy');
+    return answered(c, acted, '', (errors) => (desk ? withErrors(desk, errors) : ('' as never)));
+  }
+  return c.body(new Uint8Array(pdf), 200, {
+    'content-type': 'application/pdf',
+    // The name is made of a reference, a kind and a language: letters, digits and hyphens.
+    'content-disposition': `attachment; filename="${name}"`,
+  });
+}
+
+/** The tab with what stands in the way, and none of what was typed: it was a code. */
+const withErrors = (desk: CaseDesk, errors: readonly FieldError[]): Html =>
+  secrecyPage(desk, { act: '', no: 0, fields: {}, errors });

@@ -13,7 +13,6 @@ import { intakeTx } from './api-intake.ts';
 import { awayFor, counts, docket, falling, list } from './docket.ts';
 import { callOut } from '../outbox.ts';
 import { CLOCK, caseNumbers, opener, openIn, teller } from './intake.ts';
-import { keepCode } from './notice-codes.ts';
 import { record, writeTerms } from './record.ts';
 import { type CaseKey, caseEventFrom, eventFrom, keptName, keyOf, nameFrom, stateFrom, utf8 } from './sealed.ts';
 
@@ -90,7 +89,13 @@ const caseTx = (tx: Tx, asker: Asker, begun: CaseId[]): CaseTx => ({
     return over;
   },
   call: (calls, at) => callOut(tx, calls, at),
-  keepCode: (caseId, notice, mark) => keepCode(tx, caseId, notice, mark),
+  keepCode: async (caseId, notice, mark) => {
+    await tx
+      .insertInto('notice_code')
+      .values({ case_id: caseId, notice, mark })
+      .onConflict((on) => on.columns(['case_id', 'notice']).doUpdateSet({ mark }))
+      .execute();
+  },
   addDocument: async (caseId, document) => {
     const { mediaType, addedAt, addedBy, name, ...rest } = document;
     const row = await tx.selectFrom('case_file').select('sealed').where('id', '=', caseId).executeTakeFirst();
