@@ -13,6 +13,7 @@ import { archiveCommand, diffCommand, listCommand, showCommand } from './law.ts'
 import { keepSafeCommands } from './keep-safe.ts';
 import { checkCommand, schemasCommand } from './law-check.ts';
 import { translationsCommand } from './translations.ts';
+import { verifyCommands } from './verify.ts';
 
 const say = (facts: object, text: string): void =>
   void process.stderr.write(`${text}${Object.keys(facts).length > 0 ? ` ${JSON.stringify(facts)}` : ''}\n`);
@@ -54,6 +55,7 @@ const routes = buildRouteMap({
     assess: assessCommand,
     ...keepSafeCommands(openKeepSafe, dataDirectory),
     export: exportCommand(openExport, dataDirectory),
+    verify: verifyCommands,
     law: buildRouteMap({
       routes: {
         list: listCommand,
