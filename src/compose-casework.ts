@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { caseArchive } from './adapters/files/case-archive.ts';
 import { DEMO_PROFILE } from './adapters/files/demo-store.ts';
+import { loadRequestExample } from './adapters/files/example-store.ts';
 import { fileStore } from './adapters/files/file-store.ts';
 import { loadLaw, loadPolicy } from './adapters/files/law-store.ts';
 import { loadCatalogues } from './adapters/files/message-store.ts';
@@ -12,20 +13,26 @@ import { caseKeys } from './adapters/keys/case-keys.ts';
 import { secrets } from './adapters/keys/secrets.ts';
 import { openVault } from './adapters/keys/vault.ts';
 import { attachmentReader } from './adapters/letters/read-attachment.ts';
+import { intakeRecords } from './adapters/postgres/casework/api-intake.ts';
 import { draftStore } from './adapters/postgres/casework/drafts.ts';
 import { fileRecords } from './adapters/postgres/casework/file-records.ts';
 import { openedSteps } from './adapters/postgres/casework/openings.ts';
 import { caseStore } from './adapters/postgres/casework/store.ts';
 import { type ConnectionSettings, connect, type Db } from './adapters/postgres/connection.ts';
 import { officeStore } from './adapters/postgres/office.ts';
+import { keyRecords } from './adapters/postgres/people/api-keys.ts';
 import { world } from './adapters/world.ts';
+import type { IntakeApi } from './api/context.ts';
+import { handIn, progressOf } from './app/casework/api-intake.ts';
 import type { Law } from './app/casework/assess-case.ts';
 import type { FrontDesk } from './app/casework/drafts.ts';
 import type { ExportPorts } from './app/casework/export-ports.ts';
 import { caseFiles } from './app/casework/files.ts';
 import type { Office } from './app/casework/ports.ts';
 import { openLawBook } from './app/law-book.ts';
+import { recogniseKey } from './app/people/api-keys.ts';
 import { personKeyName } from './app/people/enrol.ts';
+import type { KeyPorts } from './app/people/key-ports.ts';
 import type { Vault } from './app/people/ports.ts';
 import { type Instant, millisecondsOf } from './kernel/instant.ts';
 import { accept, type Outcome } from './kernel/outcome.ts';
@@ -45,7 +52,13 @@ export type CaseworkParts = {
   readonly office: () => Office;
   readonly catalogues: Catalogues;
 };
-export type Casework = { readonly work: FrontDesk; readonly exporting: ExportPorts };
+export type Casework = {
+  readonly work: FrontDesk;
+  readonly exporting: ExportPorts;
+  /** Keys for programs, and what a program with one may ask of the node. */
+  readonly keys: KeyPorts;
+  readonly intake: IntakeApi;
+};
 
 export function caseworkOver({ db, dataDirectory, vault, now, law, office, catalogues }: CaseworkParts): Casework {
   const keys = caseKeys(vault, secrets, personKeyName);
@@ -68,7 +81,15 @@ export function caseworkOver({ db, dataDirectory, vault, now, law, office, catal
     readable: readableCase({ ...law, catalogues, timeZone }),
     archive: (folder, files) => caseArchive(folder, files, Math.floor(millisecondsOf(now()) / 1000)),
   };
-  return { work, exporting };
+  const keyPorts: KeyPorts = { keys: keyRecords(db), secrets, now };
+  const records = intakeRecords(db);
+  const intake: IntakeApi = {
+    recognise: (shown) => recogniseKey(keyPorts, shown),
+    handIn: (sender, repetition, text) => handIn(work, records, sender, repetition, text),
+    progress: (sender, reference) => progressOf(work, records, sender, reference),
+    example: loadRequestExample(),
+  };
+  return { work, exporting, keys: keyPorts, intake };
 }
 
 /** Casework for a command beside a node, or instead of one: without pages, clock or mail. The database is of this version. */

@@ -25,6 +25,7 @@ import { officeStore } from './adapters/postgres/office.ts';
 import { readingRecords } from './adapters/postgres/readings.ts';
 import { peopleStore } from './adapters/postgres/people/store.ts';
 import { apiApp } from './api/app.ts';
+import type { IntakeApi } from './api/context.ts';
 import type { ExportPorts } from './app/casework/export-ports.ts';
 import type { Letters } from './app/casework/letters.ts';
 import type { FrontDesk } from './app/casework/drafts.ts';
@@ -37,6 +38,7 @@ import { sequencer } from './app/log/publish.ts';
 import type { LogPorts } from './app/log/ports.ts';
 import type { OfficeRecords } from './app/office/ports.ts';
 import { DEFAULT_SETTINGS } from './app/people/answers.ts';
+import type { KeyPorts } from './app/people/key-ports.ts';
 import type { IdentityProvider, Passwords, PeoplePorts, PeopleSettings } from './app/people/ports.ts';
 import { caseworkOver, NOBODYS } from './compose-casework.ts';
 import type { Instant } from './kernel/instant.ts';
@@ -60,6 +62,7 @@ import { lawRoutes } from './web/law/routes.ts';
 import { type Catalogues, PAGE_LANGUAGES } from './web/messages.ts';
 import { addressOf } from './web/people/address.ts';
 import { readingsRoutes } from './web/office/readings-routes.ts';
+import { keysRoutes } from './web/office/keys-routes.ts';
 import { officeRoutes } from './web/office/routes.ts';
 import { peopleRoutes } from './web/people/routes.ts';
 import { referenceRoutes } from './web/reference/page.ts';
@@ -153,7 +156,7 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
   const press = typstPress();
   const letters: Letters = { press, words: letterWords(catalogues) };
   const law = { book, policy: policy.value };
-  const { work, exporting } = caseworkOver({
+  const { work, exporting, keys, intake } = caseworkOver({
     db,
     dataDirectory: options.dataDirectory,
     vault,
@@ -202,6 +205,8 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
     open,
     work,
     exporting,
+    keys,
+    intake,
     office,
     changes,
     access,
@@ -254,6 +259,8 @@ type Parts = {
   readonly open: Hono<WebEnv>;
   readonly work: FrontDesk;
   readonly exporting: ExportPorts;
+  readonly keys: KeyPorts;
+  readonly intake: IntakeApi;
   readonly office: OfficeRecords;
   readonly changes: Changes;
   readonly access: AccessPorts;
@@ -270,6 +277,8 @@ function pages({
   open,
   work,
   exporting,
+  keys,
+  intake,
   office,
   changes,
   access,
@@ -296,7 +305,7 @@ function pages({
     isEmpty: async () => !demo.isDemonstration && (await demo.people()).length === 0,
   });
   const examples = loadExamples();
-  const api = apiApp({ book, policy, today, examples, words: catalogues.en });
+  const api = apiApp({ book, policy, today, examples, words: catalogues.en, intake });
   return app
     .route('/', ruleSetRoutes(book))
     .route('/', referenceRoutes(api.document))
@@ -313,6 +322,7 @@ function pages({
     .route('/', decisionRoutes({ work, letters, access }))
     .route('/', carryingOutRoutes({ work, letters, origin: access.origin }))
     .route('/', readingsRoutes(work, readings))
+    .route('/', keysRoutes({ work, keys, access }))
     .route('/', exportRoutes({ work, exporting, access }))
     .route('/', officeRoutes({ work, office, access }));
 }

@@ -8,6 +8,7 @@ import { type Api, type ApiPorts, json, operation } from './context.ts';
 import { type ApiDocument, describeApi } from './document.ts';
 import { lawRoutes } from './law.ts';
 import { clip, problem } from './problem.ts';
+import { requestRoutes, unnamed } from './requests.ts';
 import { schemaRoutes, schemasOf } from './schemas.ts';
 
 export type { ApiPorts } from './context.ts';
@@ -20,6 +21,7 @@ export function apiApp(ports: ApiPorts): { readonly routes: Api; readonly docume
   const app: Api = new OpenAPIHono({
     defaultHook: (result) => {
       if (result.success) return undefined;
+      if (result.target === 'header') return unnamed();
       const errors = result.error.issues.flatMap((issue) =>
         issue.code === 'unrecognized_keys'
           ? issue.keys.map((key) => ({ parameter: clip(key), detail: 'is not known here' }))
@@ -38,6 +40,7 @@ export function apiApp(ports: ApiPorts): { readonly routes: Api; readonly docume
   const schemas = schemasOf(ports.book.rules);
   assessmentRoutes(app, ports);
   lawRoutes(app, ports);
+  if (ports.intake) requestRoutes(app, ports, ports.intake);
   schemaRoutes(app, ports, schemas);
   let document: ApiDocument | undefined;
   operation(app, ports, {

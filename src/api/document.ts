@@ -1,7 +1,8 @@
 // The OpenAPI 3.1 document: made from the routes as they are registered, with the schemas of the law.
 
 import type { LawBook } from '../app/law-book.ts';
-import type { Api, ApiPorts } from './context.ts';
+import { requestFileSchema } from '../domain/requests/file-schema.ts';
+import { type Api, type ApiPorts, KEY_SCHEME } from './context.ts';
 
 /** The document, as far as anyone here reads it. */
 export type ApiDocument = {
@@ -19,6 +20,12 @@ export function describeApi(app: Api, ports: ApiPorts, schemas: ReadonlyMap<stri
   const registry = app.openAPIRegistry;
   registry.registerComponent('schemas', 'Request', schemas.get('request') as object);
   registry.registerComponent('schemas', 'Assessment', schemas.get('assessment') as object);
+  if (ports.intake) {
+    const { file, state } = requestFileSchemas();
+    registry.registerComponent('schemas', 'RequestFile', file as object);
+    registry.registerComponent('schemas', 'State', state as object);
+    registry.registerComponent('securitySchemes', KEY_SCHEME, { type: 'http', scheme: 'bearer' });
+  }
   const document = app.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
@@ -38,6 +45,16 @@ export function describeApi(app: Api, ports: ApiPorts, schemas: ReadonlyMap<stri
     }
   }
   return document as unknown as ApiDocument;
+}
+
+/** The schema of a request file, its parts among those of the document. */
+function requestFileSchemas(): { readonly file: JsonObject; readonly state: JsonObject } {
+  const {
+    $schema: _,
+    $defs,
+    ...file
+  } = JSON.parse(JSON.stringify(requestFileSchema()).replaceAll('#/$defs/state', '#/components/schemas/State'));
+  return { file, state: $defs.state };
 }
 
 const ref = (name: string): JsonObject => ({ $ref: `#/components/schemas/${name}` });
@@ -90,5 +107,7 @@ function examplesFor({ rules }: LawBook): Examples {
     measure: Object.keys(first?.concerns ?? {})[0] ?? '',
     lang: 'ar',
     name: 'request.json',
+    reference: 'BB-2028-000117',
+    'idempotency-key': '3f0c5a52-8d0e-4c1b-9f5e-1d2a7b6c4e90',
   };
 }

@@ -4,13 +4,18 @@ import type { Fault } from '../kernel/outcome.ts';
 
 /** Every kind of problem, the status it has, and what it is called. */
 export const PROBLEMS = {
+  'idempotency-key-missing': { status: 400, title: 'A request is handed in under a name of its own' },
   'malformed-body': { status: 400, title: 'The body is not what its content type says' },
   'bad-parameter': { status: 400, title: 'The query has a parameter that cannot be used' },
+  'key-needed': { status: 401, title: 'A key of this office is needed' },
   'not-found': { status: 404, title: 'There is nothing here' },
   'method-not-allowed': { status: 405, title: 'This method is not for this address' },
   'too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'This content type is not read here' },
   'unusable-request': { status: 422, title: 'The request cannot be assessed as it stands' },
+  'not-received': { status: 422, title: 'The request cannot be taken in as it stands' },
+  'idempotency-key-reused': { status: 422, title: 'Something else was handed in under this name' },
+  'too-often': { status: 429, title: 'The key was used too often' },
 } as const;
 export type ProblemKind = keyof typeof PROBLEMS;
 
@@ -45,9 +50,13 @@ export function problem(
 }
 
 /** Faults of a request as a problem: how many there are, and each with its place. */
-export function unusable(faults: readonly Fault[]): Response {
+export function unusable(
+  faults: readonly Fault[],
+  kind: ProblemKind = 'unusable-request',
+  undone = 'nothing was assessed',
+): Response {
   const stand = faults.length === 1 ? 'one fault stands' : `${faults.length} faults stand`;
-  return problem('unusable-request', `${stand} in the way; nothing was assessed`, {
+  return problem(kind, `${stand} in the way; ${undone}`, {
     errors: faults.map(({ pointer, detail, line }) => ({ pointer, detail, ...(line === undefined ? {} : { line }) })),
   });
 }

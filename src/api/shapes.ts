@@ -245,3 +245,29 @@ export const archiveShape = named(
 );
 
 export const schemaListShape = named('SchemaList', z.strictObject({ schemas: z.array(z.string()) }));
+
+const reference = z.string().regex(/^[A-Z]{2}-\d{4}-\d{6,}$/);
+const moment = z.iso.datetime({ precision: 3 });
+
+export const acknowledgementShape = named(
+  'Acknowledgement',
+  z.strictObject({
+    reference,
+    receivedAt: moment,
+    acknowledgedAt: moment,
+    /** Where to ask how far it is. */
+    status: z.string(),
+    missing: z.array(z.strictObject({ pointer: z.string(), why: z.string(), weight: z.enum(['must', 'should']) })),
+  }),
+);
+
+export const progressShape = named(
+  'RequestStatus',
+  z.strictObject({
+    reference,
+    receivedAt: moment,
+    acknowledgedAt: moment.nullable(),
+    status: z.enum(['received', 'returned', 'answered', 'withdrawn', 'closed']),
+    missing: ids,
+  }),
+);

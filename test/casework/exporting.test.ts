@@ -129,7 +129,7 @@ test('the independent verifier finds the export proven, and any change of a step
   const given = Buffer.from(text);
   assert.equal((await verifyCase(given, undefined)).proven, true);
   const changed = (change: (steps: CaseExport['steps'][number][]) => void) => {
-    const other = structuredClone(copy) as { steps: CaseExport['steps'][number][]; length: number };
+    const other = structuredClone(copy) as unknown as { steps: CaseExport['steps'][number][]; length: number };
     change(other.steps);
     other.length = other.steps.length;
     return verifyCase(Buffer.from(canonicalJson(other as unknown as Json)), undefined);

@@ -15,3 +15,6 @@ export function loadExamples(folder = ROOT): { readonly [id: string]: string } {
     names.map((name) => [name.slice(0, -'.json'.length), readFileSync(join(folder, name), 'utf8')]),
   );
 }
+
+/** The text of a request file, to show what one is. */
+export const loadRequestExample = (): string => readFileSync(join(ROOT, 'requests', '05-kidnapping.json'), 'utf8');

@@ -14,6 +14,8 @@ type Described = {
   readonly operationId: string;
   readonly parameters: readonly Parameter[];
   readonly requestBody?: { readonly content: Media };
+  /** Answered only to whoever shows a key. */
+  readonly security?: readonly object[];
   readonly responses: { readonly [status: string]: { readonly content?: Media } };
 };
 type Entry = { readonly method: string; readonly path: string; readonly operation: Described };
@@ -87,14 +89,16 @@ export const ASSESSMENT_PARTS = [
 function section(context: PageContext, { method, path, operation }: Entry, origin: string): Html {
   const { t } = context;
   const id = operation.operationId;
+  const done = (status: string): boolean => status.startsWith('2');
   const [own = {}] = Object.entries(operation.responses).flatMap(([status, one]) =>
-    status === '200' ? [one.content] : [],
+    done(status) ? [one.content] : [],
   );
-  const failures = Object.keys(operation.responses).filter((status) => status !== '200');
+  const failures = Object.keys(operation.responses).filter((status) => !done(status));
   return html`<section class="api-operation" aria-labelledby="${id}">
 <h2 id="${id}">${t(`api.${id}.summary`)}</h2>
 <p class="api-address">${address(method, path)}</p>
 <p>${t(`api.${id}.text`)}</p>
+${operation.security && html`<p>${t('api.key')}</p>`}
 ${operation.parameters.length > 0 && parameters(context, operation.parameters)}
 <h3 id="${id}-try">${t('api.try')}</h3>
 ${block(curl(origin, method, path, operation), `${id}-try`, id)}
@@ -103,7 +107,7 @@ ${operation.requestBody && html`<dt>${t('api.body')}</dt><dd>${mediaTypes(operat
 <dt>${t('api.answer')}</dt><dd>${mediaTypes(own)}</dd>
 <dt>${t('api.statuses')}</dt><dd><ul>${failures.map((status) => html`<li>${bdi(status)} ${t(`api.status.${status}`)}</li>`)}</ul></dd>
 </dl>
-${operation.requestBody && assessmentParts(context)}
+${id === 'assess' && assessmentParts(context)}
 </section>`;
 }
 
@@ -141,10 +145,21 @@ function curl(origin: string, method: string, path: string, operation: Described
     .filter((one) => one.required && one.in === 'query')
     .map((one) => `${one.name}=${one.example}`);
   const command = `curl ${quoted(`${origin}${filled}${query.length > 0 ? `?${query.join('&')}` : ''}`)}`;
+  const headers = operation.parameters.filter((one) => one.in === 'header');
+  const shown = [
+    command,
+    // In double quotes, so that a shell puts the key in.
+    ...(operation.security ? ['--header "authorization: Bearer $ROGATORY_KEY"'] : []),
+    ...headers.map((one) => `--header ${quoted(`${one.name}: ${one.example}`)}`),
+  ];
   const [body] = Object.entries(operation.requestBody?.content ?? {});
-  if (method === 'GET' || !body) return command;
+  if (method === 'GET' || !body) return shown.join(' \\\n  ');
   const [media, { example }] = body;
-  return `${command} \\\n  --header ${quoted(`content-type: ${media}`)} \\\n  --data ${quoted(JSON.stringify(example, null, 2))}`;
+  return [
+    ...shown,
+    `--header ${quoted(`content-type: ${media}`)}`,
+    `--data ${quoted(JSON.stringify(example, null, 2))}`,
+  ].join(' \\\n  ');
 }
 
 /** A word for a POSIX shell. */
