@@ -201,9 +201,10 @@ function fraction(root: number): number {
 
 /** SHA-256 (FIPS 180-4), fed piece by piece. */
 export class Sha256 {
-  #h = H0.slice();
-  #w = new Uint32Array(64);
-  #block = new Uint8Array(64);
+  readonly #h = H0.slice();
+  readonly #w = new Uint32Array(64);
+  readonly #block = new Uint8Array(64);
+  readonly #view = new DataView(this.#block.buffer);
   #filled = 0;
   #length = 0;
 
@@ -211,7 +212,7 @@ export class Sha256 {
     this.#length += data.length;
     for (let at = 0; at < data.length; ) {
       const take = Math.min(64 - this.#filled, data.length - at);
-      this.#block.set(data.subarray(at, at + take), this.#filled);
+      this.#block.set(take === data.length ? data : data.subarray(at, at + take), this.#filled);
       this.#filled += take;
       at += take;
       if (this.#filled === 64) this.#compress();
@@ -221,42 +222,58 @@ export class Sha256 {
 
   end(): Bytes {
     const bits = this.#length * 8;
-    this.add(Uint8Array.of(0x80));
-    while (this.#filled !== 56) this.add(Uint8Array.of(0));
-    this.add(u64(bits));
-    return join(...Array.from(this.#h, u32));
+    this.#block[this.#filled++] = 0x80;
+    this.#block.fill(0, this.#filled);
+    if (this.#filled > 56) {
+      this.#compress();
+      this.#block.fill(0);
+    }
+    this.#view.setUint32(56, Math.floor(bits / 2 ** 32));
+    this.#view.setUint32(60, bits);
+    this.#compress();
+    const digest = new Uint8Array(32);
+    const out = new DataView(digest.buffer);
+    this.#h.forEach((word, i) => {
+      out.setUint32(i * 4, word);
+    });
+    return digest;
   }
 
   #compress(): void {
-    const w = this.#w;
-    const view = new DataView(this.#block.buffer);
-    for (let i = 0; i < 16; i++) w[i] = view.getUint32(i * 4);
+    const [w, h] = [this.#w, this.#h];
+    for (let i = 0; i < 16; i++) w[i] = this.#view.getUint32(i * 4);
     for (let i = 16; i < 64; i++) {
-      const [x, y] = [w[i - 15] as number, w[i - 2] as number];
+      const x = w[i - 15] as number;
+      const y = w[i - 2] as number;
       const s0 = turn(x, 7) ^ turn(x, 18) ^ (x >>> 3);
       const s1 = turn(y, 17) ^ turn(y, 19) ^ (y >>> 10);
-      w[i] = ((w[i - 16] as number) + s0 + (w[i - 7] as number) + s1) | 0;
+      w[i] = (w[i - 16] as number) + s0 + (w[i - 7] as number) + s1;
     }
-    let [a, b, c, d, e, f, g, h] = this.#h as unknown as [
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-    ];
+    const word = (i: number) => h[i] as number;
+    let a = word(0);
+    let b = word(1);
+    let c = word(2);
+    let d = word(3);
+    let e = word(4);
+    let f = word(5);
+    let g = word(6);
+    let last = word(7);
     for (let i = 0; i < 64; i++) {
       const s1 = turn(e, 6) ^ turn(e, 11) ^ turn(e, 25);
-      const t1 = (h + s1 + ((e & f) ^ (~e & g)) + (K[i] as number) + (w[i] as number)) | 0;
+      const t1 = (last + s1 + ((e & f) ^ (~e & g)) + (K[i] as number) + (w[i] as number)) | 0;
       const s0 = turn(a, 2) ^ turn(a, 13) ^ turn(a, 22);
       const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-      [h, g, f, e, d, c, b, a] = [g, f, e, (d + t1) | 0, c, b, a, (t1 + t2) | 0];
+      last = g;
+      g = f;
+      f = e;
+      e = (d + t1) | 0;
+      d = c;
+      c = b;
+      b = a;
+      a = (t1 + t2) | 0;
     }
-    [a, b, c, d, e, f, g, h].forEach((word, i) => {
-      this.#h[i] = (this.#h[i] as number) + word;
-    });
+    const sums = [a, b, c, d, e, f, g, last];
+    for (let i = 0; i < 8; i++) h[i] = word(i) + (sums[i] as number);
     this.#filled = 0;
   }
 }
