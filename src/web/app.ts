@@ -2,9 +2,7 @@
 
 import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { compress } from 'hono/compress';
 import { getCookie, setCookie } from 'hono/cookie';
-import { etag } from 'hono/etag';
 import type { LawBook } from '../app/law-book.ts';
 import type { Day } from '../kernel/calendar.ts';
 import { isLanguage } from '../kernel/language.ts';
@@ -14,6 +12,7 @@ import type { PageContext, WebEnv } from './context.ts';
 import { homePage } from './home/page.ts';
 import { MAX_UPLOAD, UPLOADS } from './intake/upload.ts';
 import { messagePage } from './components/message-page.ts';
+import { sendWhole } from './whole.ts';
 import { type Catalogues, PAGE_LANGUAGES, type PageLanguage, type Translate, translator } from './messages.ts';
 
 /** What the pages need from the world. */
@@ -55,8 +54,7 @@ export function webApp(ports: WebPorts): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   app.use(securityHeaders);
   app.get('/healthz', (c) => c.text('ok', 200, { 'cache-control': 'no-store' }));
-  app.use(compress());
-  app.use(etag());
+  app.use(sendWhole);
   app.route('/', ports.assets.routes());
   if (ports.open) app.route('/', ports.open);
   app.use(pageContext(ports));
@@ -72,7 +70,11 @@ export function webApp(ports: WebPorts): Hono<WebEnv> {
             ),
     });
   const [forms, uploads] = [limited(MAX_BODY), limited(MAX_UPLOAD)];
-  app.use((c, next) => (UPLOADS.test(c.req.path) ? uploads(c, next) : forms(c, next)));
+  // The API bounds its bodies itself, and says so in its own way.
+  app.use((c, next) => {
+    if (forPrograms(c.req.path)) return next();
+    return UPLOADS.test(c.req.path) ? uploads(c, next) : forms(c, next);
+  });
   if (ports.sessions) app.use(ports.sessions);
   app.get('/', async (c) => c.html(homePage(c.var.page, (await ports.isEmpty?.()) ?? false)));
   app.notFound((c) =>

@@ -14,9 +14,8 @@ export type Colleague = { readonly id: PersonId; readonly name: string };
 
 /** Everybody who can be given a case, by name. */
 export async function assignable(work: Casework): Promise<readonly Colleague[]> {
-  const found = await Promise.all(WORKING.map((role) => work.store.colleagues(role)));
-  const byId = new Map(found.flat().map((one) => [one.id, one]));
-  return [...byId.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const found = await work.store.colleagues(WORKING);
+  return found.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** Gives the case to a colleague, to oneself, or with null back to everybody. */

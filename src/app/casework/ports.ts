@@ -225,7 +225,8 @@ export type CaseStore = {
   /** For whom this person stands in on that day. */
   readonly awayFor: (by: PersonId, on: Day) => Promise<readonly Away[]>;
   readonly names: (people: readonly PersonId[]) => Promise<{ readonly [id: string]: string }>;
-  readonly colleagues: (role?: Role) => Promise<readonly { readonly id: PersonId; readonly name: string }[]>;
+  /** Everybody who has one of these roles. */
+  readonly colleagues: (roles: readonly Role[]) => Promise<readonly { readonly id: PersonId; readonly name: string }[]>;
   /** Terms that have run out and were not settled since, of open cases but for these, the oldest first. */
   readonly dueTerms: (
     now: Instant,

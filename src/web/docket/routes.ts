@@ -1,7 +1,7 @@
 // The pages of lists: my work, the docket with its views and its file, and the duty desk.
 
 import { type Context, Hono } from 'hono';
-import { assignable, takeCase } from '../../app/casework/assign.ts';
+import { assignable, type Colleague, takeCase } from '../../app/casework/assign.ts';
 import type { Casework } from '../../app/casework/casework.ts';
 import { atTheDesk, linesOf, listCases, myWork } from '../../app/casework/docket.ts';
 import type { DocketQuery } from '../../app/casework/ports.ts';
@@ -79,19 +79,22 @@ async function list(
     assignable(desk.work),
   ]);
   if (listed === undefined) return undefined;
-  const nameOf = await namesIn(desk, listed.page.lines, asked.fields.assignee);
+  const nameOf = await namesIn(desk, listed.page.lines, people, asked.fields.assignee);
   return listPage(desk, { asked, listed, views, people, nameOf, ...again });
 }
 
 async function namesIn(
   { work }: Desk,
   lines: readonly { readonly assignee: PersonId | null }[],
+  people: readonly Colleague[] = [],
   also = '',
 ): Promise<(id: string | null) => string> {
+  const known = new Map<string, string>(people.map(({ id, name }) => [id, name]));
   const ids = new Set(lines.flatMap(({ assignee }) => (assignee === null ? [] : [assignee])));
   if (also.length > 6) ids.add(also as PersonId);
-  const names = await work.store.names([...ids]);
-  return (id) => names[id ?? ''] ?? '';
+  // Whoever has left the office is no colleague any more, and still has a name.
+  const names = await work.store.names([...ids].filter((id) => !known.has(id)));
+  return (id) => known.get(id ?? '') ?? names[id ?? ''] ?? '';
 }
 
 async function csv(c: Context<DeskEnv>): Promise<Response> {

@@ -22,15 +22,30 @@ type Tx = Kysely<Tables>;
 const AGAIN = new Set(['40001', '40P01']);
 const TRIES = 3;
 
-/** Runs work in one transaction that row-level security takes for that person. */
+/**
+ * Runs work in one transaction that row-level security takes for that person. It begins and says who asks in one message,
+ * which takes no parameters; so what is put into its text is an id and nothing else.
+ */
 export async function asPerson<T>(db: Db, by: By, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const who = by === 'clock' ? CLOCK : by;
+  if (!UUID.test(who)) throw new Defect('nobody can be asked for by something that is no id');
+  const enter = sql.raw(`begin; select rogatory_enter('${who}')`);
   return tried(() =>
-    db.transaction().execute(async (tx) => {
-      await sql`select rogatory_enter(${by === 'clock' ? CLOCK : by})`.execute(tx);
-      return work(tx);
+    db.connection().execute(async (tx) => {
+      try {
+        await enter.execute(tx);
+        const done = await work(tx);
+        await sql`commit`.execute(tx);
+        return done;
+      } catch (error) {
+        // Where the connection itself is gone there is nothing to roll back, and the error to tell is the first.
+        await sql`rollback`.execute(tx).catch(() => undefined);
+        throw error;
+      }
     }),
   );
 }
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 async function tried<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
@@ -178,7 +193,7 @@ export function caseStore(db: Db, now: () => Instant, keys: CaseKeys = noCaseKey
       const rows = await db.selectFrom('person').select(['id', 'name']).where('id', 'in', people).execute();
       return Object.fromEntries(rows.map(({ id, name }) => [id, name]));
     },
-    colleagues: async (role) => colleagues(db, role),
+    colleagues: async (roles) => colleagues(db, roles),
     dueTerms: (at, most, except = []) => as('clock', (tx) => dueTerms(tx, at, most, except)),
     openAfter: (id, most) => as('clock', (tx) => openAfter(tx, id, most)),
     views: (by) => as(by, (tx) => tx.selectFrom('saved_view').select(['name', 'query']).orderBy('name').execute()),
@@ -222,16 +237,16 @@ async function documents(tx: Tx, asker: Asker, id: CaseId): Promise<Document[]> 
   }));
 }
 
-async function colleagues(db: Db, role: Role | undefined) {
-  let found = db
+async function colleagues(db: Db, roles: readonly Role[]) {
+  const found = db
     .selectFrom('person')
     .innerJoin('person_role', 'person_role.person', 'person.id')
     .where('taken_at', 'is', null)
     .where('disabled_at', 'is', null)
+    .where('person_role.role', 'in', roles)
     .select(['person.id', 'person.name'])
     .distinct()
     .orderBy('person.name');
-  if (role !== undefined) found = found.where('person_role.role', '=', role);
   return (await found.execute()) as { id: PersonId; name: string }[];
 }
 
