@@ -48,8 +48,8 @@ export async function enter(address: string): Promise<string> {
 /** The cases of some pages of the docket. */
 export async function someReferences(address: string, cookie: string): Promise<string[]> {
   const found = new Set<string>();
-  for (const path of ['/docket', '/docket?sort=received', '/docket?stage=assessing', '/docket?state=XA']) {
-    const text = await (await fetch(address + path, { headers: { cookie } })).text();
+  for (const path of ['', '?sort=received', '?stage=assessing', '?stage=executing', '?closed=yes']) {
+    const text = await (await fetch(`${address}/docket${path}`, { headers: { cookie } })).text();
     for (const [, reference] of text.matchAll(/\/requests\/([A-Z]{2}-\d{4}-\d{6})/g)) found.add(reference as string);
   }
   return [...found];

@@ -20,11 +20,30 @@ const USERS = 20;
 /** A person looks at a page before they ask for the next. */
 const LOOK_MS = 1000;
 
+/** What the copies of the big docket can be found by: two or three cases have a rare word, a hundred another, one in seven the last. */
+const WORDS = (n: number): string =>
+  [
+    `rare${String(n * 37).padStart(5, '0')}`,
+    `word${String(n % 977).padStart(3, '0')}`,
+    `often${n % 7}`,
+    `often${n % 7} word0`,
+  ][n % 4] ?? '';
+
 const PAGES = [
   {
     name: 'docket page',
     target: 60,
-    path: (n: number) => ['/docket', '/docket?stage=assessing', '/docket?state=AA&sort=received', '/work'][n % 4] ?? '',
+    path: (n: number) =>
+      [
+        '/docket',
+        '/docket?stage=assessing',
+        '/docket?state=AA&sort=received',
+        '/work',
+        '/docket?outcome=may-refuse',
+        '/docket?due=week',
+        '/docket?closed=yes',
+        '/desk',
+      ][n % 8] ?? '',
   },
   {
     name: 'case page',
@@ -35,7 +54,7 @@ const PAGES = [
   {
     name: 'full-text search',
     target: 150,
-    path: (n: number) => `/docket?words=${['rare', 'word', 'often'][n % 3]}${n % 7}`,
+    path: (n: number) => `/docket?q=${encodeURIComponent(WORDS(n))}`,
   },
 ] as const;
 
