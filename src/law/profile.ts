@@ -21,6 +21,15 @@ export type Profile = {
   readonly invented: boolean;
   readonly languages: readonly string[];
   readonly authorities: readonly { readonly role: string; readonly title: Text; readonly reach: string }[];
+  /** Where what this State's authorities decide can be challenged, and by whom; letters and notices name them. */
+  readonly remedies: readonly {
+    readonly for: 'person' | 'requesting-state';
+    readonly body: Text;
+    readonly how: Text;
+    /** Counted from the letter; null where the law sets no time. */
+    readonly days: number | null;
+    readonly law: string;
+  }[];
   readonly reservations: readonly {
     readonly provision: ProvisionId;
     readonly text: Text;

@@ -26,6 +26,7 @@ const FROM_NOTHING: Policy = {
     invented: true,
     languages: [],
     authorities: [],
+    remedies: [],
     reservations: [],
     policy: [],
     parameters: [{ id: 'made:low', values: [{ from: day('2020-01-01'), value: 0 }], reason: { en: '-', ar: '-' } }],

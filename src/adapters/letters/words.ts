@@ -14,7 +14,7 @@ export function letterWords(catalogues: Catalogues): LetterWords {
     const found = made.get(language);
     if (found) return found;
     const compiled = new Map<string, IntlMessageFormat>();
-    const say: Say = (key, values) => {
+    const speak = (key: string, values?: Parameters<Say>[1]): string => {
       let message = compiled.get(key);
       if (!message) {
         const text = catalogues[language][key];
@@ -24,6 +24,7 @@ export function letterWords(catalogues: Catalogues): LetterWords {
       }
       return message.format(values) as string;
     };
+    const say: Say = Object.assign(speak, { has: (key: string) => Object.hasOwn(catalogues[language], key) });
     made.set(language, say);
     return say;
   };

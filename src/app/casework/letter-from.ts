@@ -7,7 +7,7 @@ import type { PersonId } from '../../domain/registry/person.ts';
 import { STEPS } from '../../domain/requests/fields.ts';
 import type { FormField } from '../../domain/requests/form.ts';
 import { fieldsOfStep } from '../../domain/requests/form.ts';
-import { type Day, parseDay } from '../../kernel/calendar.ts';
+import { addDays, type Day, parseDay } from '../../kernel/calendar.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { secretUntil } from '../../domain/disclosure/disclosure.ts';
 import type { Account, Ground, Letter, Secrecy } from '../letters/letter.ts';
@@ -22,11 +22,13 @@ import {
   measureOf,
   officeOf,
   otherSide,
+  remediesFor,
   said,
   sayer,
   signatory,
   stateIn,
 } from './letter-head.ts';
+import { wayForward } from './way-forward.ts';
 
 export type { Desk } from './letter-head.ts';
 
@@ -56,7 +58,7 @@ export function returnOf(desk: Desk, by: PersonId, { missing, text, at }: Return
     ...headOf(desk, otherSide(desk), measureOf(desk)),
     kind: 'return',
     about: aboutOf(desk),
-    missing: missing.map((pointer) => ({ what: labelOf(say, pointer), help: '' })),
+    missing: missing.map((code) => missingIn(say, code)),
     remark: text,
     clockPausedOn: dayHere(desk.work, at),
     replyBy: null,
@@ -80,24 +82,26 @@ export function decisionOf(desk: Desk, decided: Proposal, { proposed, countersig
   const grounds = decided.grounds.map(
     ({ provision, text }): Ground => ({ citation: citationOf(desk, provision), explanation: text }),
   );
+  const { disposition } = decided;
   const common = {
     ...headOf(desk, otherSide(desk), measureOf(desk)),
     about: aboutOf(desk),
     reasons: decided.reasons,
-    whatWouldFixIt: '',
+    whatWouldFixIt: disposition === 'refuse' || disposition === 'postpone' ? wayForward(desk, decided) : '',
     held: heldOf(desk),
     consultations: desk.file.decisions.consultations.flatMap((one) => {
       const on = parseDay(one.on);
       return on.ok ? [{ with: one.with, on: on.value, result: one.result }] : [];
     }),
-    remedy: '',
+    remedy: remediesFor(desk, 'requesting-state')
+      .map(({ body, how, law }) => [body, how, law].join('\n'))
+      .join('\n\n'),
     replyBy: null,
     preparedBy: decider(proposed),
     decidedBy: countersigned
       ? decider(countersigned)
       : { name: sayer(desk)('decision.letter.second'), function: officeOf(desk).name, on: desk.date },
   };
-  const { disposition } = decided;
   const [first, ...others] = grounds;
   if (disposition === 'refuse' && first) return { ...common, kind: 'refusal', grounds: [first, ...others] };
   if (disposition === 'return' || disposition === 'refuse') return asReturn(desk, decided, proposed);
@@ -187,7 +191,12 @@ export function noticeOf(desk: Desk, by: PersonId, notice: Notice, code: CaseCod
         ? { from: secret?.from ?? notice.scheduledOn, to: until, basis: why.ground, reason: why.reasons }
         : null,
     withheld: [],
-    remedies: [],
+    remedies: remediesFor(desk, 'person').map(({ body, how, days, law }) => ({
+      court: body,
+      how,
+      deadline: days === null ? null : addDays(desk.date, days),
+      law,
+    })),
     rights: [],
     complaint: { body: own.name, how: own.reach },
     ...code,
@@ -242,13 +251,13 @@ function rowsOf(say: ReturnType<typeof sayer>, form: FormField): Row[] {
   return [{ label: say(`request.field.${key}`), values: values.map(text) }];
 }
 
-/** The words of a place in the request. */
-function labelOf(say: ReturnType<typeof sayer>, pointer: string): string {
-  const key = pointer
-    .slice(1)
-    .replaceAll('/', '.')
-    .replace(/\.\d+(?=\.|$)/g, '');
-  return say(`request.field.${key}`);
+/** What was asked for, as the record names it (`<why> <pointer>`): the words of its field, and what the form says to whoever fills it in. */
+function missingIn(say: ReturnType<typeof sayer>, code: string): { readonly what: string; readonly help: string } {
+  const parts = code.slice(code.indexOf('/') + 1).split('/');
+  const key = parts.filter((part) => !/^\d+$/.test(part)).join('.');
+  const first = (kind: string, otherwise: string): string =>
+    say.has?.(`request.${kind}.${key}`) ? say(`request.${kind}.${key}`) : otherwise;
+  return { what: first('field', parts.join(' ')), help: first('hint', '') };
 }
 
 /** The instrument relied on, by its full name. */

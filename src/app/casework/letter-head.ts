@@ -116,3 +116,12 @@ export function citationOf(desk: Desk, id: string): string {
   const pack = packs.find((one) => one.id === provision?.pack);
   return provision && pack ? `${said(desk, pack.short)} ${provision.source.place}` : id;
 }
+
+/** Where what this office decides can be challenged by the person or by the other State, as the State's profile says. */
+export function remediesFor(desk: Desk, whom: 'person' | 'requesting-state') {
+  const { law, office } = desk.work;
+  const profile = law.policy.profile?.state === office().state ? law.policy.profile : null;
+  return (profile?.remedies ?? [])
+    .filter((one) => one.for === whom)
+    .map(({ body, how, days, law: source }) => ({ body: said(desk, body), how: said(desk, how), days, law: source }));
+}

@@ -7,7 +7,11 @@ import type { LetterDocument } from './document.ts';
 export type { LetterDocument } from './document.ts';
 
 /** Says a message of the catalogue in one language; a key that is not there is a defect. */
-export type Say = (key: string, values?: { readonly [name: string]: string | number }) => string;
+export type Say = {
+  (key: string, values?: { readonly [name: string]: string | number }): string;
+  /** Whether there is such a message. */
+  readonly has?: (key: string) => boolean;
+};
 
 /** The words of each language. */
 export type LetterWords = (language: Language) => Say;

@@ -56,6 +56,7 @@ export function readProfile(rules: RuleSet, source: LawFile): Outcome<Profile> {
     invented: value.invented ?? false,
     languages: value.languages ?? [],
     authorities: value.authorities ?? [],
+    remedies: (value.remedies ?? []).map(({ days, ...one }) => ({ ...one, days: days ?? null })),
     reservations: (value.reservations ?? []).map((one) => ({ ...one, since: one.since as Day })),
     policy,
     parameters,

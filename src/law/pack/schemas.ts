@@ -208,6 +208,17 @@ export const profile = z.strictObject({
       }),
     )
     .optional(),
+  remedies: z
+    .array(
+      z.strictObject({
+        for: z.enum(['person', 'requesting-state']),
+        body: text,
+        how: text,
+        days: z.int().positive().optional(),
+        law: z.string().min(1),
+      }),
+    )
+    .optional(),
   reservations: z.array(z.strictObject({ provision: provisionId, text, since: day, source: z.string() })).optional(),
   policy: z
     .array(z.strictObject({ provision: provisionId, set: z.union([word, z.record(z.string(), word)]), reason: text }))
