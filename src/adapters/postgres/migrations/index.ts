@@ -15,6 +15,7 @@ import * as noticeCodes from './011-notice-codes.ts';
 import * as doors from './012-doors.ts';
 import * as log from './013-log.ts';
 import * as evidence from './014-evidence.ts';
+import * as oversight from './015-oversight.ts';
 
 export const migrations: Record<string, Migration> = {
   '001-base': base,
@@ -31,4 +32,5 @@ export const migrations: Record<string, Migration> = {
   '012-doors': doors,
   '013-log': log,
   '014-evidence': evidence,
+  '015-oversight': oversight,
 };
