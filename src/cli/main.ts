@@ -11,6 +11,7 @@ import { defectText } from './defect.ts';
 import { exportCommand, type OpenExport } from './export.ts';
 import { archiveCommand, diffCommand, listCommand, showCommand } from './law.ts';
 import { keepSafeCommands } from './keep-safe.ts';
+import { logCommands, type OpenLogDoor } from './log.ts';
 import { checkCommand, schemasCommand } from './law-check.ts';
 import { translationsCommand } from './translations.ts';
 import { verifyCommands } from './verify.ts';
@@ -49,12 +50,29 @@ const openExport: OpenExport = async (dataDirectory) => {
   });
 };
 
+/** The public log of a node, at work or at rest. */
+const openLog: OpenLogDoor = async (dataDirectory) => {
+  const { openLogBeside } = await import('../adapters/log/open-door.ts');
+  const { audit } = await import('../app/log/audit.ts');
+  const { resumeFrom } = await import('../app/log/resume.ts');
+  const { personKeyName } = await import('../app/people/enrol.ts');
+  const opened = await openLogBeside(dataDirectory, process.env, personKeyName, quiet);
+  if (!opened.ok) return opened;
+  const { ports, audit: all, close } = opened.value;
+  return accept({
+    check: () => audit(all),
+    resume: (checkpoint) => resumeFrom(ports, checkpoint),
+    close,
+  });
+};
+
 const dataDirectory = process.env['ROGATORY_DATA'] || './data';
 const routes = buildRouteMap({
   routes: {
     assess: assessCommand,
     ...keepSafeCommands(openKeepSafe, dataDirectory),
     export: exportCommand(openExport, dataDirectory),
+    log: logCommands(openLog, dataDirectory),
     verify: verifyCommands,
     law: buildRouteMap({
       routes: {

@@ -14,7 +14,7 @@ import {
 
 export const TILE_WIDTH = 256;
 /** A tile holds this many levels of the tree. */
-const TILE_LEVELS = 8;
+export const TILE_LEVELS = 8;
 
 /** `level` is that of a tile of hashes, or `entries`; `width` says how many of 256 are there. */
 export type Tile = { readonly level: number | 'entries'; readonly index: number; readonly width: number };

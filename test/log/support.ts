@@ -27,8 +27,10 @@ export const START = '2028-03-02T09:00:00.000Z' as Instant;
 /** Tests of what happens to files need no disk that is slow to keep them. */
 const MEMORY = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
+export const memoryFolder = (): string => mkdtempSync(join(MEMORY, 'rogatory-log-'));
+
 export function dataDirectory(t: TestContext): string {
-  const folder = mkdtempSync(join(MEMORY, 'rogatory-log-'));
+  const folder = memoryFolder();
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
@@ -133,9 +135,10 @@ export type MemoryWitness = ReturnType<typeof memoryWitness>;
 export function witnessed(least: number, ...witnesses: readonly MemoryWitness[]) {
   const text = `${witnesses.map(({ lines }) => lines).join('')}${witnesses
     .map(
-      ({ lines }, n) => `group w${n} all ${[...lines.matchAll(/^witness (\S+)/gm)].map(([, one]) => one).join(' ')}\n`,
+      ({ lines }, n) =>
+        `group both${n} all ${[...lines.matchAll(/^witness (\S+)/gm)].map(([, one]) => one).join(' ')}\n`,
     )
-    .join('')}group enough ${least} ${witnesses.map((_, n) => `w${n}`).join(' ')}\nquorum enough\n`;
+    .join('')}group enough ${least} ${witnesses.map((_, n) => `both${n}`).join(' ')}\nquorum enough\n`;
   return {
     policy: must(parsePolicy(text)),
     askWitness: async (url: string, body: string) => witnesses.find((one) => one.url === url)?.ask(body),

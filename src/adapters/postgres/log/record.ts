@@ -1,0 +1,176 @@
+// Reads for the self-audit, page by page: entries with what they stand for, and cases with every step and what opens it.
+
+import { type Kysely, sql } from 'kysely';
+import type { CaseKeys } from '../../../app/casework/sealing-ports.ts';
+import type { KeptCase, KeptEntry, KeptStep, LogRecord } from '../../../app/log/audit-ports.ts';
+import type { CaseEvent, CaseFile, CaseId, Recorded } from '../../../domain/docket/case-file.ts';
+import type { By } from '../../../domain/registry/person.ts';
+import type { Instant } from '../../../kernel/instant.ts';
+import { type CaseKey, eventFrom, keyOf, stateFrom, utf8 } from '../casework/sealed.ts';
+import { asPerson } from '../casework/store.ts';
+import type { Db } from '../connection.ts';
+import type { Tables } from '../schema.ts';
+
+type Tx = Kysely<Tables>;
+
+const ENTRIES_AT_ONCE = 4096;
+const CASES_AT_ONCE = 100;
+/** So long after a step was recorded it may wait behind one with a larger number (see entries.ts). */
+const LOOK_BACK = '6 hours';
+
+export function logRecord(db: Db, keys: CaseKeys): LogRecord {
+  const asNode = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => asPerson(db, 'clock', work);
+  return {
+    heads: () => asNode((tx) => tx.selectFrom('log_head').select(['size', 'root']).orderBy('size').execute()),
+    entries: async function* () {
+      for (let from = 0; ; ) {
+        const page = await asNode((tx) => entriesFrom(tx, from));
+        yield* page;
+        const last = page.at(-1);
+        if (last === undefined) return;
+        from = last.index + 1;
+      }
+    },
+    cases: async function* () {
+      for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
+        const page = await asNode((tx) => casesAfter(tx, keys, after));
+        yield* page;
+        const last = page.at(-1);
+        if (last === undefined) return;
+        after = last.id;
+      }
+    },
+  };
+}
+
+async function entriesFrom(tx: Tx, from: number): Promise<KeptEntry[]> {
+  const { rows } = await sql<{
+    index: number;
+    value: Uint8Array;
+    commitment: number | null;
+    committed: Uint8Array | null;
+    claimed: boolean;
+    slot: Instant | null;
+    padding_salt: Uint8Array | null;
+  }>`
+select e.index, e.value, e.commitment, c.value as committed, o.case_id is not null as claimed, e.slot, e.padding_salt
+from log_entry e
+left join commitment c on c.id = e.commitment
+left join opening o on o.commitment = c.value
+where e.index >= ${from} and e.index < (select coalesce(min(index), 0) from log_entry where index >= ${from}) + ${ENTRIES_AT_ONCE}
+order by e.index`.execute(tx);
+  return rows.map(({ index, value, commitment, committed, claimed, slot, padding_salt }) => ({
+    index,
+    value,
+    commitment: commitment === null ? null : (committed ?? undefined),
+    claimed,
+    slot,
+    paddingSalt: padding_salt,
+  }));
+}
+
+type StepRow = {
+  readonly case_id: string;
+  readonly seq: number;
+  readonly type: string | null;
+  readonly at: Instant | null;
+  readonly person: string | null;
+  readonly body: Uint8Array | null;
+  readonly salt: Uint8Array | null;
+  readonly previous: Uint8Array | null;
+  readonly commitment: Uint8Array | null;
+  readonly known: boolean;
+  readonly index: number | null;
+  readonly passed_over: boolean;
+};
+
+async function casesAfter(tx: Tx, keys: CaseKeys, after: string): Promise<KeptCase[]> {
+  // What has steps is a case, also where its line is gone.
+  const { rows: ids } = await sql<{ id: string }>`
+select id from (
+  (select id from case_file where id > ${after}::uuid order by id limit ${CASES_AT_ONCE})
+  union (select distinct case_id from event where case_id > ${after}::uuid order by case_id limit ${CASES_AT_ONCE})
+) as found order by id limit ${CASES_AT_ONCE}`.execute(tx);
+  if (ids.length === 0) return [];
+  const wanted = ids.map(({ id }) => id);
+  const files = await tx
+    .selectFrom('case_file')
+    .leftJoin('case_erasure', 'case_erasure.case_id', 'case_file.id')
+    .select(['id', 'reference', 'version', 'sealed', 'state', 'case_erasure.at as erased'])
+    .where('id', 'in', wanted)
+    .execute();
+  const { rows: steps } = await sql<StepRow>`
+with settled as (select max(settled) as id from log_slot)
+select coalesce(e.case_id, o.case_id) as case_id, coalesce(e.seq, o.seq) as seq, e.type, e.at, e.person, e.body,
+  o.salt, o.previous, o.commitment, c.id is not null as known, l.index,
+  coalesce(l.index is null and c.id <= (select id from settled) and e.at < now() - ${sql.lit(LOOK_BACK)}::interval, false) as passed_over
+from event e
+full join opening o on o.case_id = e.case_id and o.seq = e.seq
+left join commitment c on c.value = o.commitment
+left join log_entry l on l.commitment = c.id
+where e.case_id = any (${wanted}::uuid[]) or o.case_id = any (${wanted}::uuid[])
+order by 1, 2`.execute(tx);
+  const byCase = Map.groupBy(steps, ({ case_id }) => case_id);
+  const kept: KeptCase[] = [];
+  for (const id of wanted) {
+    const file = files.find((one) => one.id === id);
+    const own = byCase.get(id) ?? [];
+    const key = file?.sealed && file.erased === null ? await keyFor(tx, keys, id) : null;
+    kept.push({
+      id,
+      reference: file?.reference ?? `the case ${id}, whose line is gone,`,
+      version: file?.version ?? 0,
+      erased: (file?.erased ?? null) !== null,
+      state: file && opened(() => parsed<CaseFile>(stateFrom(keys, keyOr(key, file.sealed), id, file.state))),
+      steps: own.map((row) => stepFrom(row, keys, keyOr(key, file?.sealed ?? false))),
+      history: opened(() => own.map((row) => recordedFrom(row, keys, keyOr(key, file?.sealed ?? false)))),
+    });
+  }
+  return kept;
+}
+
+const keyFor = (tx: Tx, keys: CaseKeys, id: string): Promise<CaseKey | undefined> =>
+  keyOf(tx, keys, 'clock', id as CaseId).catch(() => undefined);
+
+/** The key of a sealed case that could not be had opens nothing. */
+function keyOr(key: CaseKey | undefined, sealed: boolean): CaseKey {
+  return sealed && (key === undefined || key === null) ? new Uint8Array(32) : (key ?? null);
+}
+
+function opened<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    // What does not open, or is not what was sealed, is what the audit is there to name.
+    return undefined;
+  }
+}
+
+const parsed = <T>(bytes: Uint8Array): T => JSON.parse(utf8(bytes)) as T;
+
+function stepFrom(row: StepRow, keys: CaseKeys, key: CaseKey): KeptStep {
+  const { case_id, seq, type, at, person, body, commitment } = row;
+  const event = body === null ? undefined : opened(() => eventFrom(keys, key, case_id, seq, body));
+  return {
+    seq,
+    ...(type === null || at === null ? {} : { event: { type, at, actor: person ?? 'clock', body: event?.body } }),
+    ...(commitment === null
+      ? {}
+      : {
+          opening: {
+            commitment,
+            previous: row.previous,
+            // In a sealed case the salt lies with the body.
+            salt: event?.salt ?? row.salt ?? (key === null || event !== undefined ? null : new Uint8Array()),
+            known: row.known,
+            index: row.index,
+            passedOver: row.passed_over,
+          },
+        }),
+  };
+}
+
+function recordedFrom(row: StepRow, keys: CaseKeys, key: CaseKey): Recorded {
+  const { body } = eventFrom(keys, key, row.case_id, row.seq, row.body ?? new Uint8Array());
+  return { seq: row.seq, at: row.at as Instant, by: (row.person ?? 'clock') as By, event: parsed<CaseEvent>(body) };
+}

@@ -1,0 +1,71 @@
+// Opens every commitment of a case: whether each step is what was committed to, none is missing, and each has its place in the log.
+
+import { folded } from '../casework/ports.ts';
+import { canonicalJson, type Json } from '../../kernel/canonical-json.ts';
+import { sameBytes } from '../../transparency/bytes.ts';
+import { commit } from '../../transparency/opening.ts';
+import type { Hash, KeptCase, KeptStep } from './audit-ports.ts';
+
+/** What is wrong with a case, each in a sentence that names the step. Empty: every step opens. */
+export function auditCase(kept: KeptCase, hash: Hash): string[] {
+  const found: string[] = [];
+  const steps = new Map(kept.steps.map((step) => [step.seq, step]));
+  const last = Math.max(kept.version, ...steps.keys(), 0);
+  let previous: Uint8Array | null = null;
+  let index = -1;
+  for (let seq = 1; seq <= last; seq++) {
+    const step = steps.get(seq);
+    const name = `step ${seq}${step?.event ? ` (${step.event.type})` : ''} of ${kept.reference}`;
+    found.push(...auditStep(kept, step, previous, hash).map((what) => `${name} ${what}`));
+    const place = step?.opening?.index ?? null;
+    if (place !== null && place < index) found.push(`${name} stands in the log before the step that it follows`);
+    index = Math.max(index, place ?? -1);
+    previous = step?.opening?.commitment ?? null;
+  }
+  if (kept.version < last)
+    found.push(`${kept.reference} is kept as it was after ${kept.version} steps, and has ${last}`);
+  if (found.length === 0) found.push(...auditState(kept));
+  return found;
+}
+
+function auditStep(kept: KeptCase, step: KeptStep | undefined, previous: Uint8Array | null, hash: Hash): string[] {
+  if (step?.event === undefined) {
+    const place = step?.opening?.index ?? null;
+    return [place === null ? 'is missing' : `is missing, and entry ${place} of the log is its commitment`];
+  }
+  const { event, opening } = step;
+  if (opening === undefined) return ['has nothing that opens a commitment: it was added or its opening was taken away'];
+  const found: string[] = [];
+  if (!opening.known) found.push('has an opening for a commitment that is gone');
+  if (opening.passedOver) found.push('waits for the log although later steps have entered');
+  if (kept.erased && (opening.salt === null || event.body === undefined)) return found;
+  if (opening.salt === null) return [...found, 'has lost its salt, and no erasure is on record'];
+  if (event.body === undefined) return [...found, 'does not open with the key of its case'];
+  if (!sameBytes(opening.previous ?? new Uint8Array(), previous ?? new Uint8Array()))
+    found.push('names another step before it than the one that is there');
+  const made = commit(opening.salt, {
+    caseId: kept.id,
+    seq: step.seq,
+    previous: opening.previous,
+    at: event.at,
+    actor: event.actor,
+    type: event.type,
+    bodyHash: hash(event.body),
+  });
+  if (!sameBytes(made, opening.commitment))
+    found.push(
+      `is not what was committed to${opening.index === null ? '' : `: entry ${opening.index} of the log is of another text, person or moment`}`,
+    );
+  return found;
+}
+
+/** The case as it is shown and decided on is what its steps make of it. */
+function auditState({ reference, erased, state, history }: KeptCase): string[] {
+  if (erased && (state === undefined || history === undefined)) return [];
+  if (state === undefined || history === undefined) return [`${reference} does not open`];
+  const made = folded(history);
+  // Kept in the form of an earlier version, it is folded anew when it is read.
+  if (made === null || state.fold !== made.fold) return [];
+  const same = canonicalJson(made as unknown as Json) === canonicalJson(state as unknown as Json);
+  return same ? [] : [`${reference} is kept otherwise than its steps make it: its state was changed`];
+}
