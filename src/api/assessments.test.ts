@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assessInput } from '../app/assess-request.ts';
 import type { Day } from '../kernel/calendar.ts';
-import type { Language } from '../kernel/language.ts';
+import { type Language, LANGUAGES } from '../kernel/language.ts';
 import { MAX_LINES, preferredLanguage } from './assessments.ts';
 import { ask, book, examples, problemOf, send } from './testing/api.ts';
 
@@ -30,14 +30,35 @@ for (const [name, example] of Object.entries(examples)) {
 test('explanations follow lang, then Accept-Language, and the answer says so', async () => {
   for (const [query, header, language] of [
     ['?lang=ar', 'en', 'ar'],
-    ['', 'ar;q=0.9, fr', 'ar'],
-    ['', 'fr', 'en'],
+    ['', 'ar;q=0.9, de', 'ar'],
+    ['', 'ar;q=0.9, fr', 'fr'],
+    ['', 'zh-Hans-CN, en;q=0.5', 'zh'],
+    ['', 'de', 'en'],
     ['', 'ar;q=0, en;q=0.1', 'en'],
   ] as const) {
     const { response, text } = await ask(at(query), send(first, { 'accept-language': header }));
     assert.equal(response.headers.get('content-language'), language);
     assert.match(response.headers.get('vary') ?? '', /accept-language/i);
     assert.equal(text, engineSays(first, { language }));
+  }
+});
+
+test('every explanation is in the language that was asked for, with nothing left in English', async () => {
+  type Findings = { readonly findings: readonly { readonly explanation: string }[] };
+  const explained = async (language: Language): Promise<readonly string[]> => {
+    const { text } = await ask(at(`?lang=${language}`), send(first));
+    return (JSON.parse(text) as Findings).findings.map(({ explanation }) => explanation);
+  };
+  const english = await explained('en');
+  assert.ok(english.length > 50);
+  for (const language of LANGUAGES) {
+    if (language === 'en') continue;
+    const said = await explained(language);
+    assert.deepEqual(
+      said.filter((text, n) => text === english[n]),
+      [],
+      language,
+    );
   }
 });
 

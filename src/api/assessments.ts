@@ -4,14 +4,12 @@ import { z } from '@hono/zod-openapi';
 import { type AssessOptions, assessInput } from '../app/assess-request.ts';
 import type { LawBook } from '../app/law-book.ts';
 import type { Day } from '../kernel/calendar.ts';
+import { type Language, LANGUAGES } from '../kernel/language.ts';
 import type { Fault } from '../kernel/outcome.ts';
 import { parseJson } from '../kernel/strict-json.ts';
 import { JSON_TYPE, LINES_TYPE, readBody } from './body.ts';
 import { type Api, type ApiPorts, asOf, jsonText, operation } from './context.ts';
 import { problem, unusable } from './problem.ts';
-
-const ANSWER_LANGUAGES = ['en', 'ar'] as const;
-type AnswerLanguage = (typeof ANSWER_LANGUAGES)[number];
 
 /** Lines assessed in one request: a bound on what one client can ask for at once. */
 export const MAX_LINES = 1_000;
@@ -27,7 +25,7 @@ export function assessmentRoutes(app: Api, ports: ApiPorts): void {
     method: 'post',
     path: '/api/assessments',
     id: 'assess',
-    query: z.strictObject({ 'as-of': asOf, lang: z.enum(ANSWER_LANGUAGES).optional() }),
+    query: z.strictObject({ 'as-of': asOf, lang: z.enum(LANGUAGES).optional() }),
     body: {
       required: true,
       content: {
@@ -37,7 +35,7 @@ export function assessmentRoutes(app: Api, ports: ApiPorts): void {
     },
     answers: {
       description: words['api.status.200'] as string,
-      headers: { 'Content-Language': { schema: { type: 'string', enum: [...ANSWER_LANGUAGES] } } },
+      headers: { 'Content-Language': { schema: { type: 'string', enum: [...LANGUAGES] } } },
       content: {
         [JSON_TYPE]: { schema: REF.assessment },
         [LINES_TYPE]: { schema: { type: 'string', description: words['api.lines.out'] as string } },
@@ -56,14 +54,14 @@ export function assessmentRoutes(app: Api, ports: ApiPorts): void {
   });
 }
 
-const headersFor = (type: string, language: AnswerLanguage): Record<string, string> => ({
+const headersFor = (type: string, language: Language): Record<string, string> => ({
   'content-type': `${type}; charset=utf-8`,
   'content-language': language,
   'cache-control': 'no-store',
   vary: 'accept-language',
 });
 
-function assessOne(book: LawBook, text: string, options: AssessOptions, language: AnswerLanguage): Response {
+function assessOne(book: LawBook, text: string, options: AssessOptions, language: Language): Response {
   const parsed = parseJson(text);
   if (!parsed.ok) {
     // A key that stands twice is JSON, but not an input that means one thing.
@@ -81,7 +79,7 @@ function assessOne(book: LawBook, text: string, options: AssessOptions, language
 const withLine = (fault: Fault, line: number | undefined): Fault => (line === undefined ? fault : { ...fault, line });
 
 /** Each line is assessed when the reader is ready for it, so that a slow reader costs no memory. */
-function assessLines(book: LawBook, text: string, options: AssessOptions, language: AnswerLanguage): Response {
+function assessLines(book: LawBook, text: string, options: AssessOptions, language: Language): Response {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   if (lines.length > MAX_LINES)
     return problem('too-large', `${lines.length} lines; at most ${MAX_LINES} are assessed at once`);
@@ -107,8 +105,8 @@ function lineFor(book: LawBook, line: string, options: AssessOptions): string {
 }
 
 /** The best language of an Accept-Language header that explanations are written in (RFC 9110, section 12.5.4). */
-export function preferredLanguage(header: string): AnswerLanguage {
-  let best: AnswerLanguage = 'en';
+export function preferredLanguage(header: string): Language {
+  let best: Language = 'en';
   let highest = 0;
   for (const part of header.split(',')) {
     const [tag = '', ...parameters] = part.trim().toLowerCase().split(';');
@@ -116,7 +114,7 @@ export function preferredLanguage(header: string): AnswerLanguage {
       .map((one) => /^\s*q=(\d(?:\.\d{0,3})?)\s*$/.exec(one)?.[1])
       .find((one) => one !== undefined);
     const weight = quality === undefined ? 1 : Number(quality);
-    const language = ANSWER_LANGUAGES.find((one) => one === tag.split('-')[0]);
+    const language = LANGUAGES.find((one) => one === tag.split('-')[0]);
     if (language && weight > highest) [best, highest] = [language, weight];
   }
   return best;

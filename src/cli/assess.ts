@@ -4,7 +4,7 @@ import { buildCommand } from '@stricli/core';
 import { type AssessOptions, assessInput } from '../app/assess-request.ts';
 import type { LawBook } from '../app/law-book.ts';
 import { parseDay } from '../kernel/calendar.ts';
-import { isLanguage, type Language } from '../kernel/language.ts';
+import { isLanguage, type Language, LANGUAGES } from '../kernel/language.ts';
 import type { Fault, Outcome } from '../kernel/outcome.ts';
 import { parseJson } from '../kernel/strict-json.ts';
 import type { Policy } from '../law/profile.ts';
@@ -63,7 +63,7 @@ export const assessCommand = buildCommand<Flags, [string], Context>({
         kind: 'parsed',
         parse: String,
         optional: true,
-        brief: 'Language of the explanations: en or ar',
+        brief: `Language of the explanations: ${LANGUAGES.join(', ')}`,
         placeholder: 'TAG',
       },
       json: { kind: 'boolean', default: false, withNegated: false, brief: 'Print the assessment as JSON' },
@@ -98,8 +98,8 @@ async function readOptions(context: Context, book: LawBook, flags: Flags): Promi
   }
   const language: Language | undefined =
     flags.language !== undefined && isLanguage(flags.language) ? flags.language : undefined;
-  if (flags.language !== undefined && language !== 'en' && language !== 'ar')
-    faults.push({ pointer: '--language', detail: 'must be en or ar' });
+  if (flags.language !== undefined && language === undefined)
+    faults.push({ pointer: '--language', detail: `must be one of ${LANGUAGES.join(', ')}` });
   if (faults.length > 0) return { ok: false, faults };
   return {
     ok: true,

@@ -62,12 +62,7 @@ export function webApp(ports: WebPorts): Hono<WebEnv> {
     bodyLimit({
       maxSize,
       onError: (c) =>
-        forPrograms(c.req.path)
-          ? problem(413, 'The body is too large', `at most ${maxSize} bytes are read`)
-          : c.html(
-              messagePage(c.get('page') as PageContext, maxSize === MAX_BODY ? 'tooLarge' : 'uploadTooLarge'),
-              413,
-            ),
+        c.html(messagePage(c.get('page') as PageContext, maxSize === MAX_BODY ? 'tooLarge' : 'uploadTooLarge'), 413),
     });
   const [forms, uploads] = [limited(MAX_BODY), limited(MAX_UPLOAD)];
   // The API bounds its bodies itself, and says so in its own way.

@@ -9,6 +9,7 @@ import type { Assessment } from '../../src/law/assessment.ts';
 import type { RuleSet } from '../../src/law/rule-set.ts';
 import { ROOT } from '../../tools/tree.ts';
 import { assertUnusable, folder, type Run, request, rogatory, write } from '../support/cli.ts';
+import { LANGUAGES } from '../../src/kernel/language.ts';
 
 const dir = folder();
 const good = write(`${dir}/good.json`, request());
@@ -81,8 +82,13 @@ test('a profile that cannot be read, or reaches too far, is unusable input with 
 });
 
 test('several options that are wrong are all named', async () => {
-  const run = await rogatory(['assess', good, '--as-of', 'x', '--language', 'fr', '--profile', 'none.yaml']);
-  assertUnusable(run, /^--as-of: /, /^none\.yaml: does not exist$/, '--language: must be en or ar');
+  const run = await rogatory(['assess', good, '--as-of', 'x', '--language', 'de', '--profile', 'none.yaml']);
+  assertUnusable(
+    run,
+    /^--as-of: /,
+    /^none\.yaml: does not exist$/,
+    '--language: must be one of en, ar, zh, fr, ru, es',
+  );
 });
 
 test('the explanations come in Arabic when asked for, the ids stay as they are', async () => {
@@ -93,6 +99,13 @@ test('the explanations come in Arabic when asked for, the ids stay as they are',
     arabic.findings.map(({ provision, verdict }) => [provision, verdict]),
     english.findings.map(({ provision, verdict }) => [provision, verdict]),
   );
+});
+
+test('each of the six languages can be asked for, and each explains in other words', async () => {
+  const said = await Promise.all(
+    LANGUAGES.map(async (one) => answer(await rogatory(['assess', good, '--json', '--language', one])).findings[0]),
+  );
+  assert.equal(new Set(said.map((finding) => finding?.explanation)).size, LANGUAGES.length);
 });
 
 test('an archived rule set gives the same assessment, byte for byte', async () => {

@@ -12,6 +12,8 @@ import { type Server, startServer } from '../support/server.ts';
 const run = promisify(execFile);
 const EXAMPLES = new URL('../../examples/', import.meta.url).pathname;
 const LARGEST = 64 * 1_048_576;
+/** Commands that need an office and a key of it are run in test/casework/api-intake.test.ts. */
+const NEEDS_KEY = /ROGATORY_KEY/;
 
 let server: Server;
 before(async () => {
@@ -39,6 +41,7 @@ test('every command on the reference page gives JSON, in both languages the same
   const { paths } = (await (await fetch(`${server.address}/api/openapi.json`)).json()) as { paths: object };
   assert.equal(shown.length, Object.values(paths).flatMap((item) => Object.keys(item)).length);
   for (const command of shown) {
+    if (NEEDS_KEY.test(command)) continue;
     const { stdout } = await run('sh', ['-c', command.replace('curl ', 'curl --silent --show-error --fail ')], {
       maxBuffer: LARGEST,
     });
@@ -108,7 +111,9 @@ const post = (body: string, type: string, query = ''): Promise<Response> =>
 test('every command in docs/API.md does what the page says', async () => {
   const root = new URL('../../', import.meta.url).pathname;
   const doc = readFileSync(`${root}docs/API.md`, 'utf8');
-  const commands = [...doc.matchAll(/```sh\n(.*?)```/gs)].map(([, block = '']) => block);
+  const commands = [...doc.matchAll(/```sh\n(.*?)```/gs)]
+    .map(([, block = '']) => block)
+    .filter((block) => !NEEDS_KEY.test(block));
   assert.ok(commands.length >= 4);
   const folder = mkdtempSync(`${tmpdir()}/rogatory-api-`);
   try {

@@ -36,7 +36,7 @@ export function keysRoutes({ work, keys, access }: Ports): Hono<DeskEnv> {
   const registrar = requireRole('people.manage') as never;
   return new Hono<DeskEnv>()
     .use('/office/keys', requireRole('people.manage', 'oversight.read') as never, signedIn(work))
-    .use('/office/keys/*', registrar, signedIn(work))
+    .use('/office/keys/:id/revoke', registrar, signedIn(work))
     .get('/office/keys', (c) => show(c, 200))
     .post('/office/keys', registrar, async (c) => {
       const fields = await fieldsOf(c);
