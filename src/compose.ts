@@ -68,6 +68,8 @@ import { peopleRoutes } from './web/people/routes.ts';
 import { referenceRoutes } from './web/reference/page.ts';
 import { ruleSetRoutes } from './web/rule-set.ts';
 import { type AccessPorts, sessions } from './web/session.ts';
+import { type LogPagePorts, logPageRoutes } from './web/verify/log-page.ts';
+import { verifyRoutes } from './web/verify/routes.ts';
 import { startWorker } from './worker/worker.ts';
 
 /** What a node is made of that is not the same everywhere. */
@@ -202,6 +204,7 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
     addressOf: access.addressOf,
   });
   const app = pages({
+    publicLog: publicLog.ports,
     open,
     work,
     exporting,
@@ -256,6 +259,7 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
 }
 
 type Parts = {
+  readonly publicLog: LogPagePorts;
   readonly open: Hono<WebEnv>;
   readonly work: FrontDesk;
   readonly exporting: ExportPorts;
@@ -274,6 +278,7 @@ type Parts = {
 
 /** Every page of the node, over what it may ask. */
 function pages({
+  publicLog,
   open,
   work,
   exporting,
@@ -296,7 +301,7 @@ function pages({
     policy,
     log,
     catalogues,
-    assets: openAssets(['check', 'passkey', 'intake', 'live']),
+    assets: openAssets(['check', 'passkey', 'intake', 'live', 'verify']),
     today,
     newId: () => randomUUID().slice(0, 8),
     sessions: sessions(access),
@@ -308,6 +313,8 @@ function pages({
   const api = apiApp({ book, policy, today, examples, words: catalogues.en, intake });
   return app
     .route('/', ruleSetRoutes(book))
+    .route('/', verifyRoutes())
+    .route('/', logPageRoutes(publicLog))
     .route('/', referenceRoutes(api.document))
     .route('/', api.routes)
     .route('/', checkRoutes({ book, policy, catalogues, examples }))

@@ -49,6 +49,7 @@ const OURS = [
   'deciding',
   'carrying-out',
   'office',
+  'verify',
   'print',
 ];
 

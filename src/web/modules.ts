@@ -13,6 +13,7 @@ export const ALLOWED = [
   /^src\/(kernel|law|app)\/[a-z-]+\.ts$/,
   /^src\/web\/(enhance|check|components)\/[a-z-]+\.ts$/,
   /^src\/web\/(html|messages)\.ts$/,
+  /^verify\/verify\.ts$/,
   /^vendor\/(hono|intl-messageformat|@formatjs\/[a-z-]+)\/[\w./-]+\.js$/,
 ] as const;
 

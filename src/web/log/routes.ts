@@ -66,7 +66,8 @@ export function logRoutes(ports: LogRoutes): Hono<WebEnv> {
     if (bytes === undefined) return missing();
     return new Response(new Uint8Array(bytes), { headers: { 'content-type': BYTES, 'cache-control': KEPT_FOR_EVER } });
   });
-  app.get('/log/*', missing);
+  // The page for people at /log is somebody else's.
+  app.get('/log/:path{.+}', missing);
 
   const tooMany = rateLimit(REQUESTS_A_MINUTE);
   app.post(
