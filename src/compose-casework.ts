@@ -12,6 +12,9 @@ import { sealedFiles } from './adapters/files/sealed-files.ts';
 import { caseKeys } from './adapters/keys/case-keys.ts';
 import { secrets } from './adapters/keys/secrets.ts';
 import { openVault } from './adapters/keys/vault.ts';
+import { hasLogKeys } from './adapters/log/log-keys.ts';
+import { openLog } from './adapters/log/open-log.ts';
+import { logSettings } from './adapters/log/settings.ts';
 import { attachmentReader } from './adapters/letters/read-attachment.ts';
 import { intakeRecords } from './adapters/postgres/casework/api-intake.ts';
 import { draftStore } from './adapters/postgres/casework/drafts.ts';
@@ -30,12 +33,15 @@ import type { ExportPorts } from './app/casework/export-ports.ts';
 import { caseFiles } from './app/casework/files.ts';
 import type { Office } from './app/casework/ports.ts';
 import { openLawBook } from './app/law-book.ts';
+import type { LogPorts } from './app/log/ports.ts';
+import { placesOf } from './app/log/receipt.ts';
 import { recogniseKey } from './app/people/api-keys.ts';
 import { personKeyName } from './app/people/enrol.ts';
 import type { KeyPorts } from './app/people/key-ports.ts';
 import type { Vault } from './app/people/ports.ts';
 import { type Instant, millisecondsOf } from './kernel/instant.ts';
 import { accept, type Outcome } from './kernel/outcome.ts';
+import { formatKey } from './transparency/note.ts';
 import { DEFAULT_POLICY } from './law/profile.ts';
 import { readableCase } from './web/exporting/readable.ts';
 import { type Catalogues, PAGE_LANGUAGES } from './web/messages.ts';
@@ -51,6 +57,8 @@ export type CaseworkParts = {
   readonly law: Law;
   readonly office: () => Office;
   readonly catalogues: Catalogues;
+  /** The public log, where this node has one. */
+  readonly log?: LogPorts | undefined;
 };
 export type Casework = {
   readonly work: FrontDesk;
@@ -60,7 +68,7 @@ export type Casework = {
   readonly intake: IntakeApi;
 };
 
-export function caseworkOver({ db, dataDirectory, vault, now, law, office, catalogues }: CaseworkParts): Casework {
+export function caseworkOver({ db, dataDirectory, vault, now, law, office, catalogues, log }: CaseworkParts): Casework {
   const keys = caseKeys(vault, secrets, personKeyName);
   const timeZone = (): string => office().settings.calendar.timeZone;
   const work: FrontDesk = {
@@ -78,6 +86,12 @@ export function caseworkOver({ db, dataDirectory, vault, now, law, office, catal
   };
   const exporting: ExportPorts = {
     steps: (by, id) => openedSteps(db, keys, by, id),
+    ...(log && {
+      log: {
+        vkey: formatKey(log.keys.log[0]),
+        places: (commitments) => placesOf(log, commitments),
+      },
+    }),
     readable: readableCase({ ...law, catalogues, timeZone }),
     archive: (folder, files) => caseArchive(folder, files, Math.floor(millisecondsOf(now()) / 1000)),
   };
@@ -110,11 +124,23 @@ export async function openCasework(options: {
     await close();
     return policy;
   }
+  const { dataDirectory } = options;
+  const now = (): Instant => new Date().toISOString() as Instant;
+  const logged = logSettings(process.env, false);
+  if (!logged.ok) {
+    await close();
+    return logged;
+  }
+  // A command beside a node makes no keys: what has no log yet is exported without receipts.
+  const log = hasLogKeys(dataDirectory)
+    ? (await openLog({ dataDirectory, db, settings: logged.value, now })).ports
+    : undefined;
   const casework = caseworkOver({
     db,
-    dataDirectory: options.dataDirectory,
-    vault: openVault(options.dataDirectory),
-    now: () => new Date().toISOString() as Instant,
+    dataDirectory,
+    vault: openVault(dataDirectory),
+    now,
+    log,
     law: { book: openLawBook(rules, hash, register), policy: policy.value },
     office: office.office,
     catalogues: loadCatalogues(PAGE_LANGUAGES),

@@ -158,7 +158,10 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
   const press = typstPress();
   const letters: Letters = { press, words: letterWords(catalogues) };
   const law = { book, policy: policy.value };
+  const { origin, dataDirectory } = options;
+  const publicLog = await openLog({ dataDirectory, db, origin, settings: logged.value, now });
   const { work, exporting, keys, intake } = caseworkOver({
+    log: publicLog.ports,
     db,
     dataDirectory: options.dataDirectory,
     vault,
@@ -192,8 +195,6 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
     : Promise.resolve();
   const changes = caseChanges(db, options.app);
   const mail = { addresses: mailAddresses(db), sends: mailer !== undefined };
-  const { origin, dataDirectory } = options;
-  const publicLog = await openLog({ dataDirectory, db, origin, settings: logged.value, now });
   const readings = readingRecords(db);
   const open = logRoutes({
     files: publicLog.ports.files,

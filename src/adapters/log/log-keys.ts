@@ -28,13 +28,16 @@ const SECRETS: readonly (readonly [file: string, type: SignatureType])[] = [
 ];
 const SECRET_BYTES = 32;
 
+/** Whether this node has a log. */
+export const hasLogKeys = (dataDirectory: string): boolean => existsSync(join(dataDirectory, 'keys', 'log'));
+
 /**
  * Opens the keys, making them when there are none. `host` is where browsers reach the node, and becomes part of the log's
  * name; it counts only when the keys are made, because the name belongs to the keys.
  */
 export async function openLogKeys(dataDirectory: string, host: string | undefined): Promise<NodeLogKeys> {
   const folder = join(dataDirectory, 'keys', 'log');
-  if (!existsSync(folder))
+  if (!hasLogKeys(dataDirectory))
     await makeKeys(dataDirectory, folder, host ?? `${randomBytes(8).toString('hex')}.node.invalid`);
   const name = readFileSync(join(folder, 'host'), 'utf8').trim();
   const signers = SECRETS.map(([file, type]) => {

@@ -1,7 +1,6 @@
 // The log of a node for one command beside it: its database, its keys, its files, and everything the self-audit reads.
 
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AuditPorts } from '../../app/log/audit-ports.ts';
 import type { LogPorts } from '../../app/log/ports.ts';
@@ -14,6 +13,7 @@ import { connect } from '../postgres/connection.ts';
 import { logRecord } from '../postgres/log/record.ts';
 import { joinDatabase } from '../postgres/server/join-database.ts';
 import { databaseSettings, type Log } from '../postgres/server/settings.ts';
+import { hasLogKeys } from './log-keys.ts';
 import { openLog } from './open-log.ts';
 import { logSettings } from './settings.ts';
 
@@ -26,7 +26,7 @@ export async function openLogBeside(
   nameOf: Parameters<typeof caseKeys>[2],
   log: Log,
 ): Promise<Outcome<OpenedLog>> {
-  if (!existsSync(join(dataDirectory, 'keys', 'log')))
+  if (!hasLogKeys(dataDirectory))
     return refuse({ pointer: join(dataDirectory, 'keys', 'log'), detail: 'is not here: this node has no log' });
   const settings = logSettings(env, false);
   if (!settings.ok) return settings;

@@ -12,6 +12,16 @@ import type { LogPorts } from './ports.ts';
 
 export type Receipt = { readonly index: number; readonly receipt: string };
 
+/** The places of commitments in hexadecimal, each with its receipt; null for what is not public yet. */
+export async function placesOf(ports: LogPorts, commitments: readonly string[]): Promise<readonly (Receipt | null)[]> {
+  const places: (Receipt | null)[] = [];
+  for (const commitment of commitments) {
+    const given = await receiptFor(ports, Uint8Array.fromHex(commitment));
+    places.push(given.ok ? given.value : null);
+  }
+  return places;
+}
+
 /**
  * The receipt for a commitment; with what opens it, when the holder is to see that too. Refused while no published checkpoint
  * holds the entry. It is checked as a stranger would before it is given out; one that does not hold is a defect of the node.
