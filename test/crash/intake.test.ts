@@ -16,7 +16,7 @@ import { randomFrom } from '../support/random.ts';
 import { AVAILABLE, beforeRemoval, emptyDirectory, killHard, serverPid } from './support.ts';
 
 /** Who is killed in which round; each at a random number of acknowledged requests. More rounds for a longer search. */
-const VICTIMS = Array.from({ length: Number(process.env['ROGATORY_CRASH_ROUNDS'] ?? 4) }, (_, n) =>
+const VICTIMS = Array.from({ length: Number(process.env['ROGATORY_CRASH_ROUNDS'] ?? 3) }, (_, n) =>
   ['both', 'server', 'node'].at(n % 3),
 ) as string[];
 const AT_ONCE = 6;
