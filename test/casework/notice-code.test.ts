@@ -108,6 +108,7 @@ describe('the code of a notice', () => {
     assert(handed.ok);
     assert.match(handed.value ?? '', new RegExp(code));
     assert.match(handed.value ?? '', /المحكمة الإدارية في مدينة المرفأ/, 'where to go, from the profile of the State');
+    assert.doesNotMatch(handed.value ?? '', /AA-PG-88/, 'the file number of the other State');
     assert.match(handed.value ?? '', /https:\/\/node\.bb\.example\.org\/notice/);
     const letter = (await now(file)).letters.at(-1);
     assert.deepEqual([letter?.kind, letter?.language], ['notice', 'ar']);

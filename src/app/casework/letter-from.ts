@@ -179,6 +179,8 @@ export function noticeOf(desk: Desk, by: PersonId, notice: Notice, code: CaseCod
   const own = officeOf(desk);
   return {
     ...headOf(desk, { name: target?.identifierValue ?? '', address: [] }, measureOf(desk)),
+    // The number is the other State's for its own file, and none of the person's.
+    theirReference: '',
     kind: 'notice',
     data: (content.dataCategories ?? []).flatMap(({ category }) => (category ? [categoryOf(desk, category)] : [])),
     accounts: target ? [{ service: target.service ?? '', identifier: target.identifierValue ?? '' }] : [],

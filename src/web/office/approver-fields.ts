@@ -17,7 +17,7 @@ export function approverFields({ page: { t, language, demonstration } }: Desk, v
     return names !== '' && html`<li>${t.rich(`office.hardware.${key}`, { names: bdi(names) })}</li>`;
   };
   return html`<section aria-labelledby="approvers-title"><h2 id="approvers-title">${t('office.approvers')}</h2>
-<div class="field"><label class="choice"><input type="checkbox" name="approvers-need-hardware" value="yes" aria-describedby="hardware-help"${flag('checked', typed.approversNeedHardware)}> <span>${t('office.hardware')}</span></label>
+<div class="field choices"><label class="choice"><input type="checkbox" name="approvers-need-hardware" value="yes" aria-describedby="hardware-help"${flag('checked', typed.approversNeedHardware)}> <span>${t('office.hardware')}</span></label>
 <p class="help" id="hardware-help">${t('office.hardware.help')}</p></div>
 <ul>${line('with', true)}${line('without', false)}${approvers.length === 0 && html`<li>${t('office.hardware.nobody')}</li>`}</ul>
 ${demonstration === true && html`<p class="note">${t('office.hardware.demo')}</p>`}</section>`;
