@@ -183,7 +183,7 @@ function narrowed(from: Found, filter: DocketFilter, hits: Hits): Found {
     );
   if (toCall) found = found.where(sql<boolean>`to_call`);
   if (dueBefore !== undefined) found = found.where('due_at', '<', dueBefore);
-  if (hits === 'many') found = found.where(sql<boolean>`search @@ rogatory_wanted(${words})`);
+  if (hits === 'many') found = found.where(sql<boolean>`not sealed and search @@ rogatory_wanted(${words})`);
   else if (hits !== null) found = found.where('id', '=', sql<string>`any (${hits}::uuid[])`);
   return found;
 }
