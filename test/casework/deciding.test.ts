@@ -94,7 +94,7 @@ describe('assessment, decision and letters', () => {
   async function mustBeRefused(): Promise<CaseFile> {
     let file = await received('02-reporter-mailbox');
     for (const value of [true, false, true, false]) {
-      const { outcome, askNext } = assessCase(door.front.law, file, 'en').assessment;
+      const { outcome, askNext } = assessCase(door.front.law, file, 'en')?.assessment ?? assert.fail('no instrument');
       if (outcome === 'must-refuse') break;
       const asked = askNext.find((one) => one.judgement && one.couldReach.includes('must-refuse'));
       assert.equal((await judged(file, rana, asked?.fact ?? '', value)).status, 303);
@@ -303,7 +303,30 @@ describe('assessment, decision and letters', () => {
   });
 
   const latestOpenJudgement = (file: CaseFile): string =>
-    assessCase(door.front.law, file, 'en').assessment.askNext.find(({ judgement }) => judgement)?.fact ?? '';
+    assessCase(door.front.law, file, 'en')?.assessment.askNext.find(({ judgement }) => judgement)?.fact ?? '';
+
+  test('where no instrument binds the two States the page says so and what to do, and nothing is proposed', async () => {
+    const { law } = door.front;
+    const lawless = { ...law, book: { ...law.book, instrumentsOn: () => [] } };
+    Object.assign(door.front, { law: lawless });
+    let file: CaseFile;
+    try {
+      file = await received('01-ransomware-mailbox');
+      assert.equal(latest(file.assessment), undefined);
+      const shown = await rana.get(page(file, 'assessment'));
+      assert.equal(shown.status, 200);
+      assert.match(shown.text, /No instrument binds the two States/);
+      assert.match(shown.text, /send it back/);
+      assert.match((await rana.get(page(file, 'decision'))).text, /has not been assessed yet/);
+      assert.equal((await rana.get(`/requests/${file.reference}`)).status, 200);
+    } finally {
+      Object.assign(door.front, { law });
+    }
+    // With law for it, the next step assesses it.
+    assert.equal((await judged(file, rana, 'rights.tortureRisk', false)).status, 303);
+    assert.match((await rana.get(page(file, 'assessment'))).text, /class="verdict/);
+    assert.doesNotMatch((await rana.get(page(file, 'assessment'))).text, /No instrument binds/);
+  });
 
   test('an answer without reasons is not taken, and what was typed is not lost', async () => {
     const file = await received('01-ransomware-mailbox');

@@ -78,7 +78,7 @@ export async function decided(office: Pick<TestOffice, 'work' | 'staff'>, file: 
   const ready = await assessed(office, file);
   const target = { reference: file.reference, version: null };
   const needsConditions = latest(ready.assessment)?.outcome === 'needs-conditions';
-  const conditions = assessCase(work.law, ready, 'en').assessment.conditions.map(({ what }) => what);
+  const conditions = (assessCase(work.law, ready, 'en')?.assessment.conditions ?? []).map(({ what }) => what);
   const draft = {
     disposition: needsConditions ? ('execute-with-conditions' as const) : ('execute' as const),
     grounds: [],

@@ -9,7 +9,6 @@ import type { CaseFile } from '../../domain/docket/case-file.ts';
 import { dayOf } from '../../kernel/instant.ts';
 import type { Language } from '../../kernel/language.ts';
 import type { Day } from '../../kernel/calendar.ts';
-import { Defect } from '../../kernel/outcome.ts';
 import type { Policy } from '../../law/profile.ts';
 import { callsFor } from '../../law/verdict.ts';
 import { type Assessed, assessRequest } from '../assess-request.ts';
@@ -17,15 +16,17 @@ import type { LawBook } from '../law-book.ts';
 
 export type Law = { readonly book: LawBook; readonly policy: Policy };
 
-/** The whole answer for a case as its file stands, in a language. Not kept: it can be made again from facts and law. */
-export function assessCase({ book, policy }: Law, file: CaseFile, language: Language): Assessed {
+/**
+ * The whole answer for a case as its file stands, in a language. Not kept: it can be made again from facts and law.
+ * Undefined where no instrument is known that could bind the two States on the day of receipt.
+ */
+export function assessCase({ book, policy }: Law, file: CaseFile, language: Language): Assessed | undefined {
   const receivedOn = dayOf(file.receivedAt);
   const { facts } = factsOf(file.assessment);
   const { instrument, requestingState, requestedState, measure } = file;
   const request = { instrument, requestingState, requestedState, receivedOn, measure, facts };
   const assessed = assessRequest(book, request, { policy, language });
-  if (!assessed.ok) throw new Defect(`a case that cannot be assessed: ${assessed.faults[0]?.detail}`);
-  return assessed.value;
+  return assessed.ok ? assessed.value : undefined;
 }
 
 /** What is kept of an assessment: enough to compare it, and to make it again word for word. */
@@ -71,8 +72,9 @@ export function itemsAsked(file: CaseFile): Item[] {
 /** What the latest assessment says to whoever proposes or countersigns. */
 export function adviceFor(law: Law, file: CaseFile, consultFirst: readonly string[]): Advice | undefined {
   const made = latest(file.assessment);
-  if (made === undefined) return undefined;
-  const { findings } = assessCase(law, file, 'en').assessment;
+  const assessed = made && assessCase(law, file, 'en');
+  if (made === undefined || assessed === undefined) return undefined;
+  const { findings } = assessed.assessment;
   const stopping = new Set(['no-basis', 'must-refuse', 'may-refuse']);
   return {
     assessmentNo: made.no,

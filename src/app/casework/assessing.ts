@@ -113,8 +113,7 @@ export const actionFor = (spec: FactSpec): Action => (spec.judgement ? 'assessme
 /** The most decisive open question that waits for this person, other than the one in hand. */
 export function nextFor(law: Law, file: CaseFile, actor: Actor, except?: string): string | undefined {
   if (whyAtRest(file)) return undefined;
-  const { askNext } = assessCase(law, file, 'en').assessment;
-  return askNext.find(({ fact }) => {
+  return assessCase(law, file, 'en')?.assessment.askNext.find(({ fact }) => {
     const spec = specIn(law, fact);
     if (fact === except || !spec || !may(actor.roles, actionFor(spec))) return false;
     return !spec.judgement || judgementOf(file, fact, actor).mine === undefined;
@@ -138,12 +137,13 @@ export async function assessmentsOf(work: Casework, actor: Actor, file: CaseFile
   });
 }
 
-/** The assessment of the case in a language, and the one on file; a case without any assessment has none. */
+/** The assessment of the case in a language, and the one on file; none where no instrument binds the two States. */
 export function assessmentOf(
   work: Casework,
   file: CaseFile,
   language: Language,
 ): { readonly assessed: Assessed; readonly made: Latest } | undefined {
   const made = latest(file.assessment);
-  return made && { assessed: assessCase(work.law, file, language), made };
+  const assessed = made && assessCase(work.law, file, language);
+  return assessed && { assessed, made };
 }

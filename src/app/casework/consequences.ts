@@ -61,7 +61,7 @@ export function consequences(
 }
 
 /** What every reading of facts asks of the catalogue, looked up once. */
-function catalogueOf(rules: RuleSet) {
+function catalogueOf(rules: RuleSet): Catalogue {
   const known = CATALOGUES.get(rules);
   if (known) return known;
   const judgements: ReadonlySet<string> = new Set(rules.facts.filter((fact) => fact.judgement).map(({ id }) => id));
@@ -70,7 +70,8 @@ function catalogueOf(rules: RuleSet) {
   CATALOGUES.set(rules, found);
   return found;
 }
-const CATALOGUES = new WeakMap<RuleSet, ReturnType<typeof catalogueOf>>();
+type Catalogue = { readonly judgements: ReadonlySet<string>; readonly articles: readonly string[] | undefined };
+const CATALOGUES = new WeakMap<RuleSet, Catalogue>();
 
 /** The facts that the request now states, and those it no longer does. */
 function factsRead({ law, office }: Pick<Casework, 'law' | 'office'>, file: CaseFile): readonly CaseEvent[] {
@@ -91,7 +92,9 @@ function factsRead({ law, office }: Pick<Casework, 'law' | 'office'>, file: Case
 /** A new assessment where facts or law give another one; what was proposed under the old one is void. */
 function assessedAnew({ law }: Pick<Casework, 'law'>, file: CaseFile): readonly CaseEvent[] {
   const before = latest(file.assessment);
-  const made = madeFrom(assessCase(law, file, 'en'), (before?.no ?? 0) + 1);
+  const assessed = assessCase(law, file, 'en');
+  if (assessed === undefined) return [];
+  const made = madeFrom(assessed, (before?.no ?? 0) + 1);
   if (!isNews(before, made)) return [];
   return [{ type: 'assessment.made', ...made }, ...voidOpen(file.decisions, 'assessment')];
 }

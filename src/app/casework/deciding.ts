@@ -183,16 +183,16 @@ export type Starting = {
 
 export function startingFrom(work: Casework, file: CaseFile, language: Language): Starting {
   const advice = adviceOn(work, file);
-  const { assessment } = assessCase(work.law, file, language);
+  const assessment = assessCase(work.law, file, language)?.assessment;
   return {
-    grounds: assessment.findings
+    grounds: (assessment?.findings ?? [])
       .filter(({ provision }) => advice?.grounds.includes(provision))
       .map(({ provision, explanation }) => ({
         provision,
         text: explanation,
-        suggested: assessment.because.includes(provision),
+        suggested: assessment?.because.includes(provision) ?? false,
       })),
-    conditions: assessment.conditions.map(({ what }) => what),
+    conditions: (assessment?.conditions ?? []).map(({ what }) => what),
     items: itemsAsked(file),
   };
 }

@@ -36,7 +36,7 @@ function lifting(law: Law, file: CaseFile, provision: ProvisionId): readonly Lif
 }
 
 const findingOf = (law: Law, file: CaseFile, provision: ProvisionId) =>
-  assessCase(law, file, 'en').assessment.findings.find((one) => one.provision === provision);
+  assessCase(law, file, 'en')?.assessment.findings.find((one) => one.provision === provision);
 
 const stops = ({ effect, strength, verdict }: NonNullable<ReturnType<typeof findingOf>>): boolean =>
   ['no-basis', 'must-refuse', 'may-refuse'].includes(callsFor(effect, strength, verdict) ?? '');

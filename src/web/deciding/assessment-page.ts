@@ -39,14 +39,8 @@ const TONE_OF: { readonly [G in Group]: Tone } = {
 };
 
 export function assessmentPage(desk: CaseDesk, errors: readonly FieldError[] = []): Html {
-  const { t } = desk.page;
   const found = assessmentOf(desk.work, seenBy(desk.file, desk.actor), desk.page.language);
-  if (!found)
-    return casePage({
-      desk,
-      tab: 'assessment',
-      main: html`<h2>${t('assessment.none')}</h2><p>${t('assessment.noneText')}</p>`,
-    });
+  if (!found) return casePage({ desk, tab: 'assessment', main: noInstrument(desk) });
   const groups = grouped(found.assessed.assessment.findings);
   return casePage({
     desk,
@@ -73,6 +67,13 @@ function keptBack(desk: CaseDesk): Fragment {
   return html`<div class="note kept-back"><p>${t('assessment.keptBack', { count })}</p>
 <form class="no-print" method="post" action="${casePath(desk.file.reference, 'assessment')}/leave">${formKey(desk, desk.file.version)}
 <button class="ds-button" data-variant="secondary" type="submit">${t('assessment.leave', { count })}</button></form></div>`;
+}
+
+/** Nothing known binds the two States: why nothing can be decided under law, and the two ways on. */
+function noInstrument({ page: { t }, file }: CaseDesk): Html {
+  const first = file.direction === 'incoming' ? 'assessment.noneReturn' : 'assessment.noneName';
+  return html`<section class="verdict case-verdict" data-tone="open" aria-labelledby="outcome"><h2 class="verdict-word" id="outcome">${shape('open')} <span>${t('assessment.none')}</span></h2>
+<p>${t('assessment.noneText')}</p><ul><li>${t(first)}</li><li>${t('assessment.noneRegister')}</li></ul></section>`;
 }
 
 /** The outcome, how much is open, and the one thing to do next. */

@@ -7,16 +7,18 @@ import { casePath } from '../casework/case-page.ts';
 import { grouped } from '../check/groups.ts';
 import { findingItem } from '../components/finding.ts';
 import { outcomeTag, type Tone } from '../components/outcome.ts';
-import { type Fragment, type Html, html } from '../html.ts';
+import { type Fragment, html } from '../html.ts';
 
 /** Questions named here; the assessment has them all. */
 const NAMED = 5;
 
 /** The assessment that runs on it already, in the order in which the other side would stop at it. */
-export function outgoingSection(desk: CaseDesk): Html {
+export function outgoingSection(desk: CaseDesk): Fragment {
   const { page: context, file } = desk;
   const { t } = context;
-  const { assessment } = assessCase(desk.work.law, file, context.language);
+  const assessed = assessCase(desk.work.law, file, context.language);
+  if (assessed === undefined) return null;
+  const { assessment } = assessed;
   const groups = grouped(assessment.findings);
   const list = (key: string, findings: readonly Finding[], tone: Tone): Fragment =>
     findings.length > 0 &&

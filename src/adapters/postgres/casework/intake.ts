@@ -101,7 +101,8 @@ function written(opened: readonly NewCase[]): unknown[] {
     for (const { length } of some) next += length;
     return start;
   };
-  const [cases, events, terms, marks, calls, documents]: object[][] = [[], [], [], [], [], []];
+  const [cases, events, terms]: [object[], object[], object[]] = [[], [], []];
+  const [marks, calls, documents]: [object[], object[], object[]] = [[], [], []];
   for (const { file, steps, projection, calls: called, documents: added } of opened) {
     const { line, words } = projection;
     const state = Buffer.from(JSON.stringify(file), 'utf8');

@@ -6,6 +6,7 @@ import type { CaseKeys } from '../../../app/casework/sealing-ports.ts';
 import type { CaseEvent, CaseFile, CaseId, Recorded, Reference } from '../../../domain/docket/case-file.ts';
 import type { By, PersonId, Role } from '../../../domain/registry/person.ts';
 import type { Instant } from '../../../kernel/instant.ts';
+import { Defect } from '../../../kernel/outcome.ts';
 import type { Db } from '../connection.ts';
 import type { Tables } from '../schema.ts';
 import { noCaseKeys } from '../../keys/case-keys.ts';
