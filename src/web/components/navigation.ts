@@ -22,7 +22,6 @@ const STAFF: readonly (Door & { readonly roles: readonly Role[] })[] = [
   { path: '/office/people', key: 'people.nav.office', roles: ['registrar', 'oversight'] },
   { path: '/oversight/readings', key: 'office.readings.nav', roles: ['registrar', 'oversight'] },
   { path: '/office/settings', key: 'office.nav', roles: ['registrar', 'oversight'] },
-  { path: '/office/keys', key: 'keys.nav', roles: ['registrar', 'oversight'] },
 ];
 
 export function doorsFor({ session }: PageContext): readonly Door[] {

@@ -102,7 +102,7 @@ function item(words: Words, { seq, at, by, event }: Recorded, followed: boolean)
 <p>${sentence}</p>${items.length > 0 && html`<ul>${items.map((one) => html`<li>${one}</li>`)}</ul>`}${quotes.map(
     (quote) => html`<blockquote>${bdi(quote)}</blockquote>`,
   )}
-<p class="cite">${t.rich('export.file.by', { who: bdi(words.nameOf(by)), at: clock(words, at) })} <code>${bdi(mark.slice(0, 16))}</code></p></li>`;
+<p class="cite">${t.rich('export.file.by', { who: bdi(words.nameOf(by)), at: clock(words, at) })} · <code>${bdi(mark.slice(0, 16))}</code></p></li>`;
 }
 
 function documents({ page: { t }, copy }: Words): Html {

@@ -20,7 +20,8 @@ export function keysPage(desk: Desk, view: KeysView): Html {
     context,
     title: t('keys.title'),
     hasErrors: errors.length > 0,
-    main: html`${errorSummary(context, errors)}<h1>${t('keys.title')}</h1>
+    main: html`${errorSummary(context, errors)}<p class="cite no-print"><a class="ds-link" href="/office/settings">${t('office.nav')}</a></p>
+<h1>${t('keys.title')}</h1>
 <p class="lead">${t('keys.lead')}</p>
 ${made && shown(desk, made)}
 <section aria-labelledby="list-title"><h2 id="list-title">${t('keys.list')}</h2>
@@ -49,7 +50,7 @@ function table(desk: Desk, { keys, nameOf, mayChange }: KeysView): Html {
   const { t, language } = desk.page;
   const column = (name: string): string => t(`keys.column.${name}`);
   const cell = (name: string, value: Fragment): Html =>
-    html`<td role="cell" data-label="${column(name)}">${value}</td>`;
+    html`<td role="cell" data-label="${column(name)}"><div>${value}</div></td>`;
   return html`<table class="ds-table docket keys" role="table"><thead role="rowgroup"><tr role="row">${[
     'office',
     'state',

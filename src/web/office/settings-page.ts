@@ -23,6 +23,7 @@ export function settingsPage(desk: Desk, view: SettingsView): Html {
     hasErrors: errors.length > 0,
     main: html`${errorSummary(context, errors)}<h1>${t('office.title')}</h1>
 <p class="lead">${t('office.lead')}</p>
+<p class="cite no-print"><a class="ds-link" href="/office/keys">${t('keys.nav')}</a></p>
 ${saved && html`<p class="note" role="status">${t('office.saved')}</p>`}
 ${counting(desk, view)}
 ${standing.version === 0 && html`<p class="note">${t('office.nobodys')}</p>`}
@@ -68,7 +69,8 @@ function alerts(desk: Desk, { typed, errors }: SettingsView): Html {
   const { t } = desk.page;
   return html`<section aria-labelledby="alerts-title"><h2 id="alerts-title">${t('office.alerts')}</h2>
 ${numberField(desk, { id: 'soon', value: typed.soon, label: t('office.soon'), help: t('office.soon.help'), unit: t('office.unit.calendar-days') }, errors)}
-${numberField(desk, { id: 'wide-period', value: typed.widePeriod, label: t('office.widePeriod'), help: t('office.widePeriod.help'), unit: t('office.unit.calendar-days') }, errors)}</section>`;
+${numberField(desk, { id: 'wide-period', value: typed.widePeriod, label: t('office.widePeriod'), help: t('office.widePeriod.help'), unit: t('office.unit.calendar-days') }, errors)}
+${typed.longSecrecy !== undefined && numberField(desk, { id: 'long-secrecy', value: typed.longSecrecy, label: t('oversight.setting.longSecrecy'), help: t('oversight.setting.longSecrecy.help'), unit: t('office.unit.calendar-days') }, errors)}</section>`;
 }
 
 type NumberField = {
