@@ -6,7 +6,7 @@ import { outbox } from '../../src/adapters/postgres/outbox.ts';
 import { act } from '../../src/app/casework/act.ts';
 import { tick } from '../../src/app/casework/clock.ts';
 import { orderSecrecy } from '../../src/app/casework/disclosing.ts';
-import { callBack } from '../../src/app/casework/executing.ts';
+import { callBack, giveTask, reportTask } from '../../src/app/casework/executing.ts';
 import { orderHold } from '../../src/app/casework/holding.ts';
 import type { Mail, MailPorts } from '../../src/app/casework/mail-ports.ts';
 import { deliver } from '../../src/app/casework/mailing.ts';
@@ -47,6 +47,13 @@ const held = async (file: CaseFile, days: number) =>
       reasons: 'Logs are kept for thirty days.',
     }),
   );
+/** The case after its first task came back with data. */
+async function produced(file: CaseFile): Promise<CaseFile> {
+  const { work, staff } = office;
+  done(await giveTask(work, staff.reviewer, at(file), { task: 1, unit: 'Unit 3' }));
+  const report = { task: 1, came: 'produced', count: 1, hashes: ['ab'.repeat(32)], reasons: '' } as const;
+  return done(await reportTask(work, staff['executing-unit'], at(file), report));
+}
 
 test('a hold lapses once, after its last day, and says that the request still waited', async () => {
   const file = await held(await arrives(office), 30);
@@ -77,25 +84,35 @@ test('secrecy ends by itself, and from the next day the person is to be told', a
     }),
   );
   const told = (one: CaseFile) => deadlinesOf(office.work, one).find(({ kind }) => kind === 'tell-person')?.on;
-  assert.equal(told(secret), addDays(until, 1));
+  assert.equal(told(secret), undefined, 'nothing has come out yet');
+  const came = await produced(secret);
+  assert.equal(told(came), addDays(until, 1));
   office.clock.days(21);
   await ticks();
   const now = await reload(file);
   assert.equal(now.disclosure.secrecy[0]?.end?.how, 'ended');
   assert.equal(count(await typesOf(file), 'disclosure.secrecy-ended'), 1);
-  assert.equal(
-    told(now),
-    now.notice.notices[0]?.scheduledOn,
-    'due since it was put down, now that nothing stands in the way',
-  );
+  assert.equal(told(now), addDays(until, 1), 'due today, and not overdue since the data came out');
   assert(
     (await waiting()).some(({ role }) => role === 'approver'),
     'those who ordered it are told that it ended',
   );
 });
 
+test('a person whom nothing keeps from being told is told within the term of the office from the day data came out', async () => {
+  const arrived = await arrives(office);
+  office.clock.days(30);
+  const file = await decided(office, arrived);
+  const told = (one: CaseFile) => deadlinesOf(office.work, one).find(({ kind }) => kind === 'tell-person');
+  assert.equal(told(file), undefined, 'a countersign alone makes nothing overdue');
+  office.clock.days(2);
+  const due = told(await produced(file));
+  assert.equal(due?.on, addDays(today(), 14));
+  assert.equal(due?.clock?.rule.source, 'setting');
+});
+
 test('a delay of notice that ends is asked again, and the person is told late or the delay is decided anew', async () => {
-  const file = await decided(office, await arrives(office));
+  const file = await produced(await decided(office, await arrives(office)));
   await empty();
   const until = addDays(today(), 5);
   done(

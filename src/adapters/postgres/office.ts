@@ -18,7 +18,7 @@ export async function officeStore(db: Db, otherwise: Office, now: () => number):
   const read = async (): Promise<Standing> => {
     const row = await db.selectFrom('office').selectAll().executeTakeFirst();
     readAt = now();
-    kept = row ? { ...(row.settings as Office), state: row.state, name: row.name } : otherwise;
+    kept = row ? { ...withTerms(row.settings as Office, otherwise), state: row.state, name: row.name } : otherwise;
     return { office: kept, version: row?.version ?? 0 };
   };
   await read();
@@ -47,6 +47,12 @@ export async function officeStore(db: Db, otherwise: Office, now: () => number):
     ...recordsOf(db, read),
   };
 }
+
+/** A term that this version counts for the first time is not among the settings an office has saved. */
+const withTerms = (saved: Office, otherwise: Office): Office => ({
+  ...saved,
+  settings: { ...saved.settings, terms: { ...otherwise.settings.terms, ...saved.settings.terms } },
+});
 
 const rowOf = (office: Office) => ({ state: office.state, name: office.name, settings: JSON.stringify(office) });
 

@@ -140,9 +140,9 @@ export {
   type Complaint,
   delayedUntil,
   isOpen,
+  mayTellFrom,
   NOT_NEEDED_GROUNDS,
   type Notice,
-  noticeDueOn,
   REVIEW_OUTCOMES,
   type Review,
 } from '../../domain/notice/notice.ts';

@@ -16,6 +16,7 @@ export const TERMS = [
   'deletion',
   'secrecy-longest',
   'secrecy-review',
+  'notice',
   'notice-delay-longest',
   'complaint-acknowledge',
   'complaint-answer',
@@ -33,13 +34,17 @@ export type TermSetting = {
 
 export type OfficeSettings = {
   readonly terms: { readonly [T in TermName]: TermSetting };
-  readonly alerts: { readonly soon: number };
+  /** `long-secrecy`: days from which on oversight lists an order of secrecy; offices from before it was asked do not say. */
+  readonly alerts: { readonly soon: number; readonly 'long-secrecy'?: number };
   readonly 'consult-first': readonly string[];
   readonly 'wide-period': number;
   readonly calendar: OfficeCalendar;
   /** Whether an approver is one only with a passkey that cannot leave its device; offices from before it was asked do not say. */
   readonly 'approvers-need-hardware'?: boolean;
 };
+
+/** Where an office has not said from how many days on secrecy is long. */
+export const LONG_SECRECY = 90;
 
 /** The office as a whole: whose it is, and how it works. */
 export type Office = {

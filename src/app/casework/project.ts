@@ -16,7 +16,7 @@ import { fingerprint } from '../../domain/requests/similar.ts';
 import { addDays, type Day } from '../../kernel/calendar.ts';
 import { type Instant, startOfDay } from '../../kernel/instant.ts';
 import type { Casework } from './casework.ts';
-import { ruleFor } from './terms.ts';
+import { ruleFor, telling } from './terms.ts';
 import type { Projection, Term } from './ports.ts';
 
 type Needs = Pick<Casework, 'law' | 'office' | 'world'>;
@@ -75,10 +75,7 @@ export function deadlinesOf(work: Pick<Casework, 'law' | 'office'>, file: CaseFi
     ...holdDeadlines(file.preservation, { warnDays: alerts.soon, confirmWithin: null }, calendar),
     ...executionDeadlines(file.execution, { executeWithin: null, warnHours: 6 }, calendar),
     ...disclosureDeadlines(file.disclosure, { answerWithin: null, warnDays: alerts.soon }, calendar),
-    ...noticeDeadlines(file.notice, file.disclosure, { proofWithin: null }, calendar).filter(
-      // Each notice is on file from the start; there is something to tell once the office has decided.
-      ({ kind }) => kind !== 'tell-person' || standing(file.decisions) !== undefined,
-    ),
+    ...noticeDeadlines(file.notice, file.disclosure, { tell: telling(work, file), proofWithin: null }, calendar),
   ];
 }
 

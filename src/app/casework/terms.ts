@@ -5,8 +5,11 @@ import type { ClockRule, HourClock } from '../../domain/calendar/clock.ts';
 import type { CaseFile } from '../../domain/docket/case-file.ts';
 import { type DayRule, lastDay } from '../../domain/preservation/deadline.ts';
 import type { HoldRules } from '../../domain/preservation/preservation.ts';
+import type { Telling } from '../../domain/notice/notice.ts';
+import { dayIn } from '../../domain/calendar/moment.ts';
+import { executes, standing } from '../../domain/decisions/decision.ts';
 import type { Day } from '../../kernel/calendar.ts';
-import { dayOf } from '../../kernel/instant.ts';
+import { dayOf, type Instant } from '../../kernel/instant.ts';
 import { Defect } from '../../kernel/outcome.ts';
 import type { Casework } from './casework.ts';
 import { type TermName, termRule } from './office.ts';
@@ -40,6 +43,24 @@ export function hoursFor(work: Needs, file: CaseFile, name: TermName): HourClock
 /** The last day that a term which begins today can reach. */
 export const lastDayFor = (work: Needs & Pick<Casework, 'world'>, file: CaseFile, name: TermName): Day =>
   lastDay(daysFor(work, file, name), work.world.today(), work.office().settings.calendar).on;
+
+/**
+ * By when the people concerned are told: counted from the first data that came out, or from the end of an execution that
+ * brought none; of a request that is not carried out, from the decision. A request put off or sent back tells nobody yet.
+ */
+export function telling(work: Needs, file: CaseFile): Telling {
+  const { timeZone } = work.office().settings.calendar;
+  const since = somethingToTell(file);
+  return { since: since && dayIn(since, timeZone), within: daysFor(work, file, 'notice') };
+}
+
+function somethingToTell({ decisions, execution }: CaseFile): Instant | null {
+  const decision = standing(decisions);
+  if (!decision || decision.disposition === 'postpone' || decision.disposition === 'return') return null;
+  if (!executes(decision.disposition)) return decision.countersigned.at;
+  const produced = execution.tasks.filter(({ produced: { count } }) => count > 0).map(({ since }) => since);
+  return produced.sort()[0] ?? execution.completedAt;
+}
 
 /** The numbers that bind a hold of this case. */
 export const holdRules = (work: Needs, file: CaseFile): HoldRules => ({

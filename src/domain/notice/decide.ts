@@ -13,17 +13,17 @@ import {
   type DutyBearer,
   delayedUntil,
   isTold,
+  mayTellFrom,
   type Notice,
   type NoticeEvent,
   type NoticeRules,
   type NoticeState,
   type NotNeededGround,
-  noticeDueOn,
 } from './notice.ts';
 
 type Decided = Outcome<NoticeEvent[], Refusal>;
 
-/** Puts down that a person is to be told. From now on it is due, unless secrecy or a delay stands in the way. */
+/** Puts down that a person is to be told, before there is anything to tell: nobody has to think of it later. */
 export function schedule(
   state: NoticeState,
   { person, dutyBearer }: { readonly person: string; readonly dutyBearer: DutyBearer },
@@ -61,8 +61,8 @@ export function delay(
   if (ground.trim() === '') return no('notice.ground-missing');
   if (reasons.trim() === '') return no('notice.reasons-missing');
   const today = dayIn(at, office.timeZone);
-  const due = noticeDueOn(found.value, disclosure);
-  // Put off means later than it is due, and later than today.
+  const due = mayTellFrom(found.value, disclosure);
+  // Put off means later than they may be told, and later than today.
   if (until < today || until < due) return no('notice.delay-without-effect', { due });
   const { on: latest, clock } = lastDay(rules.longestDelay, today, office);
   if (until > latest) return no('notice.delay-too-long', { latest });

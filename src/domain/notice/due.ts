@@ -3,7 +3,16 @@
 import type { OfficeCalendar } from '../calendar/office.ts';
 import type { Disclosure } from '../disclosure/disclosure.ts';
 import { type DayRule, type Deadline, lastDay } from '../preservation/deadline.ts';
-import { type Complaint, delayedUntil, isOpen, isTold, type Notice, type NoticeState, noticeDueOn } from './notice.ts';
+import {
+  type Complaint,
+  delayedUntil,
+  isOpen,
+  isTold,
+  type Notice,
+  type NoticeState,
+  tellBy,
+  type Telling,
+} from './notice.ts';
 
 export type NoticeDeadline = Deadline<
   /** Tell the person; or, where the other side bears the duty, ask it to show that it did. */
@@ -17,14 +26,14 @@ export type NoticeDeadline = Deadline<
   | 'decide-review'
 >;
 
-/** How long proof of delivery may take, null where nothing is set. */
-export type NoticeProofRules = { readonly proofWithin: DayRule | null };
+/** By when people are told, and how long proof of delivery may take, null where nothing is set. */
+export type NoticeTerms = { readonly tell: Telling; readonly proofWithin: DayRule | null };
 
-/** What is due. A notice that was not sent, and for which no ground is recorded, always has a line here. */
+/** What is due. Once there is something to tell, a notice that was not sent and has no recorded ground always has a line here. */
 export function deadlines(
   state: NoticeState,
   disclosure: Disclosure,
-  rules: NoticeProofRules,
+  rules: NoticeTerms,
   office: OfficeCalendar,
 ): NoticeDeadline[] {
   return [
@@ -36,13 +45,13 @@ export function deadlines(
   ];
 }
 
-function ofNotice(notice: Notice, disclosure: Disclosure, { proofWithin }: NoticeProofRules, office: OfficeCalendar) {
+function ofNotice(notice: Notice, disclosure: Disclosure, { tell, proofWithin }: NoticeTerms, office: OfficeCalendar) {
   const key = (kind: string): string => `notice.${notice.no}.${kind}`;
   const due: NoticeDeadline[] = [];
   if (isOpen(notice)) {
     const whose = notice.dutyBearer === 'here' ? 'office' : 'requesting';
-    const on = noticeDueOn(notice, disclosure);
-    due.push({ key: key('tell'), on, kind: 'tell-person', whose, clock: null });
+    const by = tellBy(notice, disclosure, tell, office);
+    if (by) due.push({ key: key('tell'), ...by, kind: 'tell-person', whose });
     const again = delayedUntil(notice);
     if (again !== null)
       due.push({ key: key('again'), on: again, kind: 'ask-delay-again', whose: 'office', clock: null });

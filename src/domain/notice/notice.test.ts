@@ -39,7 +39,7 @@ import {
 } from './decide.ts';
 import { deadlines } from './due.ts';
 import { evolve } from './evolve.ts';
-import { initial, isTold, type NoticeEvent, type NoticeState, noticeDueOn } from './notice.ts';
+import { initial, isTold, mayTellFrom, type NoticeEvent, type NoticeState } from './notice.ts';
 import {
   acknowledgeComplaint,
   answerComplaint,
@@ -51,7 +51,8 @@ import {
 
 const RULES = { longestDelay: days(90) };
 const CODE = 'ef'.repeat(32);
-const PROOF = { proofWithin: days(14) };
+/** Data came out on day 0. */
+const TERMS = { tell: { since: day(0), within: days(14) }, proofWithin: days(14) };
 const at = morning(0);
 const open = nothingDisclosed;
 
@@ -83,15 +84,32 @@ const postponed = (until: number, disclosure = open) => ({
   rules: RULES,
   disclosure,
 });
-const due = (state: NoticeState, disclosure = open) =>
-  deadlines(state, disclosure, PROOF, OFFICE).map(({ kind, on, whose }) => `${kind} ${on} ${whose}`);
+const due = (state: NoticeState, disclosure = open, terms: Parameters<typeof deadlines>[2] = TERMS) =>
+  deadlines(state, disclosure, terms, OFFICE).map(({ kind, on, whose }) => `${kind} ${on} ${whose}`);
 
 describe('notice', () => {
-  test('is due at once where nothing is secret, and on the day after secrecy where something is', () => {
+  test('is due within its term from the day data came out, and on the day after secrecy where that is later', () => {
     const { state } = scheduled();
-    assert.deepEqual(due(state), [`tell-person ${day(0)} office`]);
+    assert.deepEqual(due(state), [`tell-person ${day(14)} office`]);
+    assert.deepEqual(due(state, secretThrough(5)), [`tell-person ${day(14)} office`]);
     assert.deepEqual(due(state, secretThrough(40)), [`tell-person ${day(41)} office`]);
-    assert.deepEqual(due(scheduled('other-side').state), [`tell-person ${day(0)} requesting`]);
+    assert.deepEqual(due(scheduled('other-side').state), [`tell-person ${day(14)} requesting`]);
+    const [line] = deadlines(state, open, TERMS, OFFICE);
+    assert.deepEqual(line?.clock && explain(line.clock, OFFICE).at(-1), { code: 'ends', on: day(14) });
+  });
+
+  test('is not due before there is anything to tell, however long the request has been there', () => {
+    const terms = { ...TERMS, tell: { ...TERMS.tell, since: null } };
+    assert.deepEqual(due(scheduled().state, open, terms), []);
+    const late = { ...TERMS, tell: { ...TERMS.tell, since: day(200) } };
+    assert.deepEqual(due(scheduled().state, open, late), [`tell-person ${day(214)} office`]);
+  });
+
+  test('is due on the day after secrecy that has ended, and not since long before', () => {
+    const told = new Story<Disclosure, DisclosureEvent>(nothingDisclosed, evolveDisclosure);
+    told.must(orderSecrecy(told.state, secrecy(40), BORIS, at, OFFICE), at, BORIS);
+    told.must(endSecrecy(told.state, 'clock', morning(43), OFFICE), morning(43), 'clock');
+    assert.deepEqual(due(scheduled().state, told.state), [`tell-person ${day(41)} office`]);
   });
 
   test('is never sent while secrecy or a delay runs', () => {
@@ -131,7 +149,7 @@ describe('notice', () => {
       morning(9),
       BORIS,
     );
-    assert.deepEqual(due(told.state), [`tell-person ${day(0)} office`]);
+    assert.deepEqual(due(told.state), [`tell-person ${day(14)} office`]);
   });
 
   test('carries the hash of a code, is proved, and is due again when it did not arrive', () => {
@@ -144,7 +162,7 @@ describe('notice', () => {
     assert.deepEqual(due(told.state), [`prove-delivery ${day(14)} office`]);
     assert.equal(refusedAs(send(told.state, sending(open), AMINA, at, OFFICE)), 'notice.already-sent');
     told.must(notDelivered(told.state, { notice: 1, proof: 'Returned by the post.' }, AMINA, morning(8)), morning(8));
-    assert.deepEqual(due(told.state), [`tell-person ${day(0)} office`]);
+    assert.deepEqual(due(told.state), [`tell-person ${day(14)} office`]);
     told.must(send(told.state, sending(open), AMINA, morning(9), OFFICE), morning(9));
     told.must(delivered(told.state, { notice: 1, proof: 'Signed for.' }, AMINA, morning(12)), morning(12));
     assert.deepEqual(due(told.state), []);
@@ -171,7 +189,7 @@ describe('notice', () => {
     assert.deepEqual(told.state.notices[0]?.notNeeded, { ground: recorded, reasons, by: BORIS, on: day(2) });
     assert.equal(refusedAs(send(told.state, sending(open), AMINA, morning(3), OFFICE)), 'notice.not-needed');
     told.must(neededAgain(told.state, { notice: 1, reasons: 'She wrote to us.' }, AMINA, morning(9)), morning(9));
-    assert.deepEqual(due(told.state), [`tell-person ${day(0)} office`]);
+    assert.deepEqual(due(told.state), [`tell-person ${day(14)} office`]);
   });
 });
 
@@ -230,7 +248,7 @@ test('whatever is done, a notice after secrecy is sent, or due, or has a recorde
         assert.ok(!sent || secret === null || day(today) > secret, 'sent while secret');
         const [notice] = state.notices;
         assert.ok(notice && state.notices.length === 1);
-        const tell = deadlines(state, disclosure, PROOF, OFFICE).find(({ kind }) => kind === 'tell-person');
+        const tell = deadlines(state, disclosure, TERMS, OFFICE).find(({ kind }) => kind === 'tell-person');
         const { notNeeded: ground } = notice;
         assert.equal(
           [isTold(notice), ground !== null, tell !== undefined].filter(Boolean).length,
@@ -245,12 +263,19 @@ test('whatever is done, a notice after secrecy is sent, or due, or has a recorde
           ...standing.map((on) => addDays(on, 1)),
           ...(secret ? [addDays(secret, 1)] : []),
         ];
-        if (tell) assert.equal(tell.on, latest.toSorted().at(-1));
+        if (tell) {
+          assert.ok(tell.on >= (latest.toSorted().at(-1) as string), 'due while it may not be sent');
+          const ended = [
+            ...notice.delays.map(({ until, liftedOn }) => liftedOn ?? addDays(until, 1)),
+            ...disclosure.secrecy.map(({ until, end }) => (end?.how === 'lifted' ? end.on : addDays(until, 1))),
+          ];
+          assert.equal(tell.on, [day(14), ...latest, ...ended].toSorted().at(-1));
+        }
         for (const { on, until, reasons } of notice.delays) assert.ok(until <= addDays(on, 90) && reasons !== '');
       }
       // With nothing decided any more, it falls due: after the longest secrecy and the longest delay.
       const [notice] = world.notice.state.notices;
-      assert.ok(notice && noticeDueOn(notice, world.disclosure.state) <= day(today + 181));
+      assert.ok(notice && mayTellFrom(notice, world.disclosure.state) <= day(today + 181));
     }),
     { numRuns: 400 },
   );
@@ -277,7 +302,7 @@ describe('a complaint', () => {
 
   test('is acknowledged, answered and remedied, each by a day whose clock explains itself', () => {
     const told = received();
-    const clocks = deadlines(told.state, secretThrough(90), PROOF, OFFICE).filter(({ clock }) => clock);
+    const clocks = deadlines(told.state, secretThrough(90), TERMS, OFFICE).filter(({ clock }) => clock);
     assert.deepEqual(
       clocks.map(({ kind, on }) => [kind, on]),
       [

@@ -3,12 +3,19 @@
 import { addDays, type Day } from '../../kernel/calendar.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { DayClock } from '../calendar/clock.ts';
+import type { OfficeCalendar } from '../calendar/office.ts';
 import { type Disclosure, secretUntil } from '../disclosure/disclosure.ts';
-import { type DayRule, latest } from '../preservation/deadline.ts';
+import { type DayRule, lastDay, latest } from '../preservation/deadline.ts';
 import type { By, PersonId } from '../registry/person.ts';
 
 /** Who must tell the person: this office, or the authority on the other side. */
 export type DutyBearer = 'here' | 'other-side';
+
+/**
+ * By when a person is told: so many days after there was something to tell; `since` is null before that. From law data or
+ * the office's settings.
+ */
+export type Telling = { readonly since: Day | null; readonly within: DayRule };
 
 /** The bound of one delay; from law data or the office's settings. */
 export type NoticeRules = { readonly longestDelay: DayRule };
@@ -18,7 +25,7 @@ export type Notice = {
   /** Whose data they are: a key into the request or the evidence, never a name. */
   readonly person: string;
   readonly dutyBearer: DutyBearer;
-  /** The day it was put down, and due from then on unless secrecy or a delay stands in the way. */
+  /** The day it was put down. */
   readonly scheduledOn: Day;
   readonly delays: readonly Delay[];
   /** Every attempt; one that did not arrive leaves the notice due. */
@@ -204,11 +211,31 @@ export function delayedUntil({ delays }: Notice): Day | null {
   return first === undefined ? null : latest(first, ...others);
 }
 
-/**
- * The day on which the person is to be told: at once, or on the day after secrecy and delay have ended. It is counted anew
- * from the orders as they stand, so that no end of secrecy can pass without its notice.
- */
-export function noticeDueOn(notice: Notice, disclosure: Disclosure): Day {
+/** The first day on which the person may be told: at once, or on the day after secrecy and delay have ended. */
+export function mayTellFrom(notice: Notice, disclosure: Disclosure): Day {
   const ends = [secretUntil(disclosure), delayedUntil(notice)].filter((day) => day !== null);
   return latest(notice.scheduledOn, ...ends.map((day) => addDays(day, 1)));
 }
+
+/**
+ * The day by which the person is told, and the clock that gave it where one did; null while there is nothing to tell.
+ * What stood in the way gives until the day after it ended, or the day on which it was lifted. All is counted anew from the
+ * orders as they are, so that no end of secrecy can pass without its notice.
+ */
+export function tellBy(
+  notice: Notice,
+  disclosure: Disclosure,
+  { since, within }: Telling,
+  office: OfficeCalendar,
+): { readonly on: Day; readonly clock: DayClock | null } | null {
+  if (since === null) return null;
+  const term = lastDay(within, since, office);
+  const free = [
+    ...disclosure.secrecy.map(({ until, end }) => freeAfter(until, end?.how === 'lifted' ? end.on : null)),
+    ...notice.delays.map(({ until, liftedOn }) => freeAfter(until, liftedOn)),
+  ];
+  const on = latest(term.on, ...free);
+  return { on, clock: on === term.on ? term.clock : null };
+}
+
+const freeAfter = (until: Day, liftedOn: Day | null): Day => liftedOn ?? addDays(until, 1);

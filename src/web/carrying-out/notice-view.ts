@@ -1,6 +1,7 @@
 // Notices on a page: whom the office owes word, when, why later, and what shows that it came.
 
-import { decisionStands, delayedUntil, isOpen, type Notice, noticeDueOn } from '../../app/casework/notifying.ts';
+import { decisionStands, delayedUntil, isOpen, mayTellFrom, type Notice } from '../../app/casework/notifying.ts';
+import { deadlinesOf } from '../../app/casework/project.ts';
 import { lastDayFor } from '../../app/casework/terms.ts';
 import type { CaseDesk } from '../casework/context.ts';
 import { at, when } from '../casework/moments.ts';
@@ -29,7 +30,7 @@ function noticeRecord(shown: Shown, notice: Notice): Html {
   const { desk } = shown;
   const { t } = desk.page;
   const { person, dutyBearer, delays, sendings, notNeeded } = notice;
-  const due = noticeDueOn(notice, desk.file.disclosure);
+  const due = deadlinesOf(desk.work, desk.file).find(({ key }) => key === `notice.${notice.no}.tell`)?.on;
   const last = sendings.at(-1);
   const open = isOpen(notice);
   const state = notNeeded
@@ -43,7 +44,7 @@ function noticeRecord(shown: Shown, notice: Notice): Html {
     [
       t(`secrecy.duty.${dutyBearer}`),
       open &&
-        (decisionStands(desk.file)
+        (due !== undefined
           ? t.rich('secrecy.notice.dueOn', { day: when(desk, due) })
           : t('secrecy.notice.afterDecision')),
       ...delays.map((one) =>
@@ -90,7 +91,7 @@ function acts(shown: Shown, notice: Notice, open: boolean): readonly (Html | fal
           controls: [choice(desk, 'secrecy', 'arrived', YES_NO), { id: 'proof', kind: 'text' }],
         }),
     ];
-  const mayTell = noticeDueOn(notice, desk.file.disclosure) <= desk.work.world.today() && decisionStands(desk.file);
+  const mayTell = mayTellFrom(notice, desk.file.disclosure) <= desk.work.world.today() && decisionStands(desk.file);
   return [
     dutyBearer === 'here' &&
       mayTell &&
