@@ -18,6 +18,12 @@ type Need = {
 
 const NEEDS: readonly Need[] = [
   { folder: 'test/browser/', program: '/usr/bin/chromium', packages: ['chromium'], skip: 'ROGATORY_SKIP_BROWSER' },
+  {
+    folder: 'test/evidence/',
+    program: '/usr/bin/age',
+    packages: ['age', 'openssl'],
+    skip: 'ROGATORY_SKIP_EVIDENCE_TOOLS',
+  },
 ];
 
 const patterns = process.argv.slice(2).filter((word) => !word.startsWith('--'));

@@ -39,8 +39,7 @@ export async function testAuthority(now: () => Instant): Promise<TestAuthority> 
   };
 }
 
-const generate = (): Promise<CryptoKeyPair> =>
-  crypto.subtle.generateKey(KEY, true, ['sign', 'verify']) as Promise<CryptoKeyPair>;
+const generate = () => crypto.subtle.generateKey(KEY, true, ['sign', 'verify']);
 
 type Extension = readonly [id: string, critical: boolean, value: { toSchema: () => asn1js.AsnType }];
 const AS_ROOT: readonly Extension[] = [

@@ -5,7 +5,6 @@ import type { ObjectId, Stamped } from '../../domain/evidence/evidence.ts';
 import type { PersonId } from '../../domain/registry/person.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Outcome } from '../../kernel/outcome.ts';
-import type { Refusal } from '../../kernel/refusal.ts';
 import type { ExportPorts } from '../casework/export-ports.ts';
 
 /** Objects sealed at rest, each under a key of its own. Memory does not grow with their size. */
@@ -81,7 +80,7 @@ export type Packages = {
       readonly keys: readonly string[];
       readonly at: Instant;
     },
-  ) => Promise<Outcome<Sealed, Refusal>>;
+  ) => Promise<Outcome<Sealed>>;
   /** The sealed file; undefined when it is not there. */
   readonly open: (id: string) => Promise<AsyncIterable<Uint8Array> | undefined>;
   readonly drop: (id: string) => Promise<void>;

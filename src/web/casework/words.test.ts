@@ -26,7 +26,7 @@ const found = (start: string, code: string): string[] =>
 /** Codes as deciders write them: no('area.code'), say('area.code') and { code: 'area.code' }. */
 const codes = new Set([
   ...found('\\b(?:no|say)\\(\\s*', codeIn('src/domain')),
-  ...found('(?:\\bno\\(\\s*|\\bcode: )', codeIn('src/app/casework')),
+  ...found('(?:\\bno\\(\\s*|\\bcode: )', codeIn('src/app')),
 ]);
 
 test('every refusal that a decider can give is said in words, and no words are left over', () => {

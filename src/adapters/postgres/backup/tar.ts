@@ -38,6 +38,8 @@ const sumOf = (header: Buffer): number => header.reduce((sum, byte) => sum + byt
 
 export type TarEntry = {
   readonly name: string;
+  /** What it is, as the header says: `0` for a plain file, others for links, folders, devices. */
+  readonly type: string;
   readonly size: number;
   /** The content, to be read to its end before the next entry is asked for. */
   readonly body: AsyncIterable<Buffer>;
@@ -68,8 +70,12 @@ export async function* readTar(
       header[124] === 0x80
         ? Number(header.readBigUInt64BE(128))
         : Number.parseInt(header.toString('latin1', 124, 136), 8);
+    if (!Number.isSafeInteger(size) || size < 0) throw new TornArchive('a header gives no size');
+    // The second half of a long name; nothing that is written here has one.
+    if (header[345] !== 0) throw new TornArchive('a name is longer than any here');
     const end = header.indexOf(0);
-    yield { name: header.toString('utf8', 0, Math.min(end === -1 ? 100 : end, 100)), size, body: source.stream(size) };
+    const name = header.toString('utf8', 0, Math.min(end === -1 ? 100 : end, 100));
+    yield { name, type: header.toString('latin1', 156, 157), size, body: source.stream(size) };
     await source.take(tarPadding(size).length);
   }
 }
