@@ -20,6 +20,12 @@ const NEEDS: readonly Need[] = [
   { folder: 'test/browser/', program: '/usr/bin/chromium', packages: ['chromium'], skip: 'ROGATORY_SKIP_BROWSER' },
   {
     folder: 'test/evidence/',
+    program: '/usr/bin/bwrap',
+    packages: ['bubblewrap', 'poppler-utils', 'netpbm'],
+    skip: 'ROGATORY_SKIP_SANDBOX',
+  },
+  {
+    folder: 'test/evidence/',
     program: '/usr/bin/age',
     packages: ['age', 'openssl'],
     skip: 'ROGATORY_SKIP_EVIDENCE_TOOLS',
