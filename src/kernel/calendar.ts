@@ -44,7 +44,7 @@ const DAYS_BEFORE = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334] as c
 /** The day `count` days after (or before, when negative) `day`. */
 export function addDays(day: Day, count: number): Day {
   let rest = dayNumber(day) + count + EPOCH;
-  // 146,097 days are 400 years: the year is this one or the one before it.
+  // 400 years always have the same length, so the year is this one or the one before it.
   let year = Math.max(1, Math.floor((rest * 400) / 146_097) + 1);
   while (year > 1 && daysBefore(year) > rest) year--;
   while (daysBefore(year + 1) <= rest) year++;

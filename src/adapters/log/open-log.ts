@@ -2,8 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { LogPorts } from '../../app/log/ports.ts';
-import type { WitnessPorts } from '../../app/log/witness.ts';
+import type { LogPorts, WitnessPorts } from '../../app/log/ports.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { parseCheckpoint } from '../../transparency/checkpoint.ts';
 import type { Db } from '../postgres/connection.ts';

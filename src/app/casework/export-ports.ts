@@ -1,10 +1,10 @@
 // What the export of a case needs from the world: its steps with what opens their commitments, the log, and a page for people.
 
-import type { CaseId, Recorded } from '../../domain/docket/case-file.ts';
+import type { CaseId, Recorded, Reference } from '../../domain/docket/case-file.ts';
 import type { By } from '../../domain/registry/person.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Language } from '../../kernel/language.ts';
-import type { CaseExport } from './exporting.ts';
+import type { Document } from './ports.ts';
 
 /** A step as it is stored, with what opens its commitment. Bytes are in hexadecimal. */
 export type OpenedStep = {
@@ -24,6 +24,19 @@ export type OpenedStep = {
 
 /** Where a step stands in the public log, from 0, and the C2SP tlog-proof that shows it. */
 export type LogPlace = { readonly index: number; readonly receipt: string };
+
+/** case.json. */
+export type CaseExport = {
+  readonly form: 'rogatory/case-export/v1';
+  readonly exportedAt: Instant;
+  readonly office: { readonly name: string; readonly state: string };
+  readonly case: { readonly id: string; readonly reference: Reference; readonly sealed: boolean };
+  readonly length: number;
+  readonly steps: readonly (OpenedStep & { readonly log: LogPlace | null })[];
+  readonly people: { readonly [id: string]: string };
+  readonly documents: readonly (Document & { readonly path: string | null })[];
+  readonly log: { readonly vkey: string } | null;
+};
 
 /** A file of the archive: its path below the folder of the case, and its bytes, made when they are asked for. */
 export type ExportFile = { readonly path: string; readonly bytes: () => Promise<Uint8Array> };

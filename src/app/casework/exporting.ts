@@ -5,26 +5,12 @@ import { noteExport } from '../../domain/docket/decide.ts';
 import type { By, PersonId } from '../../domain/registry/person.ts';
 import { may } from '../../domain/registry/policy.ts';
 import { canonicalJson, type Json } from '../../kernel/canonical-json.ts';
-import type { Instant } from '../../kernel/instant.ts';
 import type { Language } from '../../kernel/language.ts';
 import { Defect } from '../../kernel/outcome.ts';
 import { type Acted, step } from './act.ts';
 import type { Casework } from './casework.ts';
-import type { ExportFile, ExportPorts, LogPlace, OpenedStep } from './export-ports.ts';
+import type { CaseExport, ExportFile, ExportPorts, OpenedStep } from './export-ports.ts';
 import type { Actor, Document } from './ports.ts';
-
-/** case.json. */
-export type CaseExport = {
-  readonly form: 'rogatory/case-export/v1';
-  readonly exportedAt: Instant;
-  readonly office: { readonly name: string; readonly state: string };
-  readonly case: { readonly id: string; readonly reference: Reference; readonly sealed: boolean };
-  readonly length: number;
-  readonly steps: readonly (OpenedStep & { readonly log: LogPlace | null })[];
-  readonly people: { readonly [id: string]: string };
-  readonly documents: readonly (Document & { readonly path: string | null })[];
-  readonly log: { readonly vkey: string } | null;
-};
 
 export type Exported =
   | {

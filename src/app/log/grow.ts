@@ -25,13 +25,13 @@ export class BrokenLog extends Error {
   override readonly name = 'BrokenLog';
 }
 
-type Files = Pick<LogFiles, 'read'>;
+type Files = Pick<LogFiles, 'read' | 'hash'>;
 
 /** The bytes of the tiles that a plan needs, read at once. */
 export async function worked(plan: Plan, files: Files): Promise<Uint8Array[]> {
   const bytes = new Map<string, Uint8Array>();
   await Promise.all(plan.tiles.map(async (tile) => void bytes.set(tilePath(tile), await tileBytes(tile, files))));
-  return plan.hashes((tile) => bytes.get(tilePath(tile)) ?? new Uint8Array());
+  return plan.hashes((tile) => bytes.get(tilePath(tile)) ?? new Uint8Array(), files.hash);
 }
 
 /** A tile of hashes; where a partial one was dropped, it is the beginning of the full one. */

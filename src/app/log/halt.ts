@@ -38,18 +38,16 @@ export async function inspect(ports: LogPorts): Promise<Standing> {
   const { entries, files, signed, keys } = ports;
   const [log] = keys.log;
   const vkey = formatKey(log);
-  const identity = await entries.identity({ origin: log.name, vkey });
+  const [standing, kept, published] = await Promise.all([
+    entries.standing({ origin: log.name, vkey }),
+    signed.read(),
+    files.published(),
+  ]);
+  const { identity, size, lastSlot, head } = standing;
   if (identity.vkey !== vkey)
     throw new BrokenLog(
       `this database is of the log ${identity.origin} with the key ${identity.vkey}, and the keys at hand are of ${vkey}: put the folder keys/log back that belongs to it`,
     );
-  const [size, lastSlot, head, kept, published] = await Promise.all([
-    entries.size(),
-    entries.lastSlot(),
-    entries.lastHead(),
-    signed.read(),
-    files.published(),
-  ]);
   const open = published === undefined ? null : ownCheckpoint(published, 'the published checkpoint', ports);
   if (kept === undefined) {
     const known = open ?? head;

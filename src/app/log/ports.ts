@@ -2,7 +2,8 @@
 
 import type { Instant } from '../../kernel/instant.ts';
 import type { Cadence, Random, Waiting } from '../../transparency/cadence.ts';
-import type { Head, Signer, Verify } from '../../transparency/note.ts';
+import type { NodeHash } from '../../transparency/merkle.ts';
+import type { Head, Signer, VerifierKey, Verify } from '../../transparency/note.ts';
 import type { LogPolicy } from '../../transparency/policy.ts';
 
 /** Whose log a database is of. */
@@ -15,17 +16,22 @@ export type Place =
 
 export type WaitingStep = Waiting<{ readonly id: number; readonly value: Uint8Array }>;
 
+export type EntriesStanding = {
+  readonly identity: LogIdentity;
+  readonly size: number;
+  /** The last slot that has a batch. */
+  readonly lastSlot: Instant | null;
+  /** The last tree that was signed, as the database knows it. */
+  readonly head: Pick<Head, 'size' | 'root'> | null;
+};
+
 /** The entries of this log. Only the sequencer writes. */
 export type LogEntries = {
   /** Does the work while no other process does any of the kind; waits for its turn. */
   readonly alone: <T>(work: () => Promise<T>) => Promise<T>;
-  /** Whose log it is; the first to ask decides. */
-  readonly identity: (own: LogIdentity) => Promise<LogIdentity>;
+  /** How things stand. Whose log it is, the first to ask decides. */
+  readonly standing: (own: LogIdentity) => Promise<EntriesStanding>;
   readonly size: () => Promise<number>;
-  /** The last slot that has a batch. */
-  readonly lastSlot: () => Promise<Instant | null>;
-  /** The last tree that was signed, as the database knows it. */
-  readonly lastHead: () => Promise<Pick<Head, 'size' | 'root'> | null>;
   /** Gives a slot its batch: `fill` is given what waits, the first index and how many places there are. All of it or nothing. */
   readonly append: (
     slot: Instant,
@@ -46,6 +52,8 @@ export type LogEntries = {
 export type LogFiles = {
   readonly write: (files: readonly { readonly path: string; readonly bytes: Uint8Array }[]) => Promise<void>;
   readonly read: (path: string) => Promise<Uint8Array | undefined>;
+  /** What hashes here, where it is quicker than the one that runs everywhere. */
+  readonly hash?: NodeHash;
   /** Removes the partial tiles beside a full one. */
   readonly dropPartial: (paths: readonly string[]) => Promise<void>;
   /** The signed checkpoint that is public. */
@@ -95,4 +103,14 @@ export type WitnessMemory = {
     next: (last: Remembered | null) => { readonly keep: Remembered | null; readonly answer: T },
   ) => Promise<T>;
   readonly latest: (originHash: string) => Promise<string | undefined>;
+};
+
+export type WitnessPorts = {
+  /** The keys this node cosigns with, each under the name of the witness. */
+  readonly keys: readonly Signer[];
+  /** The logs it witnesses, by their keys; the name of a key is the origin of its log. */
+  readonly logs: readonly VerifierKey[];
+  readonly memory: WitnessMemory;
+  readonly verify: Verify;
+  readonly now: () => Instant;
 };

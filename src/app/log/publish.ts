@@ -49,9 +49,8 @@ export function sequencer(ports: LogPorts): Sequencer {
     const last = standing.signed?.size ?? 0;
     const why = await knowsItsPlace(last);
     if (why !== undefined) return { is: 'waiting', size: last, why };
-    // Cut short between the signature and this note of it.
-    if (standing.signed !== null && standing.head?.size !== last)
-      await ports.entries.noteHead(standing.signed, ports.now());
+    // Cut short between the signature and its note.
+    if (standing.signed !== null) await noted(standing.signed, standing.head);
     const slot = slotAt(ports.now(), ports.cadence);
     let size = standing.size;
     if (standing.lastSlot === null || standing.lastSlot < slot) {
@@ -60,6 +59,17 @@ export function sequencer(ports: LogPorts): Sequencer {
     }
     const checkpoint = size > last ? await signTree(ports, standing.signed, size) : standing.signed;
     if (checkpoint === null) return { is: 'nothing' };
+    const [, ended] = await Promise.all([noted(checkpoint, standing.head), show(checkpoint, last, size)]);
+    return ended;
+  }
+
+  /** What the database knows of signatures; cut short before, it is made up for in the next slot. */
+  async function noted(checkpoint: Checkpoint, head: { readonly size: number } | null): Promise<void> {
+    if (head?.size !== checkpoint.size) await ports.entries.noteHead(checkpoint, ports.now());
+  }
+
+  /** Step 5: witnesses, and then everybody. */
+  async function show(checkpoint: Checkpoint, last: number, size: number): Promise<Published> {
     const published = await ports.files.published();
     if (published !== undefined && ownCheckpoint(published, 'the published checkpoint', ports).size === checkpoint.size)
       return { is: 'nothing' };
@@ -100,14 +110,13 @@ async function appendBatch(ports: LogPorts, slot: Instant): Promise<void> {
 
 /** Steps 2 to 4: files, read back; signed; kept as the last before anybody sees it. */
 async function signTree(ports: LogPorts, before: Checkpoint | null, size: number): Promise<Checkpoint> {
-  const { entries, files, now } = ports;
+  const { entries, files } = ports;
   const last = before ?? { size: 0, root: emptyRoot() };
   const written = await filesOf(last.size, size, entries, files);
   await files.write(written);
   const root = await rootReadBack(last, size, written, files);
   const text = formatNote(signed(ports, { size, root }));
   await ports.signed.keep(text, size);
-  await entries.noteHead({ size, root }, now());
   const read = parseCheckpoint(text);
   if (!read.ok) throw new Defect('a checkpoint of our own cannot be read');
   return read.value;

@@ -1,28 +1,10 @@
 // This node as the witness of others: what was cosigned is on the disk before the signature leaves the house.
 
-import { type Instant, millisecondsOf } from '../../kernel/instant.ts';
+import { millisecondsOf } from '../../kernel/instant.ts';
 import type { Outcome } from '../../kernel/outcome.ts';
-import {
-  cosignNote,
-  formatNote,
-  formatSignature,
-  type Signer,
-  standingOf,
-  type Verify,
-  type VerifierKey,
-} from '../../transparency/note.ts';
+import { cosignNote, formatNote, formatSignature, standingOf } from '../../transparency/note.ts';
 import { answerAddCheckpoint, parseAddCheckpoint, type WitnessAnswer } from '../../transparency/witness.ts';
-import type { WitnessMemory } from './ports.ts';
-
-export type WitnessPorts = {
-  /** The keys this node cosigns with, each under the name of the witness. */
-  readonly keys: readonly Signer[];
-  /** The logs it witnesses, by their keys; the name of a key is the origin of its log. */
-  readonly logs: readonly VerifierKey[];
-  readonly memory: WitnessMemory;
-  readonly verify: Verify;
-  readonly now: () => Instant;
-};
+import type { WitnessPorts } from './ports.ts';
 
 export type Answered =
   | Exclude<WitnessAnswer, { readonly is: 'cosign' }>

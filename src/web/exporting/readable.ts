@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { ExportPorts } from '../../app/casework/export-ports.ts';
-import type { CaseExport } from '../../app/casework/exporting.ts';
+import type { CaseExport } from '../../app/casework/export-ports.ts';
 import type { LawBook } from '../../app/law-book.ts';
 import { dayIn } from '../../domain/calendar/moment.ts';
 import type { Recorded } from '../../domain/docket/case-file.ts';

@@ -3,8 +3,8 @@
 
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import type { LogFiles } from '../../app/log/ports.ts';
-import { addCheckpoint, type WitnessPorts } from '../../app/log/witness.ts';
+import type { LogFiles, WitnessPorts } from '../../app/log/ports.ts';
+import { addCheckpoint } from '../../app/log/witness.ts';
 import type { Cadence } from '../../transparency/cadence.ts';
 import { formatKey, type Signer } from '../../transparency/note.ts';
 import { formatPolicy, type LogPolicy } from '../../transparency/policy.ts';

@@ -1,30 +1,9 @@
-// What programs handed in, over PostgreSQL: written with the case that came of it, and seen by nobody but the node itself.
+// What programs handed in, over PostgreSQL: seen by nobody but the node itself.
 
-import type { Kysely } from 'kysely';
-import type { IntakeRecords, IntakeTx } from '../../../app/casework/intake-ports.ts';
+import type { IntakeRecords } from '../../../app/casework/intake-ports.ts';
 import type { Reference } from '../../../domain/docket/case-file.ts';
 import type { Db } from '../connection.ts';
-import type { Tables } from '../schema.ts';
 import { asPerson } from './store.ts';
-
-export const intakeTx = (tx: Kysely<Tables>): IntakeTx => ({
-  claim: async ({ key, repetition, bodyHash, at }) => {
-    const added = await tx
-      .insertInto('api_intake')
-      .values({ api_key: key, repetition, body_sha256: Buffer.from(bodyHash, 'hex'), at })
-      .onConflict((on) => on.doNothing())
-      .executeTakeFirst();
-    return added.numInsertedOrUpdatedRows === 1n;
-  },
-  fulfil: async ({ key, repetition }, caseId, reference) => {
-    await tx
-      .updateTable('api_intake')
-      .set({ case_id: caseId, reference })
-      .where('api_key', '=', key)
-      .where('repetition', '=', repetition)
-      .execute();
-  },
-});
 
 export const intakeRecords = (db: Db): IntakeRecords => ({
   find: (key, repetition) =>

@@ -10,7 +10,7 @@ import { Defect } from '../../../kernel/outcome.ts';
 import type { Db } from '../connection.ts';
 import type { Tables } from '../schema.ts';
 import { noCaseKeys } from '../../keys/case-keys.ts';
-import { intakeTx } from './api-intake.ts';
+import { intakeTx } from './api-claims.ts';
 import { awayFor, counts, docket, falling, list } from './docket.ts';
 import { callOut } from '../outbox.ts';
 import { CLOCK, caseNumbers, opener, openIn, teller } from './intake.ts';
