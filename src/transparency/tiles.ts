@@ -6,6 +6,7 @@ import {
   completeIn,
   HASH_BYTES,
   inclusionSpans,
+  type NodeHash,
   consistencySpans,
   rootOf,
   rootOver,
@@ -104,26 +105,30 @@ export function tilesFor(spans: readonly Span[], size: number): Tile[] {
 }
 
 /** The root of a span of the tree of `size` leaves, out of its tiles. */
-export function rootOfSpan(span: Span, size: number, bytesOf: TileBytes): Uint8Array {
+export function rootOfSpan(span: Span, size: number, bytesOf: TileBytes, hash?: NodeHash): Uint8Array {
   return rootOver(
     completeIn(span).map((one) => {
       const tile = tileOf(one, size);
       const count = 2 ** (one.level % TILE_LEVELS);
       const first = one.index * count - tile.index * TILE_WIDTH;
       const hashes = hashesIn(bytesOf(tile), tile.width) ?? [];
-      return rootOf(hashes.slice(first, first + count));
+      return rootOf(hashes.slice(first, first + count), hash);
     }),
+    hash,
   );
 }
 
 const whole = (size: number): Span => ({ start: 0, end: size });
 
 /** What is to be worked out, from which tiles. The caller reads the tiles in whatever way it has, and then asks for the hashes. */
-export type Plan = { readonly tiles: readonly Tile[]; readonly hashes: (bytesOf: TileBytes) => Uint8Array[] };
+export type Plan = {
+  readonly tiles: readonly Tile[];
+  readonly hashes: (bytesOf: TileBytes, hash?: NodeHash) => Uint8Array[];
+};
 
 const planOf = (spans: readonly Span[], size: number): Plan => ({
   tiles: tilesFor(spans, size),
-  hashes: (bytesOf) => spans.map((span) => rootOfSpan(span, size, bytesOf)),
+  hashes: (bytesOf, hash) => spans.map((span) => rootOfSpan(span, size, bytesOf, hash)),
 });
 
 /** The root of the tree, as the only hash. */

@@ -1,7 +1,7 @@
 // The entries of the public log in the database: written by one sequencer at a time, each batch in one transaction.
 
 import { type Kysely, sql } from 'kysely';
-import type { LogEntries, Place, WaitingStep } from '../../../app/log/ports.ts';
+import type { LogEntries, LogIdentity, Place, WaitingStep } from '../../../app/log/ports.ts';
 import type { Instant } from '../../../kernel/instant.ts';
 import { Defect } from '../../../kernel/outcome.ts';
 import { asPerson } from '../casework/store.ts';
@@ -30,36 +30,29 @@ export function logEntries(db: Db): LogEntries {
           await sql`select pg_advisory_unlock(${sql.lit(LOCK)})`.execute(own);
         }
       }),
-    identity: (own) =>
+    standing: (own) =>
       asNode(async (tx) => {
-        const find = () => tx.selectFrom('log_identity').select(['origin', 'vkey']).executeTakeFirst();
-        const known = await find();
-        if (known !== undefined) return known;
-        await tx
-          .insertInto('log_identity')
-          .values({ one: true, ...own })
-          .onConflict((on) => on.doNothing())
-          .execute();
-        const made = await find();
-        if (made === undefined) throw new Defect('the log has no identity after it was given one');
-        return made;
+        const { rows } = await sql<{
+          origin: string | null;
+          vkey: string | null;
+          size: number;
+          slot: Instant | null;
+          head_size: number | null;
+          root: Uint8Array | null;
+        }>`
+select i.origin, i.vkey, coalesce((select max(index) + 1 from log_entry), 0) as size, (select max(slot) from log_slot) as slot,
+  h.size as head_size, h.root
+from (select 1) as one
+left join log_identity i on true
+left join (select size, root from log_head order by size desc limit 1) as h on true`.execute(tx);
+        const [row] = rows;
+        if (row === undefined) throw new Defect('a question that always has an answer has none');
+        const head = row.head_size === null || row.root === null ? null : { size: row.head_size, root: row.root };
+        const identity =
+          row.origin === null || row.vkey === null ? await identify(tx, own) : { origin: row.origin, vkey: row.vkey };
+        return { identity, size: row.size, lastSlot: row.slot, head };
       }),
     size: () => asNode(sizeOf),
-    lastSlot: () =>
-      asNode(async (tx) => {
-        const row = await tx.selectFrom('log_slot').select('slot').orderBy('slot', 'desc').limit(1).executeTakeFirst();
-        return row?.slot ?? null;
-      }),
-    lastHead: () =>
-      asNode(async (tx) => {
-        const row = await tx
-          .selectFrom('log_head')
-          .select(['size', 'root'])
-          .orderBy('size', 'desc')
-          .limit(1)
-          .executeTakeFirst();
-        return row ?? null;
-      }),
     append: (slot, places, fill) => asNode((tx) => append(tx, slot, places, fill)),
     values: (from, to) =>
       asNode(async (tx) => {
@@ -99,6 +92,16 @@ select ${from}::bigint + n - 1, value from unnest(${values.map((one) => Buffer.f
         );
       }),
   };
+}
+
+/** Of two that ask at once the first decides, and the other hears whose it is. */
+async function identify(tx: Tx, own: LogIdentity): Promise<LogIdentity> {
+  await tx
+    .insertInto('log_identity')
+    .values({ one: true, ...own })
+    .onConflict((on) => on.doNothing())
+    .execute();
+  return tx.selectFrom('log_identity').select(['origin', 'vkey']).executeTakeFirstOrThrow();
 }
 
 async function sizeOf(tx: Tx): Promise<number> {

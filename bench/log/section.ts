@@ -1,0 +1,179 @@
+// The public log: proofs from disk out of ten million entries, a batch with everything on the disk, a receipt in a stranger's hands.
+
+import { createHash, randomBytes } from 'node:crypto';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { openLog } from '../../src/adapters/log/open-log.ts';
+import { newSecret, signerOf, verifySignature } from '../../src/adapters/log/signatures.ts';
+import { tileStore } from '../../src/adapters/log/tile-store.ts';
+import { connect } from '../../src/adapters/postgres/connection.ts';
+import { migrate } from '../../src/adapters/postgres/migrate.ts';
+import { openDatabase } from '../../src/adapters/postgres/server/open-database.ts';
+import { GrowingTree } from '../../src/app/log/audit-tree.ts';
+import { worked } from '../../src/app/log/grow.ts';
+import { sequencer } from '../../src/app/log/publish.ts';
+import { addMinutes, type Instant } from '../../src/kernel/instant.ts';
+import { checkpointText } from '../../src/transparency/checkpoint.ts';
+import { entryOf, extraOf } from '../../src/transparency/leaf.ts';
+import { leafHash } from '../../src/transparency/merkle.ts';
+import {
+  cosignNote,
+  ED25519,
+  ED25519_COSIGNATURE,
+  formatKey,
+  formatNote,
+  ML_DSA_44_COSIGNATURE,
+  type Signer,
+  signNote,
+} from '../../src/transparency/note.ts';
+import { NO_WITNESSES, parsePolicy } from '../../src/transparency/policy.ts';
+import { formatProof, verifyReceipt } from '../../src/transparency/proof.ts';
+import { planInclusion, tilePath } from '../../src/transparency/tiles.ts';
+import type { Claim, Section } from '../report.ts';
+import { below, randomFrom } from '../random.ts';
+
+export type LogLoad = { readonly entries: number; readonly proofs: number; readonly batches: number };
+
+const BATCH = 100;
+const quiet = { info: () => {}, warn: () => {}, error: () => {} };
+
+/** The commitment at an index: the same in every run, and known without a database. */
+const commitmentAt = (index: number): Uint8Array => createHash('sha256').update(`entry ${index}`).digest();
+
+export async function publicLog(load: LogLoad): Promise<Section> {
+  const data = mkdtempSync(join(tmpdir(), 'rogatory-bench-log-'));
+  // As root, PostgreSQL runs as somebody else, who must pass through.
+  chmodSync(data, 0o711);
+  const claims: Claim[] = [];
+  const rows: string[][] = [];
+  let wrong = 0;
+  const figure = (name: string, times: readonly number[], target?: readonly [claim: string, ms: number]): void => {
+    const at = (share: number) => [...times].sort((a, b) => a - b)[Math.floor((times.length - 1) * share)] ?? 0;
+    rows.push([name, String(times.length), ...[0.5, 0.95, 0.99].map((share) => at(share).toFixed(3))]);
+    if (target === undefined) return;
+    const [claim, most] = target;
+    claims.push({ claim, target: `under ${most} ms`, measured: `${at(0.5).toFixed(2)} ms`, pass: at(0.5) < most });
+  };
+  try {
+    const tree = grow(join(data, 'large'), load.entries);
+    const checked = await proofs(join(data, 'large'), tree, load);
+    figure(`proof from disk, of ${load.entries} entries`, checked.proofs, [
+      `inclusion proof from disk at ${load.entries} entries, p50`,
+      1.5,
+    ]);
+    figure('receipt verified: log and three witnesses, Ed25519', checked.receipts, [
+      'verification of a receipt, p50',
+      1,
+    ]);
+    figure('the same, witnesses with ML-DSA-44 too', checked.both);
+    wrong += checked.wrong;
+    const batches = await publish(join(data, 'node'), load.batches);
+    figure(`batch of ${BATCH}: placed, written, read back, signed twice, published`, batches.times, [
+      `checkpoint for a batch of ${BATCH}, everything on the disk and read back, p50`,
+      20,
+    ]);
+    wrong += batches.wrong;
+    return {
+      title: 'G. The public log',
+      tables: [{ head: ['what', 'runs', 'p50 ms', 'p95 ms', 'p99 ms'], rows }],
+      notes: [
+        `The tree of ${load.entries} entries was built in ${Math.round(tree.seconds)} s; its tiles were read through the operating system's cache as it was left.`,
+        'A batch is two transactions and five files or more, each put on the disk before the next step; the database is a PostgreSQL of its own with nothing switched off. No witnesses are asked: they are as far away as they are.',
+      ],
+      claims,
+      wrong,
+    };
+  } finally {
+    rmSync(data, { recursive: true, force: true });
+  }
+}
+
+type Grown = { readonly root: Uint8Array; readonly seconds: number };
+
+/** A tree on disk, by the same code that audits one. */
+function grow(folder: string, entries: number): Grown {
+  const tree = new GrowingTree();
+  const start = performance.now();
+  const write = (made: ReturnType<GrowingTree['partial']>): void => {
+    for (const { tile, hashes } of made) {
+      const path = join(folder, tilePath(tile));
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, Buffer.concat(hashes));
+    }
+  };
+  for (let n = 0; n < entries; n++) write(tree.add(leafHash(entryOf(commitmentAt(n)))));
+  write(tree.partial());
+  return { root: tree.root(), seconds: (performance.now() - start) / 1000 };
+}
+
+async function proofs(folder: string, { root }: Grown, { entries, proofs: count }: LogLoad) {
+  const files = tileStore(folder);
+  const log = signerOf(ED25519, 'bench.example/log', newSecret(ED25519));
+  const head = { origin: log.name, size: entries, root };
+  const text = checkpointText(head);
+  const cosigners = (type: typeof ED25519_COSIGNATURE | typeof ML_DSA_44_COSIGNATURE): Signer[] =>
+    [1, 2, 3].map((n) => signerOf(type, `w${n}.example/${type}`, newSecret(type)));
+  const seconds = Math.floor(Date.now() / 1000);
+  const classic = cosigners(ED25519_COSIGNATURE);
+  const all = [...classic, ...cosigners(ML_DSA_44_COSIGNATURE)];
+  const policyOf = (signers: readonly Signer[]) => {
+    const lines = signers.map((one, n) => `witness W${n} ${formatKey(one)}\n`).join('');
+    const read = parsePolicy(`${lines}group G all ${signers.map((_, n) => `W${n}`).join(' ')}\nquorum G\n`);
+    return read.ok ? read.value : NO_WITNESSES;
+  };
+  const checkpointOf = (signers: readonly Signer[]) =>
+    formatNote({
+      text,
+      signatures: [signNote(log, text), ...signers.map((one) => cosignNote(one, text, head, seconds))],
+    });
+  const kinds = [classic, all].map((signers) => ({ policy: policyOf(signers), checkpoint: checkpointOf(signers) }));
+  const random = randomFrom(7);
+  const times: number[] = [];
+  const verified: [number[], number[]] = [[], []];
+  let wrong = 0;
+  for (let n = -20; n < count; n++) {
+    const index = below(random, entries);
+    const start = performance.now();
+    const hashes = await worked(planInclusion(index, entries), files);
+    const proven = performance.now();
+    for (const [kind, { policy, checkpoint }] of kinds.entries()) {
+      const receipt = formatProof({ extra: extraOf(entryOf(commitmentAt(index))), index, hashes, checkpoint });
+      const begun = performance.now();
+      const read = verifyReceipt(receipt, log, policy, verifySignature);
+      if (n >= 0) verified[kind]?.push(performance.now() - begun);
+      if (!read.ok || read.value.index !== index) wrong += 1;
+    }
+    if (n >= 0) times.push(proven - start);
+  }
+  return { proofs: times, receipts: verified[0], both: verified[1], wrong };
+}
+
+/** Slots of a node whose hundred steps wait each time: from the call to the published checkpoint. */
+async function publish(dataDirectory: string, batches: number) {
+  const database = await openDatabase({ dataDirectory, log: quiet });
+  if (!database.ok) throw new Error(database.faults.map(({ detail }) => detail).join('; '));
+  try {
+    await migrate(database.value.owner);
+    const { db, close } = connect(database.value.app, 4);
+    let now = '2028-03-02T09:00:00.000Z' as Instant;
+    const settings = { cadence: { every: 300, places: BATCH, reserved: 0 }, policy: NO_WITNESSES, witnessed: [] };
+    const { ports } = await openLog({ dataDirectory, db, settings, now: () => now });
+    const running = sequencer(ports);
+    const times: number[] = [];
+    let wrong = 0;
+    for (let n = -5; n < batches; n++) {
+      const values = Array.from({ length: BATCH }, () => ({ value: randomBytes(32) }));
+      await db.insertInto('commitment').values(values).execute();
+      const start = performance.now();
+      const published = await running.publishSlot();
+      if (n >= 0) times.push(performance.now() - start);
+      if (published.is !== 'published') wrong += 1;
+      now = addMinutes(now, 5);
+    }
+    await close();
+    return { times, wrong };
+  } finally {
+    await database.value.stop();
+  }
+}
