@@ -1,0 +1,138 @@
+// How the figures of all reports hang together: within a table, between tables, and between a year and its quarters.
+
+import { type At, choices, type Dimension, DIMENSIONS, type Kind, keyOf, type Table } from './figures.ts';
+import { isYear, type Period, quarterBefore, quartersOf } from './period.ts';
+import type { Cell, Standing, Sum } from './suppress.ts';
+
+/** A report with what its figures really are. */
+export type Counted = {
+  readonly period: Period;
+  readonly tables: readonly Table[];
+  readonly figures: ReadonlyMap<string, { readonly of: Kind; readonly at: At; readonly n: number }>;
+  /** What is shown of one. */
+  readonly standing: (key: string) => Standing;
+};
+
+/** The name of a figure among those of all reports. */
+export const cellOf = (period: Pick<Period, 'name'>, key: string): string => `${period.name} ${key}`;
+
+/** Steps of one kind that are steps of the other too. */
+const PART_OF: readonly (readonly [Kind, Kind])[] = [['answered', 'decided']];
+
+/** Everything a reader of these reports could reckon with. */
+export function systemOf(reports: readonly Counted[]): {
+  readonly cells: readonly Cell[];
+  readonly sums: readonly Sum[];
+} {
+  const cells = new Map<string, Cell>();
+  const sums: Sum[] = [];
+  const valueOf = (key: string): number => cells.get(key)?.value ?? 0;
+  /** `total` is the sum of `parts`, and of a remainder that nobody publishes. */
+  const contains = (total: string, parts: readonly string[], name: string): void => {
+    const rest = {
+      key: `${total} less ${name}`,
+      value: valueOf(total) - sumOf(parts.map(valueOf)),
+      standing: 'hidden' as const,
+    };
+    cells.set(rest.key, rest);
+    sums.push({ left: [total], right: [...parts, rest.key] });
+  };
+  for (const { period, figures, standing } of reports)
+    for (const [key, { n }] of figures)
+      cells.set(cellOf(period, key), { key: cellOf(period, key), value: n, standing: standing(key) });
+  for (const report of reports) withinOne(report, sums, contains);
+  betweenPeriods(reports, cells, sums, contains);
+  return { cells: [...cells.values()], sums };
+}
+
+type Contains = (total: string, parts: readonly string[], name: string) => void;
+const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+
+function withinOne({ period, tables, figures }: Counted, sums: Sum[], contains: Contains): void {
+  const whole = wholeDivisions(tables);
+  const children = new Map<string, Map<Dimension, string[]>>();
+  for (const [key, { of, at }] of figures)
+    for (const dimension of DIMENSIONS.filter((one) => at[one] !== undefined)) {
+      const { [dimension]: _, ...parent } = at;
+      const of_ = keyOf({ of, at: parent });
+      const by = children.get(of_) ?? new Map<Dimension, string[]>();
+      by.set(dimension, [...(by.get(dimension) ?? []), cellOf(period, key)]);
+      children.set(of_, by);
+    }
+  for (const [key, { of, at, n }] of figures) {
+    const total = cellOf(period, key);
+    for (const [dimension, parts] of children.get(key) ?? []) {
+      if (isWhole(whole, of, at, dimension)) sums.push({ left: [total], right: parts });
+      else contains(total, parts, dimension);
+    }
+    for (const [part, container] of PART_OF) {
+      const other = keyOf({ of: part, at });
+      if (of === container && figures.has(other) && n > 0) contains(total, [cellOf(period, other)], part);
+    }
+  }
+}
+
+/** Which figures a table divides without a remainder. */
+function wholeDivisions(tables: readonly Table[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { of, where, by } of tables)
+    for (const some of choices(by))
+      for (const dimension of by.filter((one) => !some.includes(one)))
+        found.add(division(of, [...Object.entries(where).map(([d, v]) => `${d}=${v}`), ...some], dimension));
+  return found;
+}
+const division = (of: Kind, given: readonly string[], by: Dimension): string =>
+  `${of} ${[...given].sort().join(' ')} / ${by}`;
+
+/** A figure may be a member of a table by a dimension, or be what a table begins from. */
+const isWhole = (whole: ReadonlySet<string>, of: Kind, at: At, by: Dimension): boolean =>
+  choices(Object.entries(at)).some((asDimensions) => {
+    const given = Object.entries(at).map(([d, v]) => (asDimensions.some(([one]) => one === d) ? d : `${d}=${v}`));
+    return whole.has(division(of, given, by));
+  });
+
+function betweenPeriods(
+  reports: readonly Counted[],
+  cells: ReadonlyMap<string, Cell>,
+  sums: Sum[],
+  contains: Contains,
+): void {
+  const byName = new Map(reports.map((report) => [report.period.name, report]));
+  const there = (key: string): boolean => cells.has(key);
+  for (const { period, figures } of reports) {
+    if (isYear(period)) {
+      const quarters = quartersOf(period);
+      const shown = quarters.flatMap(({ name }) => byName.get(name) ?? []);
+      if (shown.length === 0) continue;
+      const keys = new Set([...figures.keys(), ...shown.flatMap((one) => [...one.figures.keys()])]);
+      for (const key of keys) {
+        const total = cellOf(period, key);
+        if (key.startsWith('sealed')) continue;
+        if (key.startsWith('secrecy-open')) {
+          const last = cellOf(quarters[3] ?? period, key);
+          if (there(last) && there(total)) sums.push({ left: [total], right: [last] });
+          continue;
+        }
+        const parts = shown.map((one) => cellOf(one.period, key)).filter(there);
+        if (!there(total)) continue;
+        if (shown.length === quarters.length) sums.push({ left: [total], right: parts });
+        else contains(total, parts, 'quarters');
+      }
+      continue;
+    }
+    const before = byName.get(quarterBefore(period).name);
+    if (before === undefined) continue;
+    const [open, ordered, ended] = ['secrecy-open', 'secrecy-ordered', 'secrecy-ended'].map((key) =>
+      cellOf(period, key),
+    );
+    const then = cellOf(before.period, 'secrecy-open');
+    const all = [open, ended, then, ordered].map((key) => cells.get(key ?? '')?.value ?? 0) as Four;
+    // It does not hold where a case was sealed in between; then nobody can reckon with it.
+    if (all[0] + all[1] === all[2] + all[3])
+      sums.push({
+        left: [open, ended].filter((one) => one !== undefined),
+        right: [then, ordered].filter((one) => one !== undefined),
+      });
+  }
+}
+type Four = [number, number, number, number];
