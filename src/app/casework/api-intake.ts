@@ -53,7 +53,9 @@ export async function handIn(
     : { is: 'acknowledged', reference: found.reference, at: found.at, missing };
 }
 
-type Read = { readonly ok: true; readonly value: RequestFile } | { readonly ok: false; readonly faults: readonly FileFault[] };
+type Read =
+  | { readonly ok: true; readonly value: RequestFile }
+  | { readonly ok: false; readonly faults: readonly FileFault[] };
 
 /** The request, if it is one that this sender may hand in here. */
 function readFor(work: Casework, { state }: Sender, text: string): Read {
@@ -64,7 +66,8 @@ function readFor(work: Casework, { state }: Sender, text: string): Read {
   const faults: FileFault[] = [];
   if (requestingState !== state)
     faults.push({ pointer: '/requestingState', detail: `must be ${state}, the State that the key is for` });
-  if (requestedState !== own) faults.push({ pointer: '/requestedState', detail: `must be ${own}, whose office this is` });
+  if (requestedState !== own)
+    faults.push({ pointer: '/requestedState', detail: `must be ${own}, whose office this is` });
   if (faults.length > 0) return { ok: false, faults };
   const draft = newDraft(work, { purpose: 'receive', channel: 'api', measure, otherState: state, instrument, content });
   const basis = basisFault(work, draft);
