@@ -22,6 +22,7 @@ import { mailAddresses, outbox } from './adapters/postgres/outbox.ts';
 import { type ConnectionSettings, connect } from './adapters/postgres/connection.ts';
 import { migrate } from './adapters/postgres/migrate.ts';
 import { officeStore } from './adapters/postgres/office.ts';
+import { openOversight } from './adapters/postgres/oversight/open-oversight.ts';
 import { readingRecords } from './adapters/postgres/readings.ts';
 import { peopleStore } from './adapters/postgres/people/store.ts';
 import { apiApp } from './api/app.ts';
@@ -32,6 +33,7 @@ import type { FrontDesk } from './app/casework/drafts.ts';
 import type { Changes } from './app/casework/change-ports.ts';
 import type { OfficeStore } from './app/casework/ports.ts';
 import { beginDemonstration, fillDemonstration, type Progress } from './app/demo/open.ts';
+import type { OversightPorts } from './app/oversight/book-ports.ts';
 import type { ReadingRecords } from './app/oversight/ports.ts';
 import { openLawBook } from './app/law-book.ts';
 import { sequencer } from './app/log/publish.ts';
@@ -62,6 +64,7 @@ import { lawRoutes } from './web/law/routes.ts';
 import { type Catalogues, PAGE_LANGUAGES } from './web/messages.ts';
 import { addressOf } from './web/people/address.ts';
 import { readingsRoutes } from './web/office/readings-routes.ts';
+import { oversightRoutes } from './web/oversight/routes.ts';
 import { keysRoutes } from './web/office/keys-routes.ts';
 import { officeRoutes } from './web/office/routes.ts';
 import { peopleRoutes } from './web/people/routes.ts';
@@ -196,6 +199,7 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
   const changes = caseChanges(db, options.app);
   const mail = { addresses: mailAddresses(db), sends: mailer !== undefined };
   const readings = readingRecords(db);
+  const oversight = openOversight(db, { work, steps: exporting.steps, log: publicLog.ports });
   const open = logRoutes({
     files: publicLog.ports.files,
     keys: publicLog.ports.keys.log,
@@ -218,6 +222,7 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
     demo,
     mail,
     readings,
+    oversight,
     catalogues,
     log: options.log,
   });
@@ -273,6 +278,7 @@ type Parts = {
   readonly demo: DemoDoor;
   readonly mail: Omit<MailPagePorts, 'work'>;
   readonly readings: ReadingRecords;
+  readonly oversight: OversightPorts;
   readonly catalogues: Catalogues;
   readonly log: NodeOptions['log'];
 };
@@ -292,6 +298,7 @@ function pages({
   demo,
   mail,
   readings,
+  oversight,
   catalogues,
   log,
 }: Parts): Hono<WebEnv> {
@@ -330,6 +337,7 @@ function pages({
     .route('/', decisionRoutes({ work, letters, access }))
     .route('/', carryingOutRoutes({ work, letters, origin: access.origin }))
     .route('/', readingsRoutes(work, readings))
+    .route('/', oversightRoutes(oversight))
     .route('/', keysRoutes({ work, keys, access }))
     .route('/', exportRoutes({ work, exporting, access }))
     .route('/', officeRoutes({ work, office, access }));

@@ -50,6 +50,7 @@ const OURS = [
   'carrying-out',
   'office',
   'verify',
+  'oversight',
   'print',
 ];
 

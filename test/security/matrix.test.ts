@@ -144,6 +144,8 @@ const ELSEWHERE = {
   'case.read': 'reading, below',
   'docket.read': 'reading, below',
   'oversight.read': 'reading, below',
+  'oversight.record': 'test/oversight',
+  'finding.answer': 'test/oversight',
   'request.draft': 'opens a case; test/casework',
   'request.amend': 'goes with a draft of its own; test/casework/intake',
   'request.supplement': 'goes with a draft of its own; test/casework/intake',

@@ -15,7 +15,7 @@ const Term = z.strictObject({
 });
 const Settings = z.strictObject({
   terms: z.record(z.string(), Term),
-  alerts: z.strictObject({ soon: z.int().nonnegative() }),
+  alerts: z.strictObject({ soon: z.int().nonnegative(), 'long-secrecy': z.int().positive().optional() }),
   'consult-first': z.array(z.string()),
   'wide-period': z.int().positive(),
   calendar: z.strictObject({

@@ -2,3 +2,5 @@
 
 /** Held alone while files follow the seals of their cases, and shared by backups: neither sees the other half done. */
 export const FILES_LOCK = 7_160_001;
+/** Held by whoever writes in oversight's book, until their transaction ends. */
+export const BOOK_LOCK = 7_160_002;

@@ -6,6 +6,7 @@ import type { Instant } from '../../kernel/instant.ts';
 import type { CaseTables } from './casework/tables.ts';
 import type { EvidenceTables } from './evidence/tables.ts';
 import type { LogTables } from './log/tables.ts';
+import type { OversightTables } from './oversight/tables.ts';
 import type { OutboxTables } from './outbox-tables.ts';
 import type { PeopleTables } from './people/tables.ts';
 
@@ -48,6 +49,7 @@ export type AbsenceTable = { id: string; person: string; deputy: string | null; 
 export type Tables = CaseTables &
   EvidenceTables &
   LogTables &
+  OversightTables &
   OutboxTables &
   PeopleTables & {
     office: OfficeTable;

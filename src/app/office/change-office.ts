@@ -4,7 +4,7 @@ import type { Json } from '../../kernel/canonical-json.ts';
 import { canonicalJson } from '../../kernel/canonical-json.ts';
 import type { Actor, World } from '../casework/ports.ts';
 import { may } from '../../domain/registry/policy.ts';
-import { type Office, TERMS } from '../casework/office.ts';
+import { LONG_SECRECY, type Office, TERMS } from '../casework/office.ts';
 import type { Change, OfficeRecords, Standing } from './ports.ts';
 import { type OfficeFault, readOffice, type TypedOffice } from './read-office.ts';
 
@@ -61,6 +61,7 @@ function flat({ state, name, languages, settings }: Office): Map<string, Json> {
     ...calendar.holidays.map((one) => [`holiday.${one.day}`, one.name?.en ?? ''] as const),
     ...TERMS.map((term) => [`term.${term}`, terms[term].otherwise] as const),
     ['soon', alerts.soon],
+    ['long-secrecy', alerts['long-secrecy'] ?? LONG_SECRECY],
     ['wide-period', settings['wide-period']],
     ['approvers-need-hardware', settings['approvers-need-hardware'] === true],
   ]);

@@ -4,7 +4,7 @@ import { type Holiday, type OfficeCalendar, readOfficeCalendar } from '../../dom
 import { type Day, parseDay } from '../../kernel/calendar.ts';
 import { accept, type Outcome } from '../../kernel/outcome.ts';
 import { isStateCode } from '../../kernel/state-code.ts';
-import { type Office, type OfficeSettings, TERMS, type TermName } from '../casework/office.ts';
+import { LONG_SECRECY, type Office, type OfficeSettings, TERMS, type TermName } from '../casework/office.ts';
 
 /** What was typed, as it was typed. */
 export type TypedOffice = {
@@ -23,6 +23,8 @@ export type TypedOffice = {
   readonly lines: string;
   readonly terms: { readonly [T in TermName]?: string };
   readonly soon: string;
+  /** A form without it leaves it as it is. */
+  readonly longSecrecy?: string;
   readonly widePeriod: string;
   readonly approversNeedHardware: boolean;
 };
@@ -58,7 +60,13 @@ export function readOffice(typed: TypedOffice, now: Office): Read<Office> {
     settings: {
       ...settings,
       terms: take(readTerms(typed.terms, settings.terms), settings.terms),
-      alerts: { soon: take(readNumber(typed.soon, 'soon', 0, LONGEST_ALERT), settings.alerts.soon) },
+      alerts: {
+        ...settings.alerts,
+        soon: take(readNumber(typed.soon, 'soon', 0, LONGEST_ALERT), settings.alerts.soon),
+        ...(typed.longSecrecy === undefined
+          ? {}
+          : { 'long-secrecy': take(readNumber(typed.longSecrecy, 'long-secrecy', 1, LONGEST_TERM), LONG_SECRECY) }),
+      },
       'wide-period': take(readNumber(typed.widePeriod, 'wide-period', 1, LONGEST_TERM), settings['wide-period']),
       calendar: take(readCalendar(typed, settings.calendar), settings.calendar),
       'approvers-need-hardware': typed.approversNeedHardware,

@@ -57,6 +57,8 @@ export const POLICY = {
   'people.manage': ['registrar'],
   'office.manage': ['registrar'],
   'oversight.read': ['oversight'],
+  'oversight.record': ['oversight'],
+  'finding.answer': ['approver', 'registrar'],
 } as const satisfies { readonly [action: string]: readonly Role[] };
 
 export type Action = keyof typeof POLICY;

@@ -36,7 +36,10 @@ function sayChange(desk: Desk, { setting, from, to }: Change, terms: OfficeSetti
   }
   const say = (value: Json): string | Html =>
     sayValue(desk, kind, value, kind === 'term' ? terms[rest as TermName].unit : '');
-  const what = kind === 'term' ? t(`office.term.${rest}`) : t(`office.setting.${kind}`);
+  const what =
+    kind === 'term'
+      ? t(`office.term.${rest}`)
+      : t(kind === 'long-secrecy' ? 'oversight.setting.longSecrecy' : `office.setting.${kind}`);
   return t.rich('office.change', { what, from: say(from), to: say(to) });
 }
 
@@ -44,7 +47,8 @@ function sayChange(desk: Desk, { setting, from, to }: Change, terms: OfficeSetti
 function sayValue({ page: { t, language } }: Desk, kind: string, value: Json, unit: string): string | Html {
   if (kind === 'term') return t(`casework.unit.${unit}`, { count: Number(value) });
   if (typeof value === 'boolean') return t(`office.${value ? 'yes' : 'no'}`);
-  if (kind === 'soon' || kind === 'wide-period') return t('casework.unit.calendar-days', { count: Number(value) });
+  if (kind === 'soon' || kind === 'wide-period' || kind === 'long-secrecy')
+    return t('casework.unit.calendar-days', { count: Number(value) });
   if (!Array.isArray(value)) return value === '' || value === null ? t('office.nothing') : bdi(String(value));
   if (value.length === 0) return t('office.nothing');
   const names = value.map((one) =>

@@ -34,7 +34,9 @@ type NameOf = (person: PersonId) => string;
 
 /** A page of a case as its tab is called. */
 function partText({ page: { t } }: Desk, part: string): string | Html {
-  const key = [`casework.tab.${part}`, `office.readings.part.${part}`].find((one) => t.has(one));
+  const key = [`casework.tab.${part}`, `office.readings.part.${part}`, `oversight.part.${part}`].find((one) =>
+    t.has(one),
+  );
   return key === undefined ? bdi(part) : t(key);
 }
 

@@ -1,6 +1,6 @@
 // The settings of an office as the fields of their form, and back.
 
-import { type Office, TERMS } from '../../app/casework/office.ts';
+import { LONG_SECRECY, type Office, TERMS } from '../../app/casework/office.ts';
 import type { TypedOffice } from '../../app/office/read-office.ts';
 import { LANGUAGES } from '../../kernel/language.ts';
 import { type Fields, one } from '../casework/answers.ts';
@@ -23,6 +23,7 @@ export const typedFrom = ({ state, name, languages, settings }: Office): TypedOf
   lines: '',
   terms: Object.fromEntries(TERMS.map((term) => [term, String(settings.terms[term].otherwise)])),
   soon: String(settings.alerts.soon),
+  longSecrecy: String(settings.alerts['long-secrecy'] ?? LONG_SECRECY),
   widePeriod: String(settings['wide-period']),
   approversNeedHardware: settings['approvers-need-hardware'] === true,
 });
@@ -43,6 +44,7 @@ export const typedIn = (fields: Fields): TypedOffice => ({
     TERMS.flatMap((term) => (fields[termField(term)] ? [[term, one(fields, termField(term))]] : [])),
   ),
   soon: one(fields, 'soon'),
+  ...(fields['long-secrecy'] ? { longSecrecy: one(fields, 'long-secrecy') } : {}),
   widePeriod: one(fields, 'wide-period'),
   approversNeedHardware: one(fields, 'approvers-need-hardware') === 'yes',
 });
