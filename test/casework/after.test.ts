@@ -129,9 +129,13 @@ describe('hold, execution, secrecy and notice', () => {
     await goes(duty, file, 'execution', 'wait-for', { request: other.reference });
     const early = await send(duty, file, 'execution', 'settled', { request: other.reference });
     assert.equal(early.status, 422);
-    await decided(office, other);
-    const after = await goes(duty, file, 'execution', 'settled', { request: other.reference });
-    assert(after.preservation.hold?.toProduce);
+    const ended = await decided(office, other);
+    // Told by the decision itself, in the same transaction, through the link that the wait left behind.
+    assert.ok(ended.request.links.some(({ reference }) => reference === file.reference));
+    const after = await door.front.store.read(duty.id, file.reference, 'test');
+    assert(after?.preservation.hold?.toProduce);
+    assert.deepEqual(after.preservation.hold.pending.includes(other.reference), false);
+    assert.equal((await send(duty, file, 'execution', 'settled', { request: other.reference })).status, 422);
     const absent = await send(duty, file, 'execution', 'wait-for', { request: 'BB-2028-999999' });
     assert.equal(absent.status, 422);
   });

@@ -6,14 +6,14 @@ import { sql } from 'kysely';
 import { draftStore } from '../../src/adapters/postgres/casework/drafts.ts';
 import { committed, keptEvent, keyOf } from '../../src/adapters/postgres/casework/sealed.ts';
 import { asPerson } from '../../src/adapters/postgres/casework/store.ts';
-import { declare } from '../../src/app/casework/assign.ts';
+import { assignCase, declare } from '../../src/app/casework/assign.ts';
 import { tick } from '../../src/app/casework/clock.ts';
 import { acknowledge, linkTo } from '../../src/app/casework/front-desk.ts';
 import type { Actor, Draft } from '../../src/app/casework/ports.ts';
 import { openTo, sealCase, shutTo, unsealCase } from '../../src/app/casework/sealing.ts';
 import type { CaseFile, Reference } from '../../src/domain/docket/case-file.ts';
 import { searchTerms } from '../../src/domain/docket/search.ts';
-import { CONTENT, done, openOffice, type TestOffice, takeIn } from '../support/casework.ts';
+import { CONTENT, done, openOffice, refusals, type TestOffice, takeIn } from '../support/casework.ts';
 
 const WHY = 'A threatened witness could be told from this case.';
 /** What nobody may find in a copy of the database. */
@@ -216,6 +216,27 @@ test('whoever leaves the office, or has a conflict of interest, can open a seale
     await role.set({ taken_at: null }).execute();
   }
   assert.ok(await work.store.read(reviewer.id, file.reference, 'request'));
+});
+
+test('the last approver who may open a sealed case lets another one in before leaving it', async () => {
+  const { work, staff } = office;
+  const { approver, approver2, reviewer } = staff;
+  const file = await sealed([reviewer]);
+  const left = () => declare(work, approver, now(file), 'The suspect is my neighbour.');
+  assert.deepEqual(refusals(await left()), ['docket.last-approver']);
+  assert.ok(await work.store.read(approver.id, file.reference, 'request'), 'the case is still theirs');
+  done(await openTo(work, approver, now(file), { reason: 'Somebody must decide it.', to: approver2.id }));
+  assert.deepEqual(done(await left()).entitled, [reviewer.id, approver2.id]);
+  assert.equal(await work.store.read(approver.id, file.reference, 'request'), undefined);
+  assert.ok(await work.store.read(approver2.id, file.reference, 'request'));
+});
+
+test('a sealed case is handed to nobody to whom it is shut', async () => {
+  const { work, staff } = office;
+  const file = await sealed([staff.reviewer]);
+  const handed = (to: Actor) => assignCase(work, staff.approver, now(file), to.id);
+  assert.deepEqual(refusals(await handed(staff.reviewer2)), ['docket.cannot-take']);
+  assert.equal(done(await handed(staff.reviewer)).assignee, staff.reviewer.id);
 });
 
 test('oversight reads sealed cases, and that it did is recorded', async () => {

@@ -12,6 +12,7 @@ import { callsFor } from './calls.ts';
 import type { Casework } from './casework.ts';
 import { consequences } from './consequences.ts';
 import type { Actor, CaseTx, NewCase } from './ports.ts';
+import { told, toTell } from './holds-elsewhere.ts';
 import { project } from './project.ts';
 
 export type { Casework } from './casework.ts';
@@ -83,8 +84,20 @@ export function step(work: Casework, by: By, { reference, version }: Target, dec
     if (!decided.ok) return { is: 'refused', refusals: decided.faults };
     if (decided.value.length === 0) return { is: 'done', file };
     const after = await write(work, tx, file, decided.value, by, at);
-    return after ? { is: 'done', file: after } : { is: 'conflict', file };
+    if (after === undefined) return { is: 'conflict', file };
+    await tellHolds(work, tx, file, after, by, at);
+    return { is: 'done', file: after };
   });
+}
+
+/** Holds of other cases learn how this request ended, as far as whoever ended it sees those cases. */
+async function tellHolds(work: Casework, tx: CaseTx, before: CaseFile, after: CaseFile, by: By, at: Instant) {
+  if (by === 'clock') return;
+  for (const reference of toTell(before, after)) {
+    const holding = await tx.load(reference);
+    const events = holding ? told(holding, after, by, at, calendarOf(work)) : [];
+    if (holding && events.length > 0) await write(work, tx, holding, events, by, at);
+  }
 }
 
 /** Records events and all that follows from them; undefined when another step came in between. */

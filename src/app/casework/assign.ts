@@ -29,5 +29,7 @@ export const takeCase = (work: Casework, actor: Actor, target: Target): Promise<
   act(work, actor, 'case.assign', target, (file) => take(file, actor.id));
 
 /** Declares a conflict of interest; from then on the case is not there for this person. */
-export const declare = (work: Casework, actor: Actor, target: Target, reason: string): Promise<Acted> =>
-  act(work, actor, 'conflict.declare', target, (file) => declareConflict(file, reason, actor.id));
+export async function declare(work: Casework, actor: Actor, target: Target, reason: string): Promise<Acted> {
+  const approvers = (await work.store.colleagues(['approver'])).map(({ id }) => id);
+  return act(work, actor, 'conflict.declare', target, (file) => declareConflict(file, reason, actor.id, approvers));
+}

@@ -1,17 +1,19 @@
 // Use cases of the hold: data are held at once, order by order, until a day; and let go with reasons and a message.
 
 import { dayIn } from '../../domain/calendar/moment.ts';
-import { executes, standing } from '../../domain/decisions/decision.ts';
+import { standing } from '../../domain/decisions/decision.ts';
 import { type CaseEvent, type CaseFile, evolve, type Reference } from '../../domain/docket/case-file.ts';
 import * as hold from '../../domain/preservation/decide.ts';
 import { lastDay } from '../../domain/preservation/deadline.ts';
 import { release, releaseOrder } from '../../domain/preservation/end.ts';
 import type { Item } from '../../domain/preservation/preservation.ts';
+import { link } from '../../domain/requests/decide.ts';
 import type { Day } from '../../kernel/calendar.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { accept } from '../../kernel/outcome.ts';
 import { no } from '../../kernel/refusal.ts';
-import { type Acted, act, calendarOf, type Casework, type Decide, stepOn, type Target } from './act.ts';
+import { type Acted, act, calendarOf, type Casework, type Decide, stepOn, type Target, write } from './act.ts';
+import { endOf } from './holds-elsewhere.ts';
 import { itemsAsked } from './assess-case.ts';
 import type { Actor } from './ports.ts';
 import { holdRules } from './terms.ts';
@@ -109,7 +111,12 @@ export const waitForRequest = (
     if (request === file.reference) return no('requests.link-itself');
     const other = await tx.load(request);
     if (other?.direction !== 'incoming') return no('preservation.request-missing');
-    return hold.requestPending(file.preservation, { request }, actor.id, at, calendarOf(work));
+    const waits = hold.requestPending(file.preservation, { request }, actor.id, at, calendarOf(work));
+    if (!waits.ok || file.sealed) return waits;
+    // By the link its case knows whom to tell. A sealed case is named in no other: its hold is settled by hand.
+    const linked = link(other.request, file.reference, 'related', other.reference);
+    if (linked.ok && linked.value.length > 0) await write(work, tx, other, linked.value, actor.id, at);
+    return waits;
   });
 
 /** That other request was decided or withdrawn. How is read from its own case, and not from what somebody says. */
@@ -124,12 +131,9 @@ const settled =
   (work: Casework, actor: Actor, request: Reference): Decide =>
   async (file, at, tx) => {
     const other = request === file.reference ? file : await tx.load(request);
-    const decided = other && standing(other.decisions);
-    const open = !decided || decided.disposition === 'postpone' || decided.disposition === 'return';
-    if (!other || (open && !other.request.withdrawn && !other.closed))
-      return no('preservation.request-waits', { request });
-    const execute = !other.request.withdrawn && decided !== undefined && executes(decided.disposition);
-    return hold.requestDecided(file.preservation, { request, execute }, actor.id, at, calendarOf(work));
+    const end = other && endOf(other);
+    if (end === undefined) return no('preservation.request-waits', { request });
+    return hold.requestDecided(file.preservation, { request, ...end }, actor.id, at, calendarOf(work));
   };
 
 export { holdUntil, type Item, type Order, RELEASE_GROUNDS, runs } from '../../domain/preservation/preservation.ts';

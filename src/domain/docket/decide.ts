@@ -31,10 +31,15 @@ export function take(file: CaseFile, by: By): Decided {
 /** Reasons shorter than this tell oversight nothing. */
 const LEAST_REASON = 10;
 
-/** Somebody says why they must not work on the case; it leaves their hands, and their sight. */
-export function declareConflict(file: CaseFile, reason: string, by: By): Decided {
+/**
+ * Somebody says why they must not work on the case; it leaves their hands, and their sight. `approvers` are those who have
+ * that role: the last of them who may open a sealed case first lets another one in, or nobody could open or decide it again.
+ */
+export function declareConflict(file: CaseFile, reason: string, by: By, approvers: readonly PersonId[]): Decided {
   if (by === 'clock') return no('docket.person-needed');
   if (reason.trim().length < LEAST_REASON) return no('docket.reason-missing', { least: LEAST_REASON });
+  const left = file.entitled.some((person) => person !== by && approvers.includes(person));
+  if (file.sealed && !left && approvers.includes(by)) return no('docket.last-approver');
   return accept([
     { type: 'conflict.declared', reason: reason.trim() },
     ...(file.assignee === by ? [{ type: 'case.assigned' as const, to: null }] : []),
