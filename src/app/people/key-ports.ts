@@ -33,6 +33,10 @@ export type KeyRecords = {
 
 export type KeyPorts = {
   readonly keys: KeyRecords;
-  readonly secrets: { readonly token: () => string; readonly hash: (text: string) => string; readonly newId: () => string };
+  readonly secrets: {
+    readonly token: () => string;
+    readonly hash: (text: string) => string;
+    readonly newId: () => string;
+  };
   readonly now: () => Instant;
 };
