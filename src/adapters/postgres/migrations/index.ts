@@ -16,6 +16,7 @@ import * as doors from './012-doors.ts';
 import * as log from './013-log.ts';
 import * as evidence from './014-evidence.ts';
 import * as oversight from './015-oversight.ts';
+import * as reports from './016-reports.ts';
 
 export const migrations: Record<string, Migration> = {
   '001-base': base,
@@ -33,4 +34,5 @@ export const migrations: Record<string, Migration> = {
   '013-log': log,
   '014-evidence': evidence,
   '015-oversight': oversight,
+  '016-reports': reports,
 };
