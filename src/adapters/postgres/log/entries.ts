@@ -14,7 +14,7 @@ type Tx = Kysely<Tables>;
 const LOCK = 0x726f6701;
 /**
  * A commitment that is not there yet may still have a smaller number than one that is, as long as its transaction runs. So
- * many hours back we look again; no transaction lives that long.
+ * far back we look again; no transaction lives that long.
  */
 const LOOK_BACK = '1 hour';
 

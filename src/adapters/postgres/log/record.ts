@@ -16,7 +16,7 @@ type Tx = Kysely<Tables>;
 const ENTRIES_AT_ONCE = 4096;
 const CASES_AT_ONCE = 100;
 /** So long after a step was recorded it may wait behind one with a larger number (see entries.ts). */
-const LOOK_BACK = '6 hours';
+const LOOK_BACK = '1 hour';
 
 export function logRecord(db: Db, keys: CaseKeys): LogRecord {
   const asNode = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => asPerson(db, 'clock', work);
