@@ -91,6 +91,9 @@ export const SENTENCES = {
   'case.unlogged':
     '{count} steps are not in the log yet; nobody but the office could show that these were not made later.',
   'case.end': 'Steps after the last one here cannot be ruled out from this file alone.',
+  'case.files': 'All {count} files beside it have their hashes, and each letter is the one its step names.',
+  'case.letter': 'The letter of step {seq} is not the document that stands for it.',
+  'case.documentGone': 'The document “{name}” was no longer there when this was exported.',
   'case.clock': 'The clock runs backwards at step {seq}.',
   'evidence.path': 'The archive holds a name that is not allowed: {path}',
   'evidence.kind': '{path} is not a plain file.',
@@ -771,7 +774,8 @@ const list = (value: unknown, what: string): readonly unknown[] => {
 /** The export of a case (docs/spec/case-export.md): `case.json`, or the archive that holds it. */
 export async function verifyCase(file: Bytes, policy: Policy | undefined): Promise<Verdict> {
   const notes = new Notes();
-  const json = file[0] === 0x7b ? file : [...archive(notes, file)].find(([path]) => path.endsWith('/case.json'))?.[1];
+  const files = file[0] === 0x7b ? new Map([['case.json', file]]) : archive(notes, file);
+  const json = [...files].find(([path]) => /(^|\/)case\.json$/.test(path))?.[1];
   if (json === undefined) throw new Unusable('neither case.json nor an archive that holds one');
   const data = strict(json, 'case.json');
   if (data['form'] !== 'rogatory/case-export/v1') throw new Unusable('not the export of a case, version 1');
@@ -815,6 +819,7 @@ export async function verifyCase(file: Bytes, policy: Policy | undefined): Promi
       if (opener?.actor === actor) notes.fail('case.validated', { no: String(no) });
     }
   }
+  if (files.size > 1) await besideCase(notes, files, list(data['documents'], 'documents'), steps);
   if (notes.wrong.length === 0) notes.show('case.chained', { count: steps.length });
   notes.show('case.decided', { count: decided });
   const logged = steps.filter(({ index }) => index !== undefined).length;
@@ -822,6 +827,51 @@ export async function verifyCase(file: Bytes, policy: Policy | undefined): Promi
   if (logged < steps.length) notes.leave('case.unlogged', { count: steps.length - logged });
   notes.leave('case.end');
   return notes.verdict();
+}
+
+/** The files beside case.json: each as the manifest says, each document as the case says, each letter as its step says. */
+async function besideCase(
+  notes: Notes,
+  files: ReadonlyMap<string, Bytes>,
+  documents: readonly unknown[],
+  steps: readonly Step[],
+) {
+  const folder = [...files.keys()][0]?.split('/')[0] ?? '';
+  const listed = new Map(hashLines(files.get(`${folder}/manifest-sha256.txt`), 'manifest-sha256.txt'));
+  for (const [path, hash] of listed) await sameFile(notes, path, files.get(`${folder}/${path}`), hash);
+  for (const path of files.keys()) {
+    const name = path.slice(folder.length + 1);
+    if (name !== 'manifest-sha256.txt' && !listed.has(name)) notes.fail('evidence.unlisted', { path });
+  }
+  const found = new Map<unknown, unknown>();
+  for (const one of documents.filter(isObject)) {
+    found.set(one['id'], one['sha256']);
+    const path = one['path'];
+    if (typeof path === 'string') await sameFile(notes, path, files.get(`${folder}/${path}`), String(one['sha256']));
+    else notes.leave('case.documentGone', { name: String(one['name']) });
+  }
+  for (const { seq, type, body } of steps)
+    if (type === 'letter.issued' && found.get(body?.['document']) !== body?.['sha256'])
+      notes.fail('case.letter', { seq });
+  if (notes.wrong.length === 0) notes.show('case.files', { count: listed.size });
+}
+
+async function sameFile(notes: Notes, path: string, bytes: Bytes | undefined, hash: string): Promise<void> {
+  if (bytes === undefined) notes.fail('evidence.gone', { path });
+  else if ((await fileHash(bytes)) !== hash) notes.fail('evidence.changed', { path });
+}
+
+/** Lines of hash and path, as `sha256sum -c` reads them. */
+function hashLines(file: Bytes | undefined, what: string): (readonly [path: string, hash: string])[] {
+  if (file === undefined) throw new Unusable(`${what} is missing`);
+  const lines = text(file, what)
+    .split('\n')
+    .filter((line) => line !== '');
+  return lines.map((line) => {
+    const [, hash, name] = /^([0-9a-f]{64}) {2}(.+)$/.exec(line) ?? [];
+    if (hash === undefined || name === undefined) throw new Unusable(`${what} has a line that is none`);
+    return [name, hash] as const;
+  });
 }
 
 // --------------------------------------------------------------------------------------------------------------- evidence
@@ -883,22 +933,9 @@ export async function verifyEvidence(file: Bytes, policy: Policy | undefined): P
     return found;
   };
 
-  const lines = (path: string) =>
-    text(need(path), path)
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => {
-        const [, hash, name] = /^([0-9a-f]{64}) {2}(.+)$/.exec(line) ?? [];
-        if (hash === undefined || name === undefined) throw new Unusable(`${path} has a line that is none`);
-        return [name, hash] as const;
-      });
-  const payload = new Map(lines('manifest-sha256.txt'));
-  const tags = new Map(lines('tagmanifest-sha256.txt'));
-  for (const [path, hash] of [...payload, ...tags]) {
-    const bytes = bag.get(path);
-    if (bytes === undefined) notes.fail('evidence.gone', { path });
-    else if ((await fileHash(bytes)) !== hash) notes.fail('evidence.changed', { path });
-  }
+  const payload = new Map(hashLines(bag.get('manifest-sha256.txt'), 'manifest-sha256.txt'));
+  const tags = new Map(hashLines(bag.get('tagmanifest-sha256.txt'), 'tagmanifest-sha256.txt'));
+  for (const [path, hash] of [...payload, ...tags]) await sameFile(notes, path, bag.get(path), hash);
   for (const path of bag.keys()) {
     const free = path === 'tagmanifest-sha256.txt' || path === 'timestamp.tsr';
     if (!free && !(path.startsWith('data/') ? payload : tags).has(path)) notes.fail('evidence.unlisted', { path });

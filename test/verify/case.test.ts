@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
+import { caseArchive } from '../../src/adapters/files/case-archive.ts';
 import { canonicalJson, type Json } from '../../src/kernel/canonical-json.ts';
 import { entryOf } from '../../src/transparency/leaf.ts';
 import { commit } from '../../src/transparency/opening.ts';
@@ -182,4 +183,32 @@ test('what is no export is said to be none', async () => {
     (await verifyCase(exported(stepsOf(STORY), { length: 9 }), undefined)).wrong.map(inWords).join(),
     /9 steps and holds 5/,
   );
+});
+
+test('beside case.json each file has its hash, each document is the one the case names, and nothing else lies there', async () => {
+  const json = Buffer.from(
+    exported(stepsOf(STORY), {
+      documents: [{ id: 'd1', name: 'letter.pdf', sha256: sha('words'), path: 'documents/letter.pdf' }],
+    }),
+  );
+  const archive = async (documents: { readonly [path: string]: string }, listed = documents) => {
+    const manifest = Object.entries({ 'case.json': json.toString(), ...listed }).map(
+      ([path, words]) => `${sha(words)}  ${path}\n`,
+    );
+    const files = { 'case.json': json.toString(), ...documents, 'manifest-sha256.txt': manifest.join('') };
+    const pieces: Uint8Array[] = [];
+    const made = Object.entries(files).map(([path, words]) => ({ path, bytes: async () => Buffer.from(words) }));
+    for await (const piece of caseArchive(REFERENCE, made, 0)) pieces.push(piece);
+    return verifyCase(Buffer.concat(pieces), undefined);
+  };
+  const letter = { 'documents/letter.pdf': 'words' };
+  assert.equal((await archive(letter)).proven, true);
+  const says = async (verdict: Promise<Verdict>) => (await verdict).wrong.map(inWords).join();
+  assert.match(await says(archive({ 'documents/letter.pdf': 'other words' })), /documents\/letter\.pdf was changed/);
+  assert.match(
+    await says(archive({ 'documents/letter.pdf': 'other words' }, letter)),
+    /documents\/letter\.pdf was changed/,
+  );
+  assert.match(await says(archive({}, letter)), /in the manifest and not in the package/);
+  assert.match(await says(archive({ ...letter, 'documents/more.pdf': 'more' }, letter)), /more\.pdf is in no manifest/);
 });
