@@ -1,7 +1,9 @@
 // Puts a node together: adapters under use cases, use cases under pages. Started by main.ts, and by tests with a clock of theirs.
 
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Hono } from 'hono';
+import { openEvidence } from './adapters/evidence/open-evidence.ts';
+import type { Stamper } from './adapters/evidence/timestamp.ts';
 import { DEMO_PROFILE, loadDemoOffice } from './adapters/files/demo-store.ts';
 import { loadExamples } from './adapters/files/example-store.ts';
 import { loadLaw, loadPolicy } from './adapters/files/law-store.ts';
@@ -35,6 +37,7 @@ import type { OfficeStore } from './app/casework/ports.ts';
 import { beginDemonstration, fillDemonstration, type Progress } from './app/demo/open.ts';
 import type { OversightPorts } from './app/oversight/book-ports.ts';
 import type { ReadingRecords } from './app/oversight/ports.ts';
+import type { EvidencePorts } from './app/evidence/ports.ts';
 import { openLawBook } from './app/law-book.ts';
 import { sequencer } from './app/log/publish.ts';
 import type { LogPorts } from './app/log/ports.ts';
@@ -53,6 +56,7 @@ import { type MailPagePorts, mailRoutes } from './web/carrying-out/mail-routes.t
 import { carryingOutRoutes } from './web/carrying-out/routes.ts';
 import { checkRoutes } from './web/check/routes.ts';
 import type { WebEnv } from './web/context.ts';
+import { evidenceRoutes } from './web/evidence/routes.ts';
 import { decisionRoutes } from './web/deciding/routes.ts';
 import { type DemoDoor, demoRoutes } from './web/demo/routes.ts';
 import { intakeRoutes } from './web/intake/routes.ts';
@@ -88,6 +92,8 @@ export type NodeOptions = {
   /** Whether a proxy in front of the node says who asks. */
   readonly behindProxy?: boolean;
   readonly provider?: IdentityProvider | undefined;
+  /** The authority that stamps packages of evidence; without it they go without a time stamp. */
+  readonly timeStamps?: Stamper | undefined;
   /** The office's mail server and the address its mail comes from; without it, what waits is seen on the lists alone. */
   readonly mail?: { readonly server: string; readonly from: string } | undefined;
   /** The rhythm and the witnesses of the public log; a demonstration has others. */
@@ -173,6 +179,16 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
     office: office.office,
     catalogues,
   });
+  const { steps, log: places } = exporting;
+  const evidence = await openEvidence({
+    dataDirectory,
+    db,
+    steps,
+    ...(places ? { log: places } : {}),
+    authority: options.timeStamps,
+    demonstration: isDemonstration,
+    now,
+  });
   const access: AccessPorts = {
     people: { ...people, settings: peopleSettings(isDemonstration) },
     addressOf: addressOf(options.behindProxy ?? false),
@@ -212,6 +228,7 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
     publicLog: publicLog.ports,
     open,
     work,
+    evidence,
     exporting,
     keys,
     intake,
@@ -265,6 +282,7 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
 }
 
 type Parts = {
+  readonly evidence: EvidencePorts;
   readonly publicLog: LogPagePorts;
   readonly open: Hono<WebEnv>;
   readonly work: FrontDesk;
@@ -288,6 +306,7 @@ function pages({
   publicLog,
   open,
   work,
+  evidence,
   exporting,
   keys,
   intake,
@@ -309,7 +328,7 @@ function pages({
     policy,
     log,
     catalogues,
-    assets: openAssets(['check', 'passkey', 'intake', 'live', 'verify']),
+    assets: openAssets(['check', 'passkey', 'intake', 'live', 'verify', 'evidence']),
     today,
     newId: () => randomUUID().slice(0, 8),
     sessions: sessions(access),
@@ -336,6 +355,7 @@ function pages({
     .route('/', caseworkRoutes({ work }))
     .route('/', decisionRoutes({ work, letters, access }))
     .route('/', carryingOutRoutes({ work, letters, origin: access.origin }))
+    .route('/', evidenceRoutes({ work, evidence, sha256: (bytes) => createHash('sha256').update(bytes).digest('hex') }))
     .route('/', readingsRoutes(work, readings))
     .route('/', oversightRoutes(oversight))
     .route('/', keysRoutes({ work, keys, access }))

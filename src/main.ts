@@ -3,6 +3,7 @@
 import { resolve } from 'node:path';
 import { serve } from '@hono/node-server';
 import pino from 'pino';
+import { authorityFrom } from './adapters/evidence/open-evidence.ts';
 import { identityProvider, providerSettings } from './adapters/keys/identity-provider.ts';
 import { openDatabase } from './adapters/postgres/server/open-database.ts';
 import { logSettings } from './adapters/log/settings.ts';
@@ -55,6 +56,7 @@ const open = async (): Promise<Node> =>
       origin: ROGATORY_ORIGIN,
       behindProxy: ROGATORY_BEHIND_PROXY === '1',
       provider: provider && identityProvider(provider),
+      timeStamps: orStop(authorityFrom(process.env)),
       mail: ROGATORY_SMTP_URL ? { server: ROGATORY_SMTP_URL, from: ROGATORY_MAIL_FROM } : undefined,
       publicLog: (demonstration) => logSettings(process.env, demonstration),
       demonstration: process.argv.includes('--demo'),

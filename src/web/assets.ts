@@ -48,6 +48,7 @@ const OURS = [
   'intake',
   'deciding',
   'carrying-out',
+  'evidence',
   'office',
   'verify',
   'oversight',

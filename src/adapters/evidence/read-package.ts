@@ -138,7 +138,9 @@ function parsedFrom(path: string, bytes: Uint8Array): Outcome<unknown> {
     return bad(path, 'is not UTF-8');
   }
   const parsed = parseJson(text);
-  return parsed.ok ? accept(parsed.value.value) : refuse(...parsed.faults.map(({ detail }) => ({ pointer: path, detail })));
+  return parsed.ok
+    ? accept(parsed.value.value)
+    : refuse(...parsed.faults.map(({ detail }) => ({ pointer: path, detail })));
 }
 
 function objectsHold(

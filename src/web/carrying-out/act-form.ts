@@ -25,11 +25,13 @@ export type ActForm = {
   readonly controls: readonly Control[];
   /** The order, task or notice that it is about; 0 for the case itself. */
   readonly no?: number;
+  /** Where the form does more than others: for the script of the page. */
+  readonly enhance?: Fragment;
   /** Shown at once, with the one primary button of the page. */
   readonly primary?: boolean;
 };
 
-export type Area = 'execution' | 'secrecy';
+export type Area = 'execution' | 'secrecy' | 'evidence';
 
 /** A form that was sent and could not be done: what was typed comes back with it. */
 export type Typed = {
@@ -48,13 +50,14 @@ export const controlId = (act: string, no: number, id: string): string => `${act
 /** The form of an act, for those whose roles allow it. */
 export function actForm(shown: Shown, form: ActForm): Html | false {
   const { desk, area, typed } = shown;
-  const { act, action, controls, no = 0, primary = false } = form;
+  const { act, action, controls, no = 0, primary = false, enhance = false } = form;
+  const withFile = controls.some(({ kind }) => kind === 'file');
   if (!can(desk, action)) return false;
   const { t } = desk.page;
   const mine = typed?.act === act && typed.no === no ? typed : undefined;
   const title = t(`${area}.act.${act}`);
   const help = t.has(`${area}.help.${act}`) && t(`${area}.help.${act}`);
-  const body = html`<form method="post" action="${casePath(desk.file.reference, area)}/${act}" class="act-form" novalidate>${formKey(desk, desk.file.version)}<input type="hidden" name="no" value="${no}">
+  const body = html`<form method="post" action="${casePath(desk.file.reference, area)}/${act}" class="act-form" novalidate${withFile && html` enctype="multipart/form-data"`}${enhance}>${formKey(desk, desk.file.version)}<input type="hidden" name="no" value="${no}">
 ${help !== false && html`<p class="help">${help}</p>`}
 ${controls.map((one) => control(shown, form, one, mine))}
 <p class="buttons"><button class="ds-button" type="submit"${!primary && html` data-variant="secondary"`}>${title}</button></p></form>`;
@@ -90,11 +93,13 @@ ${(one.options ?? []).map(
   const [value = ''] = values;
   const common = html` id="${id}" name="${one.id}"${tie}`;
   const input =
-    one.kind === 'text'
-      ? html`<textarea class="ds-input" dir="auto" rows="3"${common}>${value}</textarea>`
-      : html`<input class="ds-input${one.kind !== 'line' && ' short'}" type="${TYPES[one.kind]}"${one.kind === 'line' && html` dir="auto"`}${one.kind === 'number' && html` inputmode="numeric"`}${one.max !== undefined && html` max="${one.max}"`}${common} value="${value}" autocomplete="off">`;
+    one.kind === 'file'
+      ? html`<input class="ds-input" type="file"${common}>`
+      : one.kind === 'text'
+        ? html`<textarea class="ds-input" dir="auto" rows="3"${common}>${value}</textarea>`
+        : html`<input class="ds-input${one.kind !== 'line' && ' short'}" type="${TYPES[one.kind]}"${one.kind === 'line' && html` dir="auto"`}${one.kind === 'number' && html` inputmode="numeric"`}${one.max !== undefined && html` max="${one.max}"`}${common} value="${value}" autocomplete="off">`;
   return html`<div class="field"><label for="${id}">${label}</label>
 ${hint}${error}${input}</div>`;
 }
 
-const TYPES = { line: 'text', day: 'date', moment: 'datetime-local', number: 'text' } as const;
+const TYPES = { line: 'text', day: 'date', moment: 'datetime-local', number: 'text', file: 'file' } as const;

@@ -22,6 +22,7 @@ export const TABS = [
   'assessment',
   'decision',
   'execution',
+  'evidence',
   'secrecy',
   'letters',
   'timeline',
@@ -122,6 +123,7 @@ function countOf({ file }: CaseDesk, tab: Tab): number {
   if (tab === 'assessment') return latest(file.assessment)?.open ?? 0;
   if (tab === 'letters') return file.letters.length;
   if (tab === 'execution') return file.execution.tasks.length;
+  if (tab === 'evidence') return file.evidence.objects.length;
   if (tab === 'decision')
     return standing(file.decisions) ? 0 : file.decisions.proposals.filter((p) => p.state === 'open').length;
   return 0;

@@ -1,0 +1,98 @@
+// Packages on a page: what was made for whom, its hash, its time stamp, and how it left; and the form that makes one.
+
+import { type Made, objectOf, standsInTheWay, releaseOf } from '../../app/evidence/reading.ts';
+import { actForm, type Shown } from '../carrying-out/act-form.ts';
+import { mark, record, records } from '../carrying-out/words.ts';
+import { can } from '../casework/context.ts';
+import { casePath } from '../casework/case-page.ts';
+import { at } from '../casework/moments.ts';
+import { bdi, type Html, html } from '../html.ts';
+import { sayBytes } from './objects-view.ts';
+
+export function packagesPart(shown: Shown, ready: boolean): Html {
+  const { desk } = shown;
+  const { t } = desk.page;
+  const { evidence } = desk.file;
+  const list = records(
+    evidence.packages.map((one) => packageRecord(shown, one)),
+    t('evidence.noPackages'),
+  );
+  const release = releaseOf(desk.file);
+  const fit = evidence.objects.filter(
+    ({ object }) => standsInTheWay(evidence, release, [object], desk.actor.id).length === 0,
+  );
+  if (!ready || fit.length === 0)
+    return html`${list}${ready && evidence.objects.length > 0 && can(desk, 'evidence.package') && html`<p class="cite">${t('evidence.nothingFit')}</p>`}`;
+  const authority = desk.file.request.content.requestingAuthority?.name ?? '';
+  return html`${list}${actForm(shown, {
+    act: 'make-package',
+    action: 'evidence.package',
+    primary: true,
+    controls: [
+      {
+        id: 'objects',
+        kind: 'boxes',
+        options: fit.map(({ object, no, name }) => ({
+          value: object,
+          text: t.rich('evidence.object', { no, name: bdi(name) }),
+          checked: true,
+        })),
+      },
+      { id: 'recipient', kind: 'line', value: authority },
+      { id: 'keys', kind: 'text' },
+      { id: 'purpose', kind: 'text' },
+    ],
+  })}`;
+}
+
+function packageRecord(shown: Shown, one: Made): Html {
+  const { desk } = shown;
+  const { t } = desk.page;
+  const { evidence, reference } = desk.file;
+  const numbers = one.objects.map((id) => objectOf(evidence, id)?.no).filter((no) => no !== undefined);
+  return record(
+    t.rich('evidence.package', { no: one.no, to: bdi(one.recipient.name) }),
+    one.confirmed
+      ? mark(t('evidence.state.confirmed'), 'go')
+      : one.handedOver.length > 0
+        ? mark(t('evidence.state.handed-over'), 'open')
+        : mark(t('evidence.state.made'), 'maybe'),
+    [
+      t.rich('evidence.madeBy', { who: bdi(desk.nameOf(one.by)), at: at(desk, one.at) }),
+      t('evidence.holds', { list: numbers.join(', ') }),
+      bdi(one.purpose),
+      one.timeStamp
+        ? t.rich('evidence.stamped', { authority: bdi(one.timeStamp.authority), at: at(desk, one.timeStamp.at) })
+        : t('evidence.notStamped'),
+      html`${sayBytes(desk, one.size)} · SHA-256 <code dir="ltr" class="hash">${one.sha256}</code>`,
+      ...one.handedOver.map(({ to, how, by, at: when }) =>
+        t.rich('evidence.handedOver', { to: bdi(to), how: bdi(how), who: bdi(desk.nameOf(by)), at: at(desk, when) }),
+      ),
+      one.confirmed && t.rich('evidence.confirmed', { who: bdi(one.confirmed.by), at: at(desk, one.confirmed.at) }),
+      can(desk, 'evidence.package') &&
+        html`<a class="ds-link" href="${casePath(reference, 'evidence')}/packages/${one.no}" download>${t('evidence.download')}</a>`,
+    ],
+    [
+      actForm(shown, {
+        act: 'hand-over',
+        action: 'evidence.hand-over',
+        no: one.no,
+        controls: [
+          { id: 'to', kind: 'line', value: one.recipient.name },
+          { id: 'how', kind: 'line' },
+        ],
+      }),
+      one.handedOver.length > 0 &&
+        !one.confirmed &&
+        actForm(shown, {
+          act: 'confirm',
+          action: 'evidence.hand-over',
+          no: one.no,
+          controls: [
+            { id: 'sha256', kind: 'line' },
+            { id: 'by', kind: 'line' },
+          ],
+        }),
+    ],
+  );
+}
