@@ -10,7 +10,7 @@ import { flag, type Fragment, type Html, html } from '../html.ts';
 export type Option = { readonly value: string; readonly text: Fragment; readonly checked?: boolean };
 export type Control = {
   readonly id: string;
-  readonly kind: 'line' | 'text' | 'day' | 'moment' | 'number' | 'choice' | 'boxes';
+  readonly kind: 'line' | 'text' | 'day' | 'moment' | 'number' | 'choice' | 'boxes' | 'file';
   /** What stands there before anybody typed. */
   readonly value?: string;
   readonly options?: readonly Option[];
