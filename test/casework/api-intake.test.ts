@@ -281,7 +281,7 @@ test('registrars make and revoke keys, oversight reads which there are, and to o
 /** Runs what stands on a page, with this node's address and this test's key in place. */
 async function shell(block: string): Promise<string> {
   const here = block
-    .replaceAll('http://127.0.0.1:8787', office.address)
+    .replaceAll('http://localhost:8787', office.address)
     .replaceAll('/tmp/', `${folder}/`)
     .replaceAll('curl ', 'curl --silent --show-error --fail ');
   return (await run('sh', ['-ec', here], { cwd: ROOT, env: { ...process.env, ROGATORY_KEY: key } })).stdout;

@@ -119,7 +119,7 @@ test('every command in docs/API.md does what the page says', async () => {
   try {
     for (const block of commands) {
       const here = block
-        .replaceAll('http://127.0.0.1:8787', server.address)
+        .replaceAll('http://localhost:8787', server.address)
         .replaceAll('/tmp/', `${folder}/`)
         .replaceAll('curl ', 'curl --silent --show-error --fail ');
       const { stdout } = await run('sh', ['-ec', here], { maxBuffer: LARGEST, cwd: root });
