@@ -30,22 +30,35 @@ export async function sampleFile(ports: OversightPorts, actor: Actor, no: number
   if (file === undefined) return undefined;
   const sample = sampleFrom(file.steps);
   const { size } = sample.seed;
-  const [opened, population, tree] = await Promise.all([
+  const [opened, population] = await Promise.all([
     book.opened(actor.id, file.id),
     book.population(actor.id, sample.population.sha256),
-    sample.drawn === null ? undefined : treeAt(log, size),
   ]);
+  const { steps, tree } = await underOneCheckpoint(ports, opened, sample.drawn === null ? null : size);
   const { name, state } = work.office();
   return {
     form: 'rogatory/sample/v1',
     office: { name, state },
     id: file.id,
     no,
-    steps: await Promise.all(opened.map(async (step) => ({ ...step, log: await placeOf(ports, step) }))),
+    steps,
     population: population ?? '',
     seed: tree === undefined ? null : { size, ...tree },
     log: { vkey: formatKey(log.keys.log[0]) },
   };
+}
+
+/** The log may publish between two readings; then everything is read once more. */
+const TRIES = 3;
+
+/** Receipts and the tree of the seed all under one checkpoint, so that whoever checks one signature has checked them all. */
+async function underOneCheckpoint(ports: OversightPorts, opened: readonly OpenedStep[], size: number | null) {
+  for (let left = TRIES; ; left--) {
+    const tree = size === null ? undefined : await treeAt(ports.log, size);
+    const steps = await Promise.all(opened.map(async (step) => ({ ...step, log: await placeOf(ports, step) })));
+    const one = steps.every(({ log }) => log === null || tree === undefined || log.receipt.endsWith(tree.checkpoint));
+    if (one || left === 0) return { steps, tree };
+  }
 }
 
 async function placeOf({ log }: OversightPorts, { commitment }: OpenedStep): Promise<LogPlace | null> {
