@@ -99,7 +99,7 @@ export async function casework(load: Load): Promise<Section> {
       tables: [{ head: ['page', 'people', 'p50 ms', 'p95 ms', 'pages/s', 'answers'], rows }],
       notes: [
         `${filled.cases} cases, ${filled.events} events; the server, its PostgreSQL and the ${USERS} people share the two cores of this machine.`,
-        'Bare transactions: one row into one table, as many connections as the intake uses. An intake writes the case with all its events, commitments, openings, marks and terms.',
+        'Bare transactions: begin, one row as an event is, one row as its commitment is, commit; prepared, as many connections as the intake uses. An intake writes some 25 rows: the case, five events with commitment and opening each, assessment, terms, marks and calls.',
       ],
       claims,
       wrong,

@@ -31,7 +31,7 @@ export async function openIn(db: Tx, by: By, opened: readonly NewCase[]): Promis
 }
 
 /** As many as are written in one transaction at most, and as many transactions of one person at a time. */
-const [MOST, LANES] = [8, 2];
+const [MOST, LANES] = [16, 2];
 
 /**
  * Opens cases, each of them on disk when it is answered. Those of one person that wait at the same time share a transaction.
