@@ -95,6 +95,14 @@ export const SENTENCES = {
   'case.letter': 'The letter of step {seq} is not the document that stands for it.',
   'case.documentGone': 'The document “{name}” was no longer there when this was exported.',
   'case.clock': 'The clock runs backwards at step {seq}.',
+  'told.opened': 'All {count} steps that were opened to you are what their commitments stand for; none was changed.',
+  'told.wordless':
+    'Of {count} of them the words were kept back: kind, moment and number are shown, and a hash that fixes the words.',
+  'told.placed': '{count} steps were told to you and not opened: what is said of them was not checked.',
+  'told.untold':
+    '{count} steps up to the last one here were not shown to you. Their numbers are missing; what they are cannot be seen.',
+  'told.twoPeople': 'The decision was proposed by one person and countersigned by another.',
+  'told.onePerson': 'The decision was proposed and countersigned by the same person.',
   'evidence.path': 'The archive holds a name that is not allowed: {path}',
   'evidence.kind': '{path} is not a plain file.',
   'evidence.unlisted': '{path} is in no manifest.',
@@ -696,6 +704,18 @@ type Step = {
   readonly index: number | undefined;
 };
 
+/** The place of a step in the log, where a receipt proves it. */
+async function placed(notes: Notes, seq: number, commitment: string, log: unknown, policy: Policy | undefined) {
+  if (!isObject(log)) return undefined;
+  const receipt = parseReceipt(String(log['receipt']));
+  const about = new Notes();
+  await signed(about, receipt.checkpoint, policy);
+  const sound = receipt.index === log['index'] && included(receipt, join(Uint8Array.of(1), unhex(commitment, 32)));
+  if (sound && about.wrong.length === 0) return receipt.index;
+  notes.fail('case.receipt', { seq });
+  return undefined;
+}
+
 /** Checks one step by itself: its words, its commitment, its receipt. Gives it parsed. */
 async function step(notes: Notes, raw: unknown, caseId: string, policy: Policy | undefined): Promise<Step> {
   if (!isObject(raw)) throw new Unusable('a step is not an object');
@@ -726,16 +746,7 @@ async function step(notes: Notes, raw: unknown, caseId: string, policy: Policy |
     if (hex(commitmentOf(unhex(salt, 32), LABELS[1] ?? '', opening)) !== commitment)
       notes.fail('case.commitment', { seq, type, at });
   }
-  const log = raw['log'];
-  let index: number | undefined;
-  if (isObject(log)) {
-    const receipt = parseReceipt(String(log['receipt']));
-    const about = new Notes();
-    await signed(about, receipt.checkpoint, policy);
-    const sound = receipt.index === log['index'] && included(receipt, join(Uint8Array.of(1), unhex(commitment, 32)));
-    if (sound && about.wrong.length === 0) index = receipt.index;
-    else notes.fail('case.receipt', { seq });
-  }
+  const index = await placed(notes, seq, commitment, raw['log'], policy);
   return { seq, at, actor, type, previous, body: words, commitment, index };
 }
 
@@ -771,24 +782,26 @@ const list = (value: unknown, what: string): readonly unknown[] => {
   return value;
 };
 
-/** The export of a case (docs/spec/case-export.md): `case.json`, or the archive that holds it. */
+/** The export of a case (docs/spec/case-export.md): `case.json`, or the archive that holds it; or what its person was told of it. */
 export async function verifyCase(file: Bytes, policy: Policy | undefined): Promise<Verdict> {
   const notes = new Notes();
   const files = file[0] === 0x7b ? new Map([['case.json', file]]) : archive(notes, file);
   const json = [...files].find(([path]) => /(^|\/)case\.json$/.test(path))?.[1];
   if (json === undefined) throw new Unusable('neither case.json nor an archive that holds one');
   const data = strict(json, 'case.json');
-  if (data['form'] !== 'rogatory/case-export/v1') throw new Unusable('not the export of a case, version 1');
+  const told = data['form'] === 'rogatory/notice/v1';
+  if (!told && data['form'] !== 'rogatory/case-export/v1') throw new Unusable('not the export of a case, version 1');
   const about = isObject(data['case']) ? data['case'] : {};
   const [caseId, reference] = [String(about['id']), String(about['reference'])];
   const raw = list(data['steps'], 'steps');
-  if (data['length'] !== raw.length || raw.length === 0)
-    notes.fail('case.length', { said: String(data['length']), found: raw.length });
   const log = isObject(data['log']) ? String(data['log']['vkey']) : undefined;
   const trusted =
     policy ??
     (log === undefined ? undefined : { logs: [parseKey(log)], witnesses: new Map(), groups: [], quorum: 'none' });
   if (policy === undefined && log !== undefined) notes.leave('sign.ownKey', { vkey: log });
+  if (told) return verifyTold(notes, raw, caseId, reference, trusted);
+  if (data['length'] !== raw.length || raw.length === 0)
+    notes.fail('case.length', { said: String(data['length']), found: raw.length });
 
   const steps: Step[] = [];
   for (const one of raw) steps.push(await step(notes, one, caseId, trusted));
@@ -872,6 +885,62 @@ function hashLines(file: Bytes | undefined, what: string): (readonly [path: stri
     if (hash === undefined || name === undefined) throw new Unusable(`${what} has a line that is none`);
     return [name, hash] as const;
   });
+}
+
+/** What a person concerned was told of their case (docs/spec/notice.md): some of its steps, in order, opened as far as they may be. */
+async function verifyTold(
+  notes: Notes,
+  raw: readonly unknown[],
+  caseId: string,
+  reference: string,
+  policy: Policy | undefined,
+): Promise<Verdict> {
+  if (raw.length === 0) throw new Unusable('a file without steps');
+  const steps: Pick<Step, 'seq' | 'commitment' | 'index'>[] = [];
+  const opened: Step[] = [];
+  for (const one of raw) {
+    if (!isObject(one)) throw new Unusable('a step is not an object');
+    const { seq, commitment } = one;
+    const before = steps.at(-1);
+    if (one['salt'] !== undefined) {
+      const made = await step(notes, one, caseId, policy);
+      if (before !== undefined && made.seq === before.seq + 1 && made.previous !== before.commitment)
+        notes.fail('case.chain', { seq: made.seq });
+      const opens = made.body === null || (made.body['id'] === caseId && made.body['reference'] === reference);
+      if ((made.type === 'case.opened') !== (made.seq === 1) || (made.seq === 1 && !opens)) notes.fail('case.opened');
+      opened.push(made);
+      steps.push(made);
+    } else {
+      if (typeof seq !== 'number' || typeof commitment !== 'string')
+        throw new Unusable('a step without number or commitment');
+      unhex(commitment, 32);
+      steps.push({ seq, commitment, index: await placed(notes, seq, commitment, one['log'], policy) });
+    }
+    const now = steps.at(-1);
+    if (now === undefined || !Number.isSafeInteger(now.seq) || now.seq < 1) throw new Unusable('a step without number');
+    if (before !== undefined && now.seq <= before.seq)
+      notes.fail('case.number', { seq: now.seq, expected: before.seq + 1 });
+    const lastIndex = steps.slice(0, -1).findLast(({ index }) => index !== undefined)?.index ?? -1;
+    if (now.index !== undefined && now.index <= lastIndex) notes.fail('case.order', { seq: now.seq });
+  }
+  const countersigned = opened.findLast(({ type }) => type === 'decision.countersigned');
+  const proposed = opened.findLast(({ type, seq }) => type === 'decision.proposed' && seq < (countersigned?.seq ?? 0));
+  if (countersigned !== undefined && proposed !== undefined) {
+    const people = new Set([proposed.actor, countersigned.actor, NOBODY]);
+    if (people.size === 3) notes.show('told.twoPeople');
+    else notes.fail('told.onePerson');
+  }
+  if (notes.wrong.length === 0) notes.show('told.opened', { count: opened.length });
+  const logged = steps.filter(({ index }) => index !== undefined).length;
+  notes.show('case.logged', { count: logged, of: steps.length });
+  const wordless = opened.filter(({ body }) => body === null).length;
+  if (wordless > 0) notes.leave('told.wordless', { count: wordless });
+  if (opened.length < steps.length) notes.leave('told.placed', { count: steps.length - opened.length });
+  const untold = (steps.at(-1)?.seq ?? 0) - steps.length;
+  if (untold > 0) notes.leave('told.untold', { count: untold });
+  if (logged < steps.length) notes.leave('case.unlogged', { count: steps.length - logged });
+  notes.leave('case.end');
+  return notes.verdict();
 }
 
 // --------------------------------------------------------------------------------------------------------------- evidence

@@ -16,6 +16,9 @@ export function callsFor(before: CaseFile | null, after: CaseFile, by: By): Call
     calls.push({ person: after.assignee, role: null, except });
   const { turn, step } = nextStep(after);
   const last = before && nextStep(before);
+  // It came by the page for people concerned: nobody of the office knows of it yet.
+  if (by === 'clock' && after.notice.complaints.length > (before?.notice.complaints.length ?? 0))
+    calls.push(...callsOf(after, 'approver', null));
   if (isRole(turn) && (last?.turn !== turn || last.step !== step)) calls.push(...callsOf(after, turn, except));
   return each(calls);
 }

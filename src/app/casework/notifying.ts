@@ -1,16 +1,18 @@
 // Use cases of notice, complaint and review: the person is told, or told later by a named decision, and can answer back.
 
 import { standing } from '../../domain/decisions/decision.ts';
-import type { CaseEvent, CaseFile } from '../../domain/docket/case-file.ts';
+import type { CaseEvent, CaseFile, Reference } from '../../domain/docket/case-file.ts';
 import { reopening } from '../../domain/docket/close.ts';
 import * as notice from '../../domain/notice/decide.ts';
 import type { ComplaintOutcome } from '../../domain/notice/notice.ts';
 import * as remedy from '../../domain/notice/remedy.ts';
-import type { PersonId } from '../../domain/registry/person.ts';
+import type { By, PersonId } from '../../domain/registry/person.ts';
 import type { Day } from '../../kernel/calendar.ts';
+import type { Instant } from '../../kernel/instant.ts';
 import { accept, type Outcome } from '../../kernel/outcome.ts';
 import { no, type Refusal } from '../../kernel/refusal.ts';
-import { type Acted, act, calendarOf, type Step, stepOn } from './act.ts';
+import { type Acted, act, calendarOf, type Step, step, stepOn } from './act.ts';
+import type { Casework } from './casework.ts';
 import { markOfCode, newCode } from './notice-codes.ts';
 import { daysFor } from './terms.ts';
 
@@ -76,14 +78,19 @@ export const receiveComplaint: Step<{ readonly notice: number | null; readonly t
   actor,
   target,
   input,
-) =>
-  act(work, actor, 'complaint.record', target, (file, at) => {
-    const rules = {
-      acknowledge: daysFor(work, file, 'complaint-acknowledge'),
-      answer: daysFor(work, file, 'complaint-answer'),
-    };
-    return opened(file, remedy.receiveComplaint(file.notice, { ...input, rules }, actor.id, at, calendarOf(work)));
-  });
+) => act(work, actor, 'complaint.record', target, (file, at) => complained(work, file, input, actor.id, at));
+
+/** The same from a person without an account here, who came with the code of their notice: the node takes it in. */
+export const takeComplaint = (work: Casework, reference: Reference, input: remedy.NewComplaint): Promise<Acted> =>
+  step(work, 'clock', { reference, version: null }, (file, at) => complained(work, file, input, 'clock', at));
+
+function complained(work: Casework, file: CaseFile, input: remedy.NewComplaint, by: By, at: Instant) {
+  const rules = {
+    acknowledge: daysFor(work, file, 'complaint-acknowledge'),
+    answer: daysFor(work, file, 'complaint-answer'),
+  };
+  return opened(file, remedy.receiveComplaint(file.notice, { ...input, rules }, by, at, calendarOf(work)));
+}
 
 type OfComplaint = { readonly complaint: number };
 
@@ -138,6 +145,7 @@ export const decisionStands = (file: CaseFile): boolean => standing(file.decisio
 export {
   COMPLAINT_OUTCOMES,
   type Complaint,
+  type ComplaintKind,
   delayedUntil,
   isOpen,
   mayTellFrom,

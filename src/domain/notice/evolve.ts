@@ -38,9 +38,10 @@ export function evolve(state: NoticeState, event: NoticeEvent, at: Instant, by: 
     case 'notice.needed-again':
       return changeNotice(state, event.notice, () => ({ notNeeded: null }));
     case 'notice.complaint-received': {
-      const { complaint: no, notice, text, on: receivedOn, acknowledgeBy, answerBy } = event;
+      const { complaint: no, notice, kind, text, on: receivedOn, acknowledgeBy, answerBy } = event;
+      const what = kind === undefined ? { text } : { kind, text };
       const times = { receivedOn, acknowledgeBy, answerBy, acknowledgedOn: null, remediedOn: null };
-      return { ...state, complaints: [...state.complaints, { no, notice, text, ...times, answer: null }] };
+      return { ...state, complaints: [...state.complaints, { no, notice, ...what, ...times, answer: null }] };
     }
     case 'notice.complaint-acknowledged':
       return changeComplaint(state, event.complaint, { acknowledgedOn: event.on });

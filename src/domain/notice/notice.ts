@@ -75,10 +75,15 @@ export type ReviewRules = { readonly decide: DayRule };
 /** A day that a clock gave. */
 export type Due = { readonly on: Day; readonly clock: DayClock };
 
+/** Against how somebody was treated, or against what was decided about their data. */
+export type ComplaintKind = 'complaint' | 'objection';
+
 export type Complaint = {
   readonly no: number;
   /** The notice it follows; null when the person came without one. */
   readonly notice: number | null;
+  /** A complaint where nothing else is said. */
+  readonly kind?: ComplaintKind;
   readonly text: string;
   readonly receivedOn: Day;
   readonly acknowledgeBy: Due;
@@ -161,6 +166,9 @@ export type NoticeEvent =
       readonly type: 'notice.complaint-received';
       readonly complaint: number;
       readonly notice: number | null;
+      readonly kind?: ComplaintKind;
+      /** The person wrote it themselves, with the code of their notice; otherwise whoever recorded it took it down. */
+      readonly through?: 'code';
       readonly text: string;
       readonly on: Day;
       readonly acknowledgeBy: Due;

@@ -7,9 +7,10 @@ import { no, type Refusal } from '../../kernel/refusal.ts';
 import { dayIn } from '../calendar/moment.ts';
 import type { OfficeCalendar } from '../calendar/office.ts';
 import { lastDay } from '../preservation/deadline.ts';
-import type { PersonId } from '../registry/person.ts';
+import type { By, PersonId } from '../registry/person.ts';
 import type {
   Complaint,
+  ComplaintKind,
   ComplaintOutcome,
   ComplaintRules,
   NoticeEvent,
@@ -21,15 +22,22 @@ import type {
 
 type Decided = Outcome<NoticeEvent[], Refusal>;
 
+export type NewComplaint = {
+  readonly notice: number | null;
+  readonly text: string;
+  readonly kind?: ComplaintKind;
+  readonly through?: 'code';
+};
+
 /** Takes in a complaint; its clocks start today. */
 export function receiveComplaint(
   state: NoticeState,
-  command: { readonly notice: number | null; readonly text: string; readonly rules: ComplaintRules },
-  _by: PersonId,
+  command: NewComplaint & { readonly rules: ComplaintRules },
+  _by: By,
   at: Instant,
   office: OfficeCalendar,
 ): Decided {
-  const { notice, text, rules } = command;
+  const { notice, text, rules, kind, through } = command;
   if (text.trim() === '') return no('notice.complaint-empty');
   if (notice !== null && !state.notices.some((one) => one.no === notice))
     return no('notice.no-such-notice', { notice });
@@ -39,6 +47,8 @@ export function receiveComplaint(
       type: 'notice.complaint-received',
       complaint: state.complaints.length + 1,
       notice,
+      ...(kind && { kind }),
+      ...(through && { through }),
       text: text.trim(),
       on,
       acknowledgeBy: lastDay(rules.acknowledge, on, office),

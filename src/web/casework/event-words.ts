@@ -257,7 +257,10 @@ const SAYERS: Sayers = {
     quotes: [why],
   }),
   'notice.needed-again': ({ notice, reasons: why }) => ({ values: { no: notice }, quotes: [why] }),
-  'notice.complaint-received': ({ complaint, text }) => ({ values: { no: complaint }, quotes: [text] }),
+  'notice.complaint-received': ({ complaint, text, kind = 'complaint', through }) =>
+    through === undefined
+      ? { values: { no: complaint }, quotes: [text] }
+      : { key: 'notice.complaint-received.code', values: { no: complaint, kind }, quotes: [text] },
   'notice.complaint-acknowledged': ({ complaint }) => ({ values: { no: complaint } }),
   'notice.complaint-answered': ({ complaint, outcome, text, remedy }, { word }) => ({
     values: { no: complaint, outcome: word('complaint', outcome) },
