@@ -14,7 +14,7 @@ export type LogSettings = {
 
 const CADENCE: Cadence = { every: 300, places: 64, reserved: 8 };
 /** A demonstration is filled at once and looked at at once. */
-const DEMONSTRATION: Cadence = { every: 60, places: 256, reserved: 8 };
+const DEMONSTRATION: Cadence = { every: 60, places: 512, reserved: 8 };
 /** The worker looks each minute, and a batch is one transaction. */
 const [LEAST_SECONDS, MOST_SECONDS, MOST_PLACES] = [60, 86_400, 65_536];
 
