@@ -153,6 +153,7 @@ const ELSEWHERE = {
   'case.export': 'test/casework/exporting',
   'case.seal': 'test/casework/sealed',
   'case.unseal': 'test/casework/sealed',
+  'figures.publish': 'test/reporting',
   'people.manage': 'test/people',
   'office.manage': 'test/casework/office',
 } as const;

@@ -18,6 +18,7 @@ const Settings = z.strictObject({
   alerts: z.strictObject({ soon: z.int().nonnegative(), 'long-secrecy': z.int().positive().optional() }),
   'consult-first': z.array(z.string()),
   'wide-period': z.int().positive(),
+  'figures-least': z.int().min(3),
   calendar: z.strictObject({
     timeZone: z.string(),
     weekend: z.array(z.int().min(1).max(7)),

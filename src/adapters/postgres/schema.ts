@@ -9,6 +9,7 @@ import type { LogTables } from './log/tables.ts';
 import type { OversightTables } from './oversight/tables.ts';
 import type { OutboxTables } from './outbox-tables.ts';
 import type { PeopleTables } from './people/tables.ts';
+import type { ReportTables } from './reporting/tables.ts';
 
 export type OfficeTable = {
   one: boolean;
@@ -51,7 +52,8 @@ export type Tables = CaseTables &
   LogTables &
   OversightTables &
   OutboxTables &
-  PeopleTables & {
+  PeopleTables &
+  ReportTables & {
     office: OfficeTable;
     office_event: OfficeEventTable;
     person: PersonTable;

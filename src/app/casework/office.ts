@@ -39,6 +39,8 @@ export type OfficeSettings = {
   readonly 'consult-first': readonly string[];
   readonly 'wide-period': number;
   readonly calendar: OfficeCalendar;
+  /** Numbers below this are withheld from public figures; offices from before it was asked do not say. */
+  readonly 'figures-least'?: number;
   /** Whether an approver is one only with a passkey that cannot leave its device; offices from before it was asked do not say. */
   readonly 'approvers-need-hardware'?: boolean;
 };

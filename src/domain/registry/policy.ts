@@ -54,6 +54,7 @@ export const POLICY = {
   'case.close': ['reviewer', 'approver'],
   'case.export': ['approver', 'oversight'],
   'conflict.declare': [...STAFF, 'executing-unit'],
+  'figures.publish': ['approver', 'registrar'],
   'people.manage': ['registrar'],
   'office.manage': ['registrar'],
   'oversight.read': ['oversight'],

@@ -9,6 +9,7 @@ import type { Instant } from '../../../kernel/instant.ts';
 import { type CaseKey, eventFrom, keyOf, stateFrom, utf8 } from '../casework/sealed.ts';
 import { asPerson } from '../casework/store.ts';
 import type { Db } from '../connection.ts';
+import { bookChains } from '../oversight/chains.ts';
 import type { Tables } from '../schema.ts';
 
 type Tx = Kysely<Tables>;
@@ -31,6 +32,7 @@ export function logRecord(db: Db, keys: CaseKeys): LogRecord {
         from = last.index + 1;
       }
     },
+    book: () => asNode(bookChains),
     cases: async function* () {
       for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
         const page = await asNode((tx) => casesAfter(tx, keys, after));

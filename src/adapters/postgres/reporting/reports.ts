@@ -1,0 +1,130 @@
+// Public figures over PostgreSQL: the node counts, a person publishes, and everybody reads.
+
+import { type Kysely, sql } from 'kysely';
+import type { Fact, LogOfPeriod, Published, ReportStore, SignedTree, Span } from '../../../app/reporting/ports.ts';
+import type { Instant } from '../../../kernel/instant.ts';
+import { asPerson } from '../casework/store.ts';
+import type { Db } from '../connection.ts';
+import type { Tables } from '../schema.ts';
+
+type Tx = Kysely<Tables>;
+const UNIQUE = '23505';
+
+export function reportStore(db: Db): ReportStore {
+  const asNode = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => asPerson(db, 'clock', work);
+  const takenIn = async (tx: Tx, quarter: string): Promise<readonly Fact[] | undefined> =>
+    (await tx.selectFrom('report_fact').select('facts').where('quarter', '=', quarter).executeTakeFirst())?.facts;
+  return {
+    taken: (quarter) => asNode((tx) => takenIn(tx, quarter)),
+    steps: (span) => asNode((tx) => stepsIn(tx, span)),
+    takeDown: (quarter, facts, at) =>
+      asNode(async (tx) => {
+        await tx
+          .insertInto('report_fact')
+          .values({ quarter, taken_at: at, facts: JSON.stringify(facts) })
+          .onConflict((on) => on.doNothing())
+          .execute();
+        return (await takenIn(tx, quarter)) ?? facts;
+      }),
+    first: () =>
+      asNode(async (tx) => {
+        const row = await tx
+          .selectFrom('case_file')
+          .select('received_at')
+          .orderBy('received_at')
+          .limit(1)
+          .executeTakeFirst();
+        return row?.received_at ?? null;
+      }),
+    all: () =>
+      asNode(async (tx) => (await tx.selectFrom('report').selectAll().orderBy('no').execute()).map(publishedFrom)),
+    find: (period) =>
+      asNode(async (tx) => {
+        const row = await tx.selectFrom('report').selectAll().where('period', '=', period).executeTakeFirst();
+        return row && publishedFrom(row);
+      }),
+    logOf: (span) => asNode((tx) => logOf(tx, span)),
+    publish: async (by, { report, body, commitment, previous, salt }, secret) => {
+      try {
+        await asPerson(db, by, async (tx) => {
+          await tx
+            .insertInto('commitment')
+            .values({ value: Buffer.from(commitment) })
+            .execute();
+          await tx
+            .insertInto('report')
+            .values({
+              no: report.no,
+              period: report.period.name,
+              made_at: report.madeAt,
+              made_by: by,
+              body,
+              commitment: Buffer.from(commitment),
+              previous: previous && Buffer.from(previous),
+              salt: Buffer.from(salt),
+            })
+            .execute();
+          await tx
+            .insertInto('report_secret')
+            .values({ no: report.no, secret: Buffer.from(secret) })
+            .execute();
+        });
+        return true;
+      } catch (error) {
+        if ((error as { readonly code?: string }).code === UNIQUE) return false;
+        throw error;
+      }
+    },
+    secret: (by, period) =>
+      asPerson(db, by, async (tx) => {
+        const row = await tx
+          .selectFrom('report_secret')
+          .innerJoin('report', 'report.no', 'report_secret.no')
+          .select('secret')
+          .where('period', '=', period)
+          .executeTakeFirst();
+        return row?.secret;
+      }),
+  };
+}
+
+async function stepsIn(tx: Tx, { from, to }: Span): Promise<readonly Fact[]> {
+  const { rows } = await sql<{ kind: Fact['of']; at: Fact['at']; commitment: string; hours: number | null }>`
+select kind, "at", encode(commitment, 'hex') as commitment, hours
+from rogatory_figures(${from}::timestamptz, ${to}::timestamptz)`.execute(tx);
+  return rows.map(({ kind, at, commitment, hours }) => ({
+    of: kind,
+    at,
+    commitment,
+    ...(hours === null ? {} : { hours }),
+  }));
+}
+
+const publishedFrom = (row: Tables['report']): Published => ({
+  report: JSON.parse(row.body) as Published['report'],
+  body: row.body,
+  commitment: new Uint8Array(row.commitment),
+  previous: row.previous && new Uint8Array(row.previous),
+  salt: new Uint8Array(row.salt),
+});
+
+async function logOf(tx: Tx, { from, to }: Span): Promise<LogOfPeriod> {
+  const before = async (moment: Instant): Promise<SignedTree | null> =>
+    (await tx
+      .selectFrom('log_head')
+      .select(['size', 'root'])
+      .where('signed_at', '<', moment)
+      .orderBy('size', 'desc')
+      .limit(1)
+      .executeTakeFirst()) ?? null;
+  const [start, end] = [await before(from), await before(to)];
+  const batches = await tx
+    .selectFrom('log_slot')
+    .select(({ fn }) => ['places', fn.countAll<number>().as('count')])
+    .where('first', '>=', start?.size ?? 0)
+    .where('first', '<', end?.size ?? 0)
+    .groupBy('places')
+    .orderBy('places')
+    .execute();
+  return { start, end, batches };
+}

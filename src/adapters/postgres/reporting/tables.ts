@@ -1,0 +1,20 @@
+// The tables of public figures as Kysely sees them.
+
+import type { ColumnType } from 'kysely';
+import type { Fact } from '../../../app/reporting/ports.ts';
+import type { Instant } from '../../../kernel/instant.ts';
+
+export type ReportTables = {
+  report_fact: { quarter: string; taken_at: Instant; facts: ColumnType<readonly Fact[], string, never> };
+  report: {
+    no: number;
+    period: string;
+    made_at: Instant;
+    made_by: string;
+    body: string;
+    commitment: Uint8Array;
+    previous: Uint8Array | null;
+    salt: Uint8Array;
+  };
+  report_secret: { no: number; secret: Uint8Array };
+};

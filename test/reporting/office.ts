@@ -1,0 +1,51 @@
+// A test office that publishes figures: requests that come in and are decided, quarter by quarter, and its log.
+
+import { createHash, randomBytes } from 'node:crypto';
+import type { TestContext } from 'node:test';
+import { loadStatistics } from '../../src/adapters/files/statistics-store.ts';
+import { reportStore } from '../../src/adapters/postgres/reporting/reports.ts';
+import { acknowledge } from '../../src/app/casework/front-desk.ts';
+import type { ReportingPorts } from '../../src/app/reporting/publish.ts';
+import type { Instant } from '../../src/kernel/instant.ts';
+import { dataDirectory, openTestLog, type TestLog } from '../log/support.ts';
+import { done, openOffice, takeIn, type TestOffice } from '../support/casework.ts';
+import { arrives, decided } from '../support/decided.ts';
+
+export type FiguresOffice = TestOffice & { readonly log: TestLog; readonly ports: ReportingPorts };
+
+export const CADENCE = { every: 86_400, places: 512, reserved: 8 };
+
+export async function openFiguresOffice(t: TestContext): Promise<FiguresOffice> {
+  const office = await openOffice('2028-01-10T09:00:00.000Z' as Instant);
+  t.after(() => office.close());
+  const log = await openTestLog(office.app.db, dataDirectory(t), {
+    cadence: CADENCE,
+    start: '2028-01-10T00:00:00.000Z' as Instant,
+  });
+  const ports: ReportingPorts = {
+    store: reportStore(office.app.db),
+    lists: loadStatistics(),
+    office: office.work.office,
+    now: office.clock.now,
+    today: office.work.world.today,
+    chance: (length) => new Uint8Array(randomBytes(length)),
+    sha256: (bytes) => new Uint8Array(createHash('sha256').update(bytes).digest()),
+    log: { origin: log.ports.keys.log[0].name, every: CADENCE.every },
+  };
+  return { ...office, log, ports };
+}
+
+/** So many requests come from that State; some are acknowledged. */
+export async function come(office: FiguresOffice, from: string, count: number, acknowledged = 0): Promise<void> {
+  for (let n = 0; n < count; n++) {
+    const file = await takeIn(office.work, office.staff['duty-officer'], { otherState: from });
+    office.clock.hours(1);
+    if (n < acknowledged)
+      done(await acknowledge(office.work, office.staff['duty-officer'], { reference: file.reference, version: null }));
+  }
+}
+
+/** So many are decided on by two people, with what follows. */
+export async function decide(office: FiguresOffice, count: number): Promise<void> {
+  for (let n = 0; n < count; n++) await decided(office, await arrives(office));
+}
