@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { caseChanges } from '../../src/adapters/postgres/casework/changes.ts';
 import { together } from '../../src/adapters/postgres/casework/together.ts';
 import { openCase } from '../../src/app/casework/receive.ts';
 import type { RequestContent } from '../../src/domain/requests/content.ts';
@@ -60,6 +61,27 @@ test('what requests have in common is found among those that come in together to
   const fourth = await take(same);
   assert.ok(fourth.is === 'opened');
   assert.ok(!fourth.alike.includes(first.file.reference) && fourth.alike.includes(second.file.reference));
+});
+
+test('a page that listens hears of each new case, once it stands', async () => {
+  const changes = caseChanges(office.app.db, office.app.pool.options);
+  const heard = new Set<string | null>();
+  const wait = async (until: () => boolean): Promise<void> => {
+    while (!until()) await new Promise((next) => setTimeout(next, 20));
+  };
+  changes.listen((id) => heard.add(id));
+  try {
+    // Listening has begun when a first case is heard of; those before it are word that was lost.
+    while (heard.size === 0) {
+      await take(CONTENT);
+      await new Promise((next) => setTimeout(next, 150));
+    }
+    const opened = await Promise.all([1, 2, 3].map((n) => take({ ...CONTENT, caseReference: `AA-heard-${n}` })));
+    const ids = opened.map((one) => (one.is === 'opened' ? one.file.id : assert.fail(one.is)));
+    await wait(() => ids.every((id) => heard.has(id)));
+  } finally {
+    await changes.close();
+  }
 });
 
 test('a reviewer opens a case, oversight and the executing unit do not, whatever program asks', async () => {
