@@ -4,10 +4,16 @@ import { folded } from '../casework/ports.ts';
 import { canonicalJson, type Json } from '../../kernel/canonical-json.ts';
 import { sameBytes } from '../../transparency/bytes.ts';
 import { commit } from '../../transparency/opening.ts';
-import type { Hash, KeptCase, KeptStep } from './audit-ports.ts';
+import type { Hash, KeptCase, KeptChain, KeptStep } from './audit-ports.ts';
 
 /** What is wrong with a case, each in a sentence that names the step. Empty: every step opens. */
 export function auditCase(kept: KeptCase, hash: Hash): string[] {
+  const found = auditChain(kept, hash);
+  return found.length === 0 ? auditState(kept) : found;
+}
+
+/** The same of a chain that is kept as its steps alone. */
+export function auditChain(kept: KeptChain, hash: Hash): string[] {
   const found: string[] = [];
   const steps = new Map(kept.steps.map((step) => [step.seq, step]));
   const last = Math.max(kept.version, ...steps.keys(), 0);
@@ -24,11 +30,10 @@ export function auditCase(kept: KeptCase, hash: Hash): string[] {
   }
   if (kept.version < last)
     found.push(`${kept.reference} is kept as it was after ${kept.version} steps, and has ${last}`);
-  if (found.length === 0) found.push(...auditState(kept));
   return found;
 }
 
-function auditStep(kept: KeptCase, step: KeptStep | undefined, previous: Uint8Array | null, hash: Hash): string[] {
+function auditStep(kept: KeptChain, step: KeptStep | undefined, previous: Uint8Array | null, hash: Hash): string[] {
   if (step?.event === undefined) {
     const place = step?.opening?.index ?? null;
     return [place === null ? 'is missing' : `is missing, and entry ${place} of the log is its commitment`];

@@ -42,16 +42,20 @@ export type KeptStep = {
   };
 };
 
-export type KeptCase = {
+export type KeptChain = {
   readonly id: string;
+  /** What sentences call it. */
   readonly reference: string;
   readonly version: number;
   /** Its salts were destroyed, and that is on record. */
   readonly erased: boolean;
-  /** As it is kept; undefined where it cannot be opened. */
-  readonly state: CaseFile | undefined;
   /** By their numbers, each once. */
   readonly steps: readonly KeptStep[];
+};
+
+export type KeptCase = KeptChain & {
+  /** As it is kept; undefined where it cannot be opened. */
+  readonly state: CaseFile | undefined;
   readonly history: readonly Recorded[] | undefined;
 };
 
@@ -59,6 +63,8 @@ export type LogRecord = {
   readonly heads: () => Promise<readonly Pick<Head, 'size' | 'root'>[]>;
   readonly entries: () => AsyncIterable<KeptEntry>;
   readonly cases: () => AsyncIterable<KeptCase>;
+  /** Samples and findings of oversight. */
+  readonly book: () => Promise<readonly KeptChain[]>;
 };
 
 /** SHA-256. */

@@ -6,7 +6,7 @@ import { sameBytes } from '../../transparency/bytes.ts';
 import type { Checkpoint } from '../../transparency/checkpoint.ts';
 import { leafHash } from '../../transparency/merkle.ts';
 import { bundleOf, entriesIn, TILE_WIDTH, tilePath } from '../../transparency/tiles.ts';
-import { auditCase } from './audit-case.ts';
+import { auditCase, auditChain } from './audit-case.ts';
 import type { AuditPorts, KeptEntry } from './audit-ports.ts';
 import { GrowingTree, type MadeTile } from './audit-tree.ts';
 import { BrokenLog } from './grow.ts';
@@ -48,6 +48,10 @@ export async function audit({ log, record, hash }: AuditPorts): Promise<Audit> {
     counted.erased += kept.erased ? 1 : 0;
     counted.waiting += kept.steps.filter(({ opening }) => opening?.index === null).length;
     found.push(...auditCase(kept, hash));
+  }
+  for (const kept of await record.book()) {
+    counted.waiting += kept.steps.filter(({ opening }) => opening?.index === null).length;
+    found.push(...auditChain(kept, hash));
   }
   return { found, counted };
 }
