@@ -22,15 +22,6 @@ export function parseCount(text: string): number | undefined {
 
 export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** The text, or undefined for bytes that are no UTF-8. A byte order mark stays in it. */
-export function textOf(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
-
 export function joined(...parts: readonly Uint8Array[]): Uint8Array {
   const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
