@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { propose } from './proposing.ts';
+import { latest } from '../../src/domain/assessment/assessment.ts';
 import type { CaseFile } from '../../src/domain/docket/case-file.ts';
 import { caseworkRoutes } from '../../src/web/casework/routes.ts';
 import { assessingRoutes } from '../../src/web/deciding/assessing-routes.ts';
@@ -124,6 +125,38 @@ describe('judging apart', () => {
     assert.match(timeline, /A question was left to those who had answered it/);
     assert.doesNotMatch((await rui?.get(`/requests/${file.reference}/assessment`))?.text ?? '', /kept-back/);
     assert.equal((await leave(dana, file))?.status, 404);
+  });
+
+  test("no list tells the outcome that rests on a colleague's answer: not the docket, its counts, its filter, nor its file", async () => {
+    const file = await arrives(office);
+    await answer(rana, file, 'true', REASONS);
+    const answered = await door.front.store.read(rana?.id as never, file.reference, 'test');
+    const outcome = answered && latest(answered.assessment)?.outcome;
+    assert.equal(outcome, 'must-refuse');
+    const docket = `/docket?q=${file.reference}`;
+    const csv = `/docket.csv?q=${file.reference}`;
+    // The officer on duty judges nothing, and reads the outcome in every list.
+    assert.match((await dana?.get(docket))?.text ?? '', /class="outcome" data-tone="stop"/);
+    assert.match((await dana?.get(csv))?.text ?? '', /must-refuse/);
+    assert.match(
+      (await dana?.get(`${docket}&outcome=${outcome}`))?.text ?? '',
+      new RegExp(`requests/${file.reference}`),
+    );
+    for (const who of [rui, ada, rana]) {
+      const listed = (await who?.get(docket))?.text ?? '';
+      assert.match(listed, new RegExp(`requests/${file.reference}`));
+      assert.doesNotMatch(listed, /class="outcome"/);
+      assert.doesNotMatch((await who?.get(csv))?.text ?? '', /must-refuse/);
+      for (const narrow of [`${docket}&outcome=${outcome}`, `/docket?outcome=${outcome}`]) {
+        const found = (await who?.get(narrow))?.text ?? '';
+        assert.doesNotMatch(found, new RegExp(`requests/${file.reference}`), 'what cannot be read is not found by it');
+        assert.match(found, /No request: /, 'and is not counted by it');
+        assert.match(found, /Cases that you could still judge are left out/);
+      }
+    }
+    await propose(office, file);
+    assert.match((await ada?.get(docket))?.text ?? '', /class="outcome"/, 'what is signed is read');
+    assert.doesNotMatch((await rui?.get(docket))?.text ?? '', /class="outcome"/);
   });
 
   test('an approver judges apart as well, until there is a proposal of somebody else to countersign', async () => {

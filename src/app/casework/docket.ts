@@ -5,6 +5,7 @@ import { may } from '../../domain/registry/policy.ts';
 import { addDays } from '../../kernel/calendar.ts';
 import { addHours, type Instant, instantAt, millisecondsOf } from '../../kernel/instant.ts';
 import { instantOf, type Moment } from '../../domain/calendar/moment.ts';
+import { filterFor, lineFor } from './blinding.ts';
 import type { Casework } from './casework.ts';
 import type { Actor, Away, CaseLine, DocketFilter, DocketPage, DocketQuery, Falling, Listed } from './ports.ts';
 
@@ -38,7 +39,11 @@ export async function myWork({ store, world }: Casework, actor: Actor): Promise<
   ]);
   const because = (line: CaseLine): WorkLine => {
     const absent = away.find(({ person }) => person === line.assignee) ?? null;
-    return { line, why: line.assignee === actor.id ? 'assigned' : absent ? 'standing-in' : 'role', away: absent };
+    return {
+      line: lineFor(actor, line),
+      why: line.assignee === actor.id ? 'assigned' : absent ? 'standing-in' : 'role',
+      away: absent,
+    };
   };
   return {
     waiting: waiting.lines.map(because),
@@ -67,15 +72,24 @@ export const linesOf = async (
   { store }: Casework,
   actor: Actor,
   query: DocketQuery,
-): Promise<DocketPage | undefined> => (may(actor.roles, 'docket.read') ? store.docket(actor.id, query) : undefined);
+): Promise<DocketPage | undefined> =>
+  may(actor.roles, 'docket.read') ? pageFor(actor, await store.docket(actor.id, filterFor(actor, query))) : undefined;
+
+const pageFor = (actor: Actor, page: DocketPage): DocketPage => ({
+  ...page,
+  lines: page.lines.map((line) => lineFor(actor, line)),
+});
 
 /** One page of the docket, and how many there are at each stage when the stage is left open. */
 export const listCases = async (
   { store, world }: Casework,
   actor: Actor,
   query: DocketQuery,
-): Promise<Listed | undefined> =>
-  may(actor.roles, 'docket.read') ? store.list(actor.id, world.now(), query) : undefined;
+): Promise<Listed | undefined> => {
+  if (!may(actor.roles, 'docket.read')) return undefined;
+  const listed = await store.list(actor.id, world.now(), filterFor(actor, query));
+  return { ...listed, page: pageFor(actor, listed.page) };
+};
 
 /** How far ahead the desk looks, in hours. */
 export const AHEAD = 24;
@@ -93,8 +107,8 @@ export type AtTheDesk = {
 /** What cannot wait for the morning. An emergency nobody acknowledged stands first and only once. */
 export async function atTheDesk({ store, world }: Casework, actor: Actor): Promise<AtTheDesk | undefined> {
   if (!may(actor.roles, 'docket.read')) return undefined;
-  const list = (filter: DocketFilter): Promise<DocketPage> =>
-    store.docket(actor.id, { ...filter, sort: 'due', size: AT_THE_DESK });
+  const list = async (filter: DocketFilter): Promise<DocketPage> =>
+    pageFor(actor, await store.docket(actor.id, { ...filter, sort: 'due', size: AT_THE_DESK }));
   const now = world.now();
   const [emergencies, calls, received, falling, { overdue }] = await Promise.all([
     list({ stage: 'received', urgency: 'emergency' }),
@@ -104,5 +118,11 @@ export async function atTheDesk({ store, world }: Casework, actor: Actor): Promi
     store.counts(actor.id, now),
   ]);
   const lines = received.lines.filter(({ urgency }) => urgency !== 'emergency');
-  return { emergencies, calls, unacknowledged: { ...received, lines }, falling, overdue };
+  return {
+    emergencies,
+    calls,
+    unacknowledged: { ...received, lines },
+    falling: falling.map(({ term, line }) => ({ term, line: lineFor(actor, line) })),
+    overdue,
+  };
 }

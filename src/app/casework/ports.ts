@@ -157,6 +157,8 @@ export type DocketFilter = {
   readonly state?: string;
   readonly measure?: string;
   readonly stage?: Stage;
+  /** At none of these. */
+  readonly notStages?: readonly Stage[];
   readonly outcome?: string;
   readonly turns?: readonly Turn[];
   readonly notTurns?: readonly Turn[];

@@ -1,6 +1,7 @@
 // /docket: all requests of the office; filters as a sentence, counts that add up, a table that a phone reads as cards.
 
 import type { Colleague } from '../../app/casework/assign.ts';
+import { keepsOutcomes } from '../../app/casework/blinding.ts';
 import { type CaseLine, type Listed, MOST_COUNTED } from '../../app/casework/ports.ts';
 import { formKey } from '../casework/answers.ts';
 import { can, type Desk } from '../casework/context.ts';
@@ -49,6 +50,7 @@ ${changedNote(desk, { here: addressOf(fields) })}
         ? t('casework.list.sentence.many', { count: MOST_COUNTED, what, order })
         : t('casework.list.sentence', { count, what, order })
     }</p>
+${fields.outcome !== undefined && keepsOutcomes(desk.actor) && html`<p class="note">${t('casework.list.outcomeKept')}</p>`}
 ${filterForm(desk, asked, people)}
 ${stageCounts(desk, asked, counts)}
 ${found.lines.length === 0 ? none(desk, parts) : table(desk, found.lines, nameOf)}

@@ -12,6 +12,7 @@ import {
   type Listed,
   MOST_COUNTED,
 } from '../../../app/casework/ports.ts';
+import type { Stage } from '../../../domain/docket/standing.ts';
 import type { PersonId } from '../../../domain/registry/person.ts';
 import type { Day } from '../../../kernel/calendar.ts';
 import type { Instant } from '../../../kernel/instant.ts';
@@ -103,7 +104,9 @@ async function paged(
 
 async function hitsOf(tx: Kysely<Tables>, filter: DocketFilter): Promise<Hits> {
   if (!filter.words) return null;
-  const { closed = false, direction, state, measure, stage, outcome, turns, urgency, unassigned, assignees } = filter;
+  const { closed = false, direction, state, measure, stage, turns, urgency, unassigned, assignees } = filter;
+  // How many there are must not tell what is kept from whoever asks.
+  const outcome = filter.notStages === undefined ? filter.outcome : undefined;
   const { rows } = await sql<{ found: string[] }>`select rogatory_found(${filter.words}, ${MOST_COUNTED + 1}, ${closed},
     ${direction}, ${state}, ${measure}, ${stage}, ${outcome}, ${turns}, ${urgency}, ${unassigned ? false : null}, ${assignees},
     ${filter.dueBefore}) as found`.execute(tx);
@@ -169,7 +172,8 @@ function narrowed(from: Found, filter: DocketFilter, hits: Hits): Found {
   } as const;
   for (const [column, value] of Object.entries(equal))
     if (value !== undefined) found = found.where(column as keyof typeof equal, '=', value);
-  const { state, turns, notTurns, assignees, unassigned, freeFor, toCall, dueBefore, words } = filter;
+  const { state, notStages, turns, notTurns, assignees, unassigned, freeFor, toCall, dueBefore, words } = filter;
+  if (notStages !== undefined) found = found.where('stage', '<>', sql<string>`all (${notStages}::text[])`);
   if (state !== undefined)
     found = found.where((eb) => eb.or([eb('requesting_state', '=', state), eb('requested_state', '=', state)]));
   if (turns !== undefined) found = found.where('turn', '=', sql<string>`any (${turns}::text[])`);
@@ -205,7 +209,7 @@ const isKept = ({ words, dueBefore, assignees, freeFor, toCall, notTurns, stage 
 
 /** The kept counts, as far as whoever asks may see the cases; what is overdue changes with every moment and is counted now. */
 async function kept(tx: Kysely<Tables>, now: Instant, filter: DocketFilter): Promise<DocketCounts> {
-  const { closed = false, direction, state, measure, outcome, turns, urgency, unassigned } = filter;
+  const { closed = false, direction, state, measure, outcome, notStages = [], turns, urgency, unassigned } = filter;
   const late = narrowed(tx.selectFrom('case_file'), filter, null)
     .where('due_at', '<', now)
     .select(sql`1`.as('one'))
@@ -222,6 +226,7 @@ async function kept(tx: Kysely<Tables>, now: Instant, filter: DocketFilter): Pro
       counts.overdue = n;
       continue;
     }
+    if (notStages.includes(stage as Stage)) continue;
     counts.total += n;
     byStage[stage] = (byStage[stage] ?? 0) + n;
     if (how === 'emergency') counts.emergency += n;
