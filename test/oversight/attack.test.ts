@@ -65,6 +65,47 @@ type File = {
 const fileOf = async (no: number): Promise<File> =>
   JSON.parse((await space.people.olga.get(`/oversight/samples/${no}/sample.json`)).text) as File;
 
+type Event = { [name: string]: unknown };
+const inBody = (file: File, step: number, change: (event: Event) => Event): void => {
+  const one = file.steps[step];
+  if (one === undefined) throw new Error('no such step');
+  one.body = JSON.stringify(change(JSON.parse(one.body) as Event));
+};
+
+/** Ways to bend the file of a draw, and what is said of each. */
+const BENT = (other: File): readonly (readonly [(file: File) => void, RegExp])[] => [
+  [
+    (file) => {
+      file.population = file.population.replace(/^.*\n/, '');
+    },
+    /not the one whose hash/,
+  ],
+  [(file) => inBody(file, 0, (event) => ({ ...event, count: 1 })), /words of step 1 were changed/],
+  [
+    (file) => inBody(file, 1, (event) => ({ ...event, drawn: (event['drawn'] as unknown[]).toReversed() })),
+    /Other cases were drawn than the seed gives/,
+  ],
+  [
+    // Another tree that would have given another seed, with its true root and proof.
+    (file) => {
+      file.seed = other.seed;
+    },
+    /not the root of the tree that was announced/,
+  ],
+  [
+    (file) => {
+      file.seed.root = '00'.repeat(32);
+    },
+    /not the root of the tree/,
+  ],
+  [
+    (file) => {
+      file.seed.consistency = file.seed.consistency.slice(1);
+    },
+    /does not continue/,
+  ],
+];
+
 test('a draw that was bent afterwards is named by whoever checks its file', async () => {
   const no = await drawn();
   assert.deepEqual((await checkSample(JSON.stringify(await fileOf(no)))).wrong, []);
@@ -77,35 +118,7 @@ test('a draw that was bent afterwards is named by whoever checks its file', asyn
     change(file);
     return (await checkSample(JSON.stringify(file))).wrong.join('\n');
   };
-  const body = (file: File, step: number, change: (event: { [name: string]: unknown }) => void): void => {
-    const one = file.steps[step];
-    if (one === undefined) throw new Error('no such step');
-    const event = JSON.parse(one.body) as { [name: string]: unknown };
-    change(event);
-    one.body = JSON.stringify(event);
-  };
-  assert.match(
-    await bent((file) => { file.population = file.population.replace(/^.*\n/, ''; })),
-    /not the one whose hash/,
-  );
-  assert.match(
-    await bent((file) => body(file, 0, (event) => { event['count'] = 1; })),
-    /words of step 1 were changed/,
-  );
-  assert.match(
-    await bent((file) => body(file, 1, (event) => { event['drawn'] = (event['drawn'] as unknown[]).toReversed(; }))),
-    /Other cases were drawn than the seed gives/,
-  );
-  // Another tree that would have given another seed, with its true root and proof.
-  assert.match(
-    await bent((file) => { file.seed = other.seed; }),
-    /not the root of the tree that was announced|not the one under/,
-  );
-  assert.match(await bent((file) => { file.seed.root = '00'.repeat(32; })), /not the root of the tree/);
-  assert.match(
-    await bent((file) => { file.seed.consistency = file.seed.consistency.slice(1; })),
-    /does not continue/,
-  );
+  for (const [change, words] of BENT(other)) assert.match(await bent(change), words);
   assert.match(await bent((file) => void file.steps.splice(0, 1)), /does not follow|does not fix/);
   const swapped = await bent((file) => {
     const theirs = structuredClone(other.steps[0]);
