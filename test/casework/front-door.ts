@@ -31,7 +31,7 @@ const book = openLawBook(rules, hash, register);
 const policy = await loadPolicy(rules, new URL('../../law/states/BB.yaml', import.meta.url).pathname);
 if (!policy.ok) throw new Error(JSON.stringify(policy.faults));
 const catalogues = loadCatalogues(PAGE_LANGUAGES);
-const assets = openAssets(['check', 'passkey', 'intake', 'live']);
+const assets = openAssets(['check', 'passkey', 'intake', 'live', 'evidence']);
 
 /** What a page answered. `next` is where it sends the browser. */
 export type Page = { readonly status: number; readonly text: string; readonly next: string; readonly headers: Headers };
@@ -127,6 +127,7 @@ export async function openFrontDoor() {
     access,
     app,
     office,
+    folder,
     enter,
     close: async () => {
       await office.stop();

@@ -9,7 +9,6 @@ export const CHUNK_BYTES = 65_536;
 const TAG_BYTES = 16;
 export const SEALED_CHUNK_BYTES = CHUNK_BYTES + TAG_BYTES;
 export const NONCE_BYTES = 16;
-/** So many chunks are put together before they are passed on. */
 const BATCH_BYTES = 16 * CHUNK_BYTES;
 /** Room for some hundred hybrid recipients; a longer header is an attack on memory. */
 const MOST_HEADER_BYTES = 1_048_576;
@@ -101,12 +100,9 @@ export async function* sealAge(
 
 export async function* sealPayload(source: AsyncIterable<Uint8Array>, key: Uint8Array): AsyncGenerator<Buffer> {
   let index = 0;
-  for await (const { chunks, last } of inChunks(source, CHUNK_BYTES)) {
-    const sealed: Buffer[] = [];
+  for await (const { chunks, last } of inChunks(source, CHUNK_BYTES))
     for (const [n, chunk] of chunks.entries())
-      sealed.push(...sealChunk(key, index++, last && n === chunks.length - 1, chunk));
-    yield Buffer.concat(sealed);
-  }
+      yield Buffer.concat(sealChunk(key, index++, last && n === chunks.length - 1, chunk));
 }
 
 /** What a file holds, in verified pieces. Throws NotOpened; whoever needs the whole must wait for its end. */
@@ -124,8 +120,7 @@ export async function* openAge(source: AsyncIterable<Uint8Array>, opener: Header
 
 export async function* openPayload(source: AsyncIterable<Uint8Array>, key: Uint8Array): AsyncGenerator<Buffer> {
   let index = 0;
-  for await (const { chunks, last } of inChunks(source, SEALED_CHUNK_BYTES)) {
-    const opened: Buffer[] = [];
+  for await (const { chunks, last } of inChunks(source, SEALED_CHUNK_BYTES))
     for (const [n, chunk] of chunks.entries()) {
       const isLast = last && n === chunks.length - 1;
       const plain = chunk.length < TAG_BYTES ? undefined : openChunk(key, index, isLast, chunk);
@@ -133,44 +128,68 @@ export async function* openPayload(source: AsyncIterable<Uint8Array>, key: Uint8
         // What was sealed as the last and is not, or is the last and was not sealed so, is genuine as far as it goes:
         // as the format has it, it is given out before the fault is.
         const misplaced = chunk.length === SEALED_CHUNK_BYTES ? openChunk(key, index, !isLast, chunk) : undefined;
-        if (misplaced) opened.push(misplaced);
-        if (opened.length > 0) yield Buffer.concat(opened);
+        if (misplaced) yield misplaced;
         throw new NotOpened('payload', `chunk ${index + 1} is not what was sealed`);
       }
-      opened.push(plain);
       index++;
+      yield plain;
     }
-    yield Buffer.concat(opened);
-  }
 }
 
-/** Cuts a stream into chunks of a length, the last one shorter or as long; there is always a last one. */
+/**
+ * Cuts a stream into chunks of a length, the last one shorter or as long; there is always a last one. Chunks that lie whole
+ * in what comes are not copied: at this speed copying would cost as much as the cipher.
+ */
 async function* inChunks(
   source: AsyncIterable<Uint8Array>,
   length: number,
 ): AsyncGenerator<{ readonly chunks: readonly Uint8Array[]; readonly last: boolean }> {
-  let kept: Uint8Array[] = [];
-  let size = 0;
-  const most = Math.max(length, Math.floor(BATCH_BYTES / length) * length);
+  let partial = Buffer.alloc(length);
+  let used = 0;
+  // One chunk is held back: it may be the last.
+  let held: Uint8Array | undefined;
   for await (const bytes of source) {
-    kept.push(bytes);
-    size += bytes.length;
-    // One chunk is held back: it may be the last.
-    if (size <= most) continue;
-    const all = kept.length === 1 ? bytes : Buffer.concat(kept, size);
-    const whole = Math.floor((size - 1) / length) * length;
-    yield { chunks: cut(all.subarray(0, whole), length), last: false };
-    kept = [all.subarray(whole)];
-    size -= whole;
+    const chunks: Uint8Array[] = [];
+    const whole = (chunk: Uint8Array): void => {
+      if (held) chunks.push(held);
+      held = chunk;
+    };
+    for (let at = 0; at < bytes.length; ) {
+      if (used === 0 && bytes.length - at >= length) {
+        whole(bytes.subarray(at, at + length));
+        at += length;
+        continue;
+      }
+      const taken = Math.min(length - used, bytes.length - at);
+      partial.set(bytes.subarray(at, at + taken), used);
+      used += taken;
+      at += taken;
+      if (used === length) {
+        whole(partial);
+        partial = Buffer.alloc(length);
+        used = 0;
+      }
+    }
+    if (chunks.length > 0) yield { chunks, last: false };
   }
-  const all = kept.length === 1 && kept[0] ? kept[0] : Buffer.concat(kept, size);
-  yield { chunks: size === 0 ? [all] : cut(all, length), last: true };
+  const rest = used > 0 ? [partial.subarray(0, used)] : [];
+  const left = held ? [held, ...rest] : rest;
+  yield { chunks: left.length > 0 ? left : [partial.subarray(0, 0)], last: true };
 }
 
-function cut(bytes: Uint8Array, length: number): Uint8Array[] {
-  const chunks: Uint8Array[] = [];
-  for (let at = 0; at < bytes.length; at += length) chunks.push(bytes.subarray(at, at + length));
-  return chunks;
+/** Pieces put together to about a megabyte, for whoever writes them to a disk. */
+export async function* inBatches(source: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+  let kept: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of source) {
+    kept.push(piece);
+    size += piece.length;
+    if (size < BATCH_BYTES) continue;
+    yield Buffer.concat(kept, size);
+    kept = [];
+    size = 0;
+  }
+  if (size > 0) yield Buffer.concat(kept, size);
 }
 
 /** The header of a file, up to the end of its last line, and what stands behind it. */

@@ -8,7 +8,7 @@ import { millisecondsOf } from '../../kernel/instant.ts';
 import { accept, Defect } from '../../kernel/outcome.ts';
 import { absent, writeDurably } from '../files/durable.ts';
 import { TAR_END, tarHeader, tarPadding } from '../postgres/backup/tar.ts';
-import { sealAge } from './age.ts';
+import { inBatches, sealAge } from './age.ts';
 import { BAG_DECLARATION, bagInfoText, MANIFEST, manifestText, TAG_MANIFEST } from './bag.ts';
 import type { Stamper } from './timestamp.ts';
 
@@ -41,7 +41,7 @@ export function packagesIn(folder: string, objects: Pick<ObjectStore, 'open'>, s
         }
       }
       const seconds = Math.floor(millisecondsOf(bag.at) / 1000);
-      await writeDurably(folder, placeOf(id), counted());
+      await writeDurably(folder, placeOf(id), inBatches(counted()));
       return accept({
         sha256: hash.digest('hex'),
         size,

@@ -7,6 +7,8 @@ import { can, type CaseDesk } from '../casework/context.ts';
 import { formKey } from '../casework/answers.ts';
 import { casePath } from '../casework/case-page.ts';
 import { at } from '../casework/moments.ts';
+import { parseDay } from '../../kernel/calendar.ts';
+import { sayDay } from '../messages.ts';
 import { bdi, type Fragment, type Html, html } from '../html.ts';
 import { coverageControls } from './upload-view.ts';
 
@@ -102,7 +104,7 @@ function flagList(shown: Shown, one: EvidenceObject): Html {
   return html`<ol class="flags">${one.flags.map(({ code, line, limit, found, answer }, n) => {
     const no = one.no * FLAGS_APART + n + 1;
     return html`<li><b>${t(`evidence.flag.${code}`)}</b>
-<span class="flag-line">${t.rich('evidence.flagLine', { line: sayLine(desk, line), limit: bdi(limit || '–'), found: bdi(found || '–') })}</span>
+<span class="flag-line">${t.rich('evidence.flagLine', { line: sayLine(desk, line), limit: said(desk, limit), found: said(desk, found) })}</span>
 ${answer && html`<span class="flag-line">${t.rich('evidence.answered', { say: t(`evidence.say.${answer.say}`), who: bdi(desk.nameOf(answer.by)), at: at(desk, answer.at), reasons: bdi(answer.reasons) })}</span>`}
 ${actForm(shown, {
   act: 'answer-flag',
@@ -118,6 +120,11 @@ ${actForm(shown, {
   ],
 })}</li>`;
   })}</ol>`;
+}
+/** A day in words; anything else as it stands in the request. */
+function said({ page: { language } }: CaseDesk, text: string): string | Html {
+  const day = parseDay(text.slice(0, 10));
+  return day.ok && /^.{10}(?:T|$)/.test(text) ? sayDay(day.value, language) : bdi(text === '' ? '–' : text);
 }
 /** One number stands for an object and a point of it: no object has as many points. */
 export const FLAGS_APART = 1_000;

@@ -24,7 +24,7 @@ export function packagesPart(shown: Shown, ready: boolean): Html {
   if (!ready || fit.length === 0)
     return html`${list}${ready && evidence.objects.length > 0 && can(desk, 'evidence.package') && html`<p class="cite">${t('evidence.nothingFit')}</p>`}`;
   const authority = desk.file.request.content.requestingAuthority?.name ?? '';
-  return html`${list}${actForm(shown, {
+  return html`${list}<h3>${t('evidence.make')}</h3>${actForm(shown, {
     act: 'make-package',
     action: 'evidence.package',
     primary: true,

@@ -1,0 +1,202 @@
+// The evidence tab, as a browser without scripts and as the script of the page use it.
+
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { openerFor } from '../../src/adapters/evidence/age.ts';
+import { openEvidence } from '../../src/adapters/evidence/open-evidence.ts';
+import { openPackage } from '../../src/adapters/evidence/read-package.ts';
+import { giveTask } from '../../src/app/casework/executing.ts';
+import type { EvidencePorts } from '../../src/app/evidence/ports.ts';
+import type { CaseFile } from '../../src/domain/docket/case-file.ts';
+import { evidenceRoutes } from '../../src/web/evidence/routes.ts';
+import { openFrontDoor, type Visitor } from '../casework/front-door.ts';
+import type { Staff } from '../support/casework.ts';
+import { arrives, decided } from '../support/decided.ts';
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+const ITEM = JSON.stringify(['intruder@mail.example', 'content']);
+const said = { task: '1', receivedFrom: 'Mail Example', covers: ITEM, from: '2028-01-02', to: '2028-01-10' };
+
+let door: Awaited<ReturnType<typeof openFrontDoor>>;
+let emil: Visitor;
+let rana: Visitor;
+let ada: Visitor;
+let olga: Visitor;
+let remy: Visitor;
+let file: CaseFile;
+let ports: EvidencePorts;
+let tab: string;
+
+before(async () => {
+  door = await openFrontDoor();
+  ports = await openEvidence({
+    dataDirectory: join(door.folder, 'data'),
+    db: door.office.db,
+    steps: async () => [],
+    authority: undefined,
+    demonstration: true,
+    now: door.office.ports.now,
+  });
+  door.app.route('/', evidenceRoutes({ work: door.front, evidence: ports, sha256 }));
+  [emil, rana, ada, olga, remy] = (await Promise.all([
+    door.enter('emil', ['executing-unit']),
+    door.enter('rana', ['reviewer']),
+    door.enter('ada', ['approver']),
+    door.enter('olga', ['oversight']),
+    door.enter('remy', ['registrar']),
+  ])) as [Visitor, Visitor, Visitor, Visitor, Visitor];
+  const duty = await door.enter('duty', ['duty-officer']);
+  const staff = {
+    'duty-officer': { id: duty.id, roles: ['duty-officer'] },
+    reviewer: { id: rana.id, roles: ['reviewer'] },
+    approver: { id: ada.id, roles: ['approver'] },
+  } as unknown as Staff;
+  const office = { work: door.front, staff };
+  file = await decided(office, await arrives(office));
+  await giveTask(door.front, staff.reviewer, { reference: file.reference, version: null }, { task: 1, unit: 'Unit' });
+  tab = `/requests/${file.reference}/evidence`;
+});
+after(() => door.close());
+
+const now = async (): Promise<CaseFile> => {
+  const found = await door.front.store.read(rana.id, file.reference, 'test');
+  assert.ok(found);
+  return found;
+};
+
+/** Sends a form of the tab as it stands now. */
+const send = (who: Visitor, act: string, entries: object): ReturnType<Visitor['post']> =>
+  who.post(`${tab}/${act}`, [...(Array.isArray(entries) ? entries : Object.entries(entries)), ['version', '']]);
+
+test('without scripts a file comes in with its form, and stands on the page with its hash and its custody', async () => {
+  const bytes = Buffer.from('From intruder@mail.example\n');
+  const sent = await emil.upload(`${tab}/receive`, 'mail.mbox', bytes, said);
+  assert.deepEqual([sent.status, sent.next], [303, tab]);
+  const { text } = await ada.get(tab);
+  assert.match(text, new RegExp(sha256(bytes)));
+  assert.match(text, /mail\.mbox/);
+  const [object] = (await now()).evidence.objects;
+  assert.deepEqual([object?.mediaType, object?.receivedBy], ['application/mbox', emil.id]);
+});
+
+test('what is missing in the form is said beside its field, what was typed stays, and no file is asked for twice in words', async () => {
+  const none = await emil.upload(`${tab}/receive`, 'a.txt', '', { ...said, receivedFrom: 'Somebody <b>' });
+  assert.equal(none.status, 422);
+  assert.match(none.text, /href="#receive-0-file"/);
+  assert.match(none.text, /value="Somebody &lt;b&gt;"/);
+  const without = await emil.upload(`${tab}/receive`, 'a.txt', 'bytes', { ...said, receivedFrom: '' });
+  assert.equal(without.status, 422);
+  assert.match(without.text, /href="#receive-0-receivedFrom"/);
+  const half = await emil.upload(`${tab}/receive`, 'a.txt', 'other bytes', { ...said, to: '' });
+  assert.match(half.text, /href="#receive-0-from"/);
+});
+
+test('the script sends parts with their hashes, is told where to go on, and its form names the upload', async () => {
+  const page = await emil.get(tab);
+  const csrf = /name="csrf" value="([^"]+)"/.exec(page.text)?.[1] ?? '';
+  const bytes = Buffer.from('Sent in parts.');
+  const ask = (path: string, init: RequestInit) =>
+    door.app.request(`http://localhost:8787${path}`, {
+      ...init,
+      headers: {
+        cookie: `session=${emil.cookie}; lang=en`,
+        'sec-fetch-site': 'same-origin',
+        'x-csrf': csrf,
+        ...init.headers,
+      },
+    });
+  const begun = await ask(`${tab}/uploads`, { method: 'POST', body: JSON.stringify({ size: bytes.length }) });
+  assert.equal(begun.status, 201);
+  const { id } = (await begun.json()) as { id: string };
+  const put = (headers: Record<string, string>, body: Uint8Array = bytes) =>
+    ask(`${tab}/uploads/${id}`, { method: 'PUT', headers, body: Uint8Array.from(body) });
+  const digest = `sha-256=:${createHash('sha256').update(bytes).digest('base64')}:`;
+  const range = `bytes 0-${bytes.length - 1}/${bytes.length}`;
+  assert.equal((await put({ 'content-range': range })).status, 400);
+  assert.equal((await put({ 'content-range': 'bytes 0-1/9', 'content-digest': digest })).status, 400);
+  const damaged = await put({ 'content-range': range, 'content-digest': digest }, Buffer.from('Sent in pXrts.'));
+  assert.deepEqual([damaged.status, await damaged.json()], [422, { is: 'damaged' }]);
+  assert.equal((await put({ 'content-range': range, 'content-digest': digest })).status, 200);
+  const stands = await ask(`${tab}/uploads/${id}`, {});
+  assert.equal(((await stands.json()) as { at: number }).at, bytes.length);
+  const foreign = await door.app.request(`http://localhost:8787${tab}/uploads/${id}`, {
+    headers: { cookie: `session=${rana.cookie}` },
+  });
+  assert.equal(foreign.status, 404);
+  const without = await ask(`${tab}/uploads`, { method: 'POST', body: '{"size":1}', headers: { 'x-csrf': 'no' } });
+  assert.equal(without.status, 403);
+  const beyond = { ...said, to: '2028-03-01', upload: id, fileName: 'parts.txt', fileType: 'text/plain' };
+  assert.equal((await send(emil, 'receive', beyond)).status, 303);
+  assert.match((await rana.get(tab)).text, /Ends after the time asked for/);
+});
+
+test('a point beyond the request is answered by a person, another makes the package, hands it over and has it confirmed', async () => {
+  const identity = await generateX25519Identity();
+  const key = await identityToRecipient(identity);
+  const flag = String(2 * 1_000 + 1);
+  assert.equal((await send(rana, 'answer-flag', { no: flag, reasons: 'It is one thread.' })).status, 422);
+  const answer = { no: flag, say: 'within', reasons: 'It is one thread of messages.' };
+  assert.equal((await send(rana, 'answer-flag', answer)).status, 303);
+  const objects = (await now()).evidence.objects.map(({ object }) => ['objects', object] as const);
+  const packing = [...objects, ['recipient', 'PG of AA'], ['keys', key], ['purpose', 'Their request.']] as const;
+  const own = await send(rana, 'make-package', packing);
+  assert.equal(own.status, 422);
+  assert.match(own.text, /Another person must make/);
+  // Conditions stand in the way until the other side has accepted them.
+  const open = (await now()).disclosure.conditions.filter(({ status }) => status === 'proposed');
+  if (open.length > 0) assert.match((await ada.get(tab)).text, /Nothing can be handed over yet/);
+  const { moveCondition } = await import('../../src/app/casework/disclosing.ts');
+  for (const { no } of open)
+    await moveCondition(
+      door.front,
+      { id: rana.id, roles: ['reviewer'] },
+      { reference: file.reference, version: null },
+      { condition: no, to: 'accepted', answeredBy: 'PG of AA', remarks: '' },
+    );
+  const bad = await send(ada, 'make-package', [...packing.filter(([name]) => name !== 'keys'), ['keys', 'age1x']]);
+  assert.match(bad.text, /href="#make-package-0-keys"/);
+  assert.equal((await send(ada, 'make-package', packing)).status, 303);
+  const [made] = (await now()).evidence.packages;
+  assert.ok(made);
+  const answered = await door.app.request(`http://localhost:8787${tab}/packages/1`, {
+    headers: { cookie: `session=${ada.cookie}` },
+  });
+  assert.match(answered.headers.get('content-disposition') ?? '', new RegExp(`${file.reference}-1\\.tar\\.age`));
+  const bytes = Buffer.from(await answered.arrayBuffer());
+  assert.equal(sha256(bytes), made.sha256);
+  async function* once() {
+    yield bytes;
+  }
+  assert.ok((await openPackage(once(), openerFor([identity]))).ok);
+  assert.equal((await emil.get(`${tab}/packages/1`)).status, 404);
+  assert.equal((await send(ada, 'hand-over', { no: '1', to: 'PG of AA', how: 'By courier' })).status, 303);
+  const other = await send(ada, 'confirm', { no: '1', sha256: 'c'.repeat(64), by: 'Clerk' });
+  assert.equal(other.status, 422);
+  assert.equal((await send(ada, 'confirm', { no: '1', sha256: made.sha256, by: 'Clerk' })).status, 303);
+  assert.match((await rana.get(tab)).text, /arrival confirmed/);
+});
+
+test('a copy is on record before it is given out, and a preview is a step of custody whatever comes of it', async () => {
+  const refused = await send(ada, 'copy', { no: '1', to: 'Court of AA', purpose: '' });
+  assert.equal(refused.status, 422);
+  const copied = await send(ada, 'copy', { no: '1', to: 'Court of AA', purpose: 'Asked for by the judge.' });
+  assert.deepEqual([copied.status, copied.text], [200, 'From intruder@mail.example\n']);
+  assert.match(copied.headers.get('content-security-policy') ?? '', /sandbox/);
+  const seen = await send(rana, 'preview', { no: '1' });
+  assert.equal(seen.status, 200);
+  const whats = (await now()).evidence.objects[0]?.custody.map(({ what }) => what);
+  assert.ok(whats?.includes('copied') && whats.at(-1) === 'seen');
+});
+
+test('who has no part in it is not let in, and for oversight the page is there and its acts are not', async () => {
+  assert.equal((await remy.get(tab)).status, 404);
+  const { status, text } = await olga.get(tab);
+  assert.equal(status, 200);
+  assert.doesNotMatch(text, /<form method="post" action="\/requests\/[^"]*\/evidence/);
+  assert.equal((await send(olga, 'preview', { no: '1' })).status, 404);
+  assert.equal((await ada.upload(`${tab}/receive`, 'x.txt', 'x', said)).status, 422);
+  assert.equal((await send(emil, 'nothing-of-the-kind', {})).status, 404);
+});
