@@ -73,7 +73,9 @@ const COMPLETE_AREAS: { readonly [L in PageLanguage]: readonly string[] } = {
     'secrecy',
     'office',
     'export',
+    'doors',
     'keys',
+    'verify',
   ],
   fr: [
     'site',
@@ -95,7 +97,9 @@ const COMPLETE_AREAS: { readonly [L in PageLanguage]: readonly string[] } = {
     'mail',
     'demo',
     'export',
+    'doors',
     'keys',
+    'verify',
   ],
   ru: [
     'site',
@@ -117,7 +121,9 @@ const COMPLETE_AREAS: { readonly [L in PageLanguage]: readonly string[] } = {
     'secrecy',
     'office',
     'export',
+    'doors',
     'keys',
+    'verify',
   ],
   es: [
     'site',
@@ -139,7 +145,9 @@ const COMPLETE_AREAS: { readonly [L in PageLanguage]: readonly string[] } = {
     'mail',
     'demo',
     'export',
+    'doors',
     'keys',
+    'verify',
   ],
 };
 

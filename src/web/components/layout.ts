@@ -103,8 +103,14 @@ function header(context: PageContext, form: LanguageForm | undefined): Html {
 const current = (door: string, path: string): Fragment =>
   path === door ? html` aria-current="page"` : path.startsWith(`${door}/`) && html` aria-current="true"`;
 
+/** What is for whoever was told something, or trusts nobody: on every page, out of the way of those who work. */
+const OPEN_DOORS = ['notice', 'figures', 'log', 'verify'] as const;
+
 function footer({ t, book, language, today, policy }: PageContext): Html {
   return html`<footer class="site-footer"><div class="site-width">
+<nav class="site-doors no-print" aria-label="${t('doors.label')}"><ul>${OPEN_DOORS.map(
+    (door) => html`<li><a href="/${door}">${t(`doors.${door}`)}</a></li>`,
+  )}</ul></nav>
 <p><strong>${t('site.notAdvice')}</strong> ${t('site.notReviewed')}</p>
 <p>${t.rich('site.lawOf', { day: html`<time datetime="${today}">${sayDay(today, language)}</time>` })}
 <a href="${ruleSetAddress(book.hash)}">${t.rich('site.ruleSet', { hash: bdi(shortHash(book.hash)) })}</a>
