@@ -76,6 +76,7 @@ const COMPLETE_AREAS: { readonly [L in PageLanguage]: readonly string[] } = {
     'doors',
     'keys',
     'verify',
+    'evidence',
   ],
   fr: [
     'site',
@@ -100,6 +101,7 @@ const COMPLETE_AREAS: { readonly [L in PageLanguage]: readonly string[] } = {
     'doors',
     'keys',
     'verify',
+    'evidence',
   ],
   ru: [
     'site',
@@ -124,6 +126,7 @@ const COMPLETE_AREAS: { readonly [L in PageLanguage]: readonly string[] } = {
     'doors',
     'keys',
     'verify',
+    'evidence',
   ],
   es: [
     'site',
@@ -148,6 +151,7 @@ const COMPLETE_AREAS: { readonly [L in PageLanguage]: readonly string[] } = {
     'doors',
     'keys',
     'verify',
+    'evidence',
   ],
 };
 
