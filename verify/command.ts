@@ -2,6 +2,7 @@
 //
 //   node verify/command.ts log DIR-OR-URL [--policy FILE] [--since CHECKPOINT]
 //   node verify/command.ts receipt|case|evidence|report FILE [--policy FILE]          --json for machines
+//   node verify/command.ts report FILE --proofs FILE                                  with what oversight holds
 //
 // Ends with 0 when what is claimed was proven, 1 when it was not (the first line says what and where), 2 on unusable input.
 
@@ -17,19 +18,22 @@ import {
   verifyEvidence,
   verifyLog,
   verifyReceipt,
+  verifyReport,
 } from './verify.ts';
 
 export type Asked = {
-  readonly what: 'log' | 'receipt' | 'case' | 'evidence';
+  readonly what: 'log' | 'receipt' | 'case' | 'evidence' | 'report';
   /** A file; for the log a folder or an address. */
   readonly of: string;
   readonly policy?: string | undefined;
   /** For the log: a checkpoint of earlier. */
   readonly since?: string | undefined;
+  /** For a report: the proofs of its figures. */
+  readonly proofs?: string | undefined;
 };
 
 /** Checks what was asked for. Throws `Unusable` where the input is none. */
-export async function check({ what, of, policy, since }: Asked): Promise<Verdict> {
+export async function check({ what, of, policy, since, proofs }: Asked): Promise<Verdict> {
   const trusted = policy === undefined ? undefined : parsePolicy(await words(policy));
   switch (what) {
     case 'log':
@@ -40,6 +44,8 @@ export async function check({ what, of, policy, since }: Asked): Promise<Verdict
       return verifyCase(await bytes(of), trusted);
     case 'evidence':
       return verifyEvidence(await bytes(of), trusted);
+    case 'report':
+      return verifyReport(await bytes(of), trusted, proofs === undefined ? undefined : await bytes(proofs));
   }
 }
 
@@ -112,13 +118,19 @@ function machine({ proven, wrong, shown, open }: Verdict): string {
 if (import.meta.main) {
   const [what, of, ...rest] = process.argv.slice(2);
   const after = (name: string) => (rest.includes(name) ? rest[rest.indexOf(name) + 1] : undefined);
-  if (of === undefined || !['log', 'receipt', 'case', 'evidence'].includes(what ?? '')) {
+  if (of === undefined || !['log', 'receipt', 'case', 'evidence', 'report'].includes(what ?? '')) {
     process.stderr.write(
-      'node verify/command.ts log|receipt|case|evidence WHAT [--policy FILE] [--since CHECKPOINT] [--json]\n',
+      'node verify/command.ts log|receipt|case|evidence|report WHAT [--policy FILE] [--since CHECKPOINT] [--proofs FILE] [--json]\n',
     );
     process.exitCode = 2;
   } else {
-    const asked = { what: what as Asked['what'], of, policy: after('--policy'), since: after('--since') };
+    const asked = {
+      what: what as Asked['what'],
+      of,
+      policy: after('--policy'),
+      since: after('--since'),
+      proofs: after('--proofs'),
+    };
     const { text, status } = await answer(asked, rest.includes('--json'));
     process.stdout.write(`${text}\n`);
     process.exitCode = status;

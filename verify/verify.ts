@@ -122,6 +122,28 @@ export const SENTENCES = {
     'The time stamp is over this package. Its signature was not checked here: openssl ts -verify does.',
   'evidence.otherStamp': 'The time stamp is over something else.',
   'evidence.notStamped': 'The package has no time stamp: its moments are the office’s own.',
+  'report.commitment': 'The report is not what was committed to: something in it was changed.',
+  'report.receipt': 'The receipt does not prove that this report stands in the log.',
+  'report.logged': 'Report {no} ({period}) is entry {index} of the log and was not changed since.',
+  'report.unlogged': 'The report is not in the log yet; nobody could show that it was not changed.',
+  'report.tree': 'The log as it was at the {which} of the period is not a beginning of the log of the receipt.',
+  'report.batches': 'The log grew by {found} entries in the period, and the batches that are named hold {said}.',
+  'report.cadence': '{count} batches are named for a period that has room for {slots}.',
+  'report.rhythm':
+    'The log grew by {entries} entries in the period, in {count} batches where there was room for {slots}.',
+  'report.noLog': 'The log began after the period: it shows nothing of how many entries there were in it.',
+  'report.twice': '{figure} stands twice.',
+  'report.small': '{figure} is published with {n}, below the threshold of {threshold}.',
+  'report.sum': '{figure} is not the sum of its parts.',
+  'report.told': '{figure} is withheld, and what is published shows that it is below the threshold of {threshold}.',
+  'report.time': 'How long it took is told of {figure}, which is withheld or below the threshold.',
+  'report.more': '{figure} counts {n} steps, and the log has {size} entries.',
+  'report.sums':
+    'All sums of {tables} tables are right; {withheld} of {figures} figures are withheld, and none follows from these tables.',
+  'report.proof': 'The proof of {figure} is not that of the steps it is said to count.',
+  'report.proofs': 'All {figures} figures, withheld ones included, are the numbers of their commitments.',
+  'report.noProofs': 'Which steps a figure counts is for oversight to check, which holds the proofs and the openings.',
+  'report.unrecorded': 'It does not show that a step that was never recorded is missing.',
   'evidence.truth': 'It shows what was received and handed over, not that the data are true.',
 } as const;
 export type Key = keyof typeof SENTENCES;
@@ -1110,4 +1132,255 @@ export async function verifyEvidence(file: Bytes, policy: Policy | undefined): P
   }
   notes.leave('evidence.truth');
   return notes.verdict();
+}
+
+// ------------------------------------------------------------------------------------------------------------- public figures
+
+/** Whether a tree of `from` entries is the beginning of one of `to` (RFC 9162, 2.1.4.2). */
+export function continues(from: number, to: number, before: Bytes, after: Bytes, path: readonly Bytes[]): boolean {
+  if (from > to || from < 1) return false;
+  if (from === to) return path.length === 0 && same(before, after);
+  let [node, last] = [from - 1, to - 1];
+  const up = () => {
+    [node, last] = [Math.floor(node / 2), Math.floor(last / 2)];
+  };
+  while (node % 2 === 1) up();
+  // Where the smaller tree is complete its root is left out of the proof.
+  const [first, ...rest] = node === 0 ? [before, ...path] : path;
+  if (first === undefined) return false;
+  let [old, now] = [first, first];
+  for (const hash of rest) {
+    if (last === 0) return false;
+    if (node % 2 === 1 || node === last) {
+      old = nodeHash(hash, old);
+      now = nodeHash(hash, now);
+      while (node % 2 === 0 && node !== 0) up();
+    } else now = nodeHash(now, hash);
+    up();
+  }
+  return last === 0 && same(old, before) && same(now, after);
+}
+
+const object = (value: unknown, what: string): Json => {
+  if (!isObject(value)) throw new Unusable(`${what} is not an object`);
+  return value;
+};
+const number = (value: unknown, what: string): number => {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0)
+    throw new Unusable(`${what} is not a count`);
+  return value;
+};
+
+type Figure = {
+  readonly name: string;
+  readonly of: string;
+  readonly at: Json;
+  readonly n: number | null;
+  readonly proof: string;
+};
+const nameOf = (of: unknown, at: Json): string =>
+  [
+    String(of),
+    ...Object.keys(at)
+      .sort()
+      .map((key) => `${key}=${String(at[key])}`),
+  ].join(' ');
+
+/** A report of public figures (docs/spec/report.md), by itself; and with the proofs that oversight holds, figure by figure. */
+export async function verifyReport(file: Bytes, policy: Policy | undefined, proofs?: Bytes): Promise<Verdict> {
+  const notes = new Notes();
+  const data = strict(file, 'the report');
+  if (data['form'] !== 'rogatory/report/v1') throw new Unusable('not a report of public figures, version 1');
+  const report = object(data['report'], 'report');
+  const log = object(report['log'], 'report.log');
+  const commitment = unhex(data['commitment'], 32);
+  const previous = data['previous'] === null ? new Uint8Array() : unhex(data['previous'], 32);
+  const opening = fields(
+    3,
+    utf8(String(log['origin'])),
+    utf8(String(report['no'])),
+    previous,
+    utf8(String(report['madeAt'])),
+    sha256(utf8(canonical(report))),
+  );
+  if (!same(commitmentOf(unhex(data['salt'], 32), 'rogatory/report/v1', opening), commitment))
+    notes.fail('report.commitment');
+  const size = await reportInLog(notes, data, report, log, commitment, policy);
+  reportRhythm(notes, report, log);
+  const figures = figuresOf(notes, report);
+  reportSums(notes, report, figures);
+  for (const { name, n } of figures.values())
+    if (size !== undefined && n !== null && n > size) notes.fail('report.more', { figure: name, n, size });
+  if (proofs === undefined) notes.leave('report.noProofs');
+  else reportProofs(notes, figures, strict(proofs, 'the proofs'));
+  notes.leave('report.unrecorded');
+  return notes.verdict();
+}
+
+/** The receipt, and the trees at both ends of the period; gives how many entries the log of the receipt has. */
+async function reportInLog(
+  notes: Notes,
+  data: Json,
+  report: Json,
+  log: Json,
+  commitment: Bytes,
+  policy: Policy | undefined,
+): Promise<number | undefined> {
+  if (data['log'] === null) {
+    notes.leave('report.unlogged');
+    return undefined;
+  }
+  const proof = object(data['log'], 'log');
+  const receipt = parseReceipt(String(proof['receipt']));
+  const vkey = String(proof['vkey']);
+  const own: Policy = { logs: [parseKey(vkey)], witnesses: new Map(), groups: [], quorum: 'none' };
+  if (policy === undefined) notes.leave('sign.ownKey', { vkey });
+  await signed(notes, receipt.checkpoint, policy ?? own);
+  const sound = receipt.index === proof['index'] && receipt.checkpoint.origin === log['origin'];
+  if (sound && included(receipt, join(Uint8Array.of(1), commitment)))
+    notes.show('report.logged', {
+      no: String(report['no']),
+      period: String(object(report['period'], 'period')['name']),
+      index: receipt.index,
+    });
+  else notes.fail('report.receipt');
+  for (const [which, path] of [
+    ['start', 'fromStart'],
+    ['end', 'fromEnd'],
+  ] as const) {
+    if (log[which] === null) continue;
+    const tree = object(log[which], which);
+    const hashes = list(proof[path], path).map((one) => unhex(one, 32));
+    const { root } = receipt.checkpoint;
+    if (!continues(number(tree['size'], which), receipt.checkpoint.size, unhex(tree['root'], 32), root, hashes))
+      notes.fail('report.tree', { which });
+  }
+  return receipt.checkpoint.size;
+}
+
+function reportRhythm(notes: Notes, report: Json, log: Json): void {
+  if (log['end'] === null) {
+    notes.leave('report.noLog');
+    return;
+  }
+  const sizeOf = (which: string) => (log[which] === null ? 0 : number(object(log[which], which)['size'], which));
+  const batches = list(log['batches'], 'batches').map((one) => object(one, 'a batch'));
+  const count = batches.reduce((sum, one) => sum + number(one['count'], 'count'), 0);
+  const said = batches.reduce((sum, one) => sum + Number(one['count']) * number(one['places'], 'places'), 0);
+  const entries = sizeOf('end') - sizeOf('start');
+  const period = object(report['period'], 'period');
+  const seconds = (Date.parse(String(period['to'])) - Date.parse(String(period['from']))) / 1000;
+  const slots = Math.floor(seconds / Math.max(1, number(log['every'], 'every'))) + 1;
+  if (said !== entries) notes.fail('report.batches', { found: entries, said });
+  else if (!(count <= slots)) notes.fail('report.cadence', { count, slots });
+  else notes.show('report.rhythm', { entries, count, slots });
+}
+
+function figuresOf(notes: Notes, report: Json): Map<string, Figure> {
+  const figures = new Map<string, Figure>();
+  for (const one of list(report['figures'], 'figures')) {
+    const { of, at, n, proof } = object(one, 'a figure') as Record<string, unknown>;
+    const told = object(at, 'at');
+    const name = nameOf(of, told);
+    if (figures.has(name)) notes.fail('report.twice', { figure: name });
+    unhex(proof, 32);
+    figures.set(name, { name, of: String(of), at: told, n: n === null ? null : number(n, name), proof: String(proof) });
+  }
+  return figures;
+}
+
+/** Goes through all sums until nothing more follows: what is published must fit, and what is withheld must not come out as small. */
+function reportSums(notes: Notes, report: Json, figures: ReadonlyMap<string, Figure>): void {
+  const threshold = number(report['threshold'], 'threshold');
+  if (threshold < 3) throw new Unusable('a threshold below 3 withholds nothing');
+  const bounds = new Map<string, [number, number]>();
+  for (const { name, n } of figures.values()) {
+    if (n !== null && n > 0 && n < threshold) notes.fail('report.small', { figure: name, n, threshold });
+    bounds.set(name, n === null ? [1, Number.POSITIVE_INFINITY] : [n, n]);
+  }
+  const sums = new Map<string, readonly [total: string, parts: readonly string[]]>();
+  const tables = list(report['tables'], 'tables').map((one) => object(one, 'a table'));
+  for (const { of, where, by } of tables as { of: unknown; where: unknown; by: unknown }[]) {
+    const given = object(where, 'where');
+    const ways = list(by, 'by').map(String);
+    const own = [...figures.values()].filter(
+      (one) =>
+        one.of === of &&
+        Object.keys(one.at).every((key) => ways.includes(key) || key in given) &&
+        Object.keys(given).every((key) => one.at[key] === given[key]),
+    );
+    if (!figures.has(nameOf(of, given))) throw new Unusable(`a table without its total: ${nameOf(of, given)}`);
+    for (const total of own)
+      for (const way of ways.filter((one) => !(one in total.at))) {
+        const parts = own.filter((one) => {
+          const { [way]: value, ...rest } = one.at;
+          return value !== undefined && nameOf(one.of, rest) === total.name;
+        });
+        sums.set(`${total.name} / ${way}`, [total.name, parts.map(({ name }) => name)]);
+      }
+  }
+  const of = (name: string) => bounds.get(name) ?? [0, 0];
+  const wrong = new Set<string>();
+  for (let changed = true, rounds = 0; changed && rounds < 1000; rounds++) {
+    changed = false;
+    const narrow = (name: string, least: number, most: number, total: string): void => {
+      const [low, high] = of(name);
+      const next: [number, number] = [Math.max(low, least), Math.min(high, most)];
+      if (next[0] > next[1]) wrong.add(total);
+      else if (next[0] !== low || next[1] !== high) {
+        bounds.set(name, next);
+        changed = true;
+      }
+    };
+    for (const [total, parts] of sums.values()) {
+      const least = parts.reduce((sum, one) => sum + of(one)[0], 0);
+      const open = parts.filter((one) => of(one)[1] === Number.POSITIVE_INFINITY);
+      const most = parts.reduce((sum, one) => sum + (open.includes(one) ? 0 : of(one)[1]), 0);
+      narrow(total, least, open.length > 0 ? Number.POSITIVE_INFINITY : most, total);
+      const [low, high] = of(total);
+      for (const one of parts) {
+        const others = open.filter((other) => other !== one).length > 0;
+        narrow(
+          one,
+          others ? 0 : low - (most - (open.includes(one) ? 0 : of(one)[1])),
+          high - (least - of(one)[0]),
+          total,
+        );
+      }
+    }
+  }
+  for (const total of wrong) notes.fail('report.sum', { figure: total });
+  let withheld = 0;
+  for (const { name, n } of figures.values()) {
+    if (n !== null) continue;
+    withheld++;
+    if (wrong.size === 0 && of(name)[1] < threshold) notes.fail('report.told', { figure: name, threshold });
+  }
+  for (const one of list(report['times'], 'times')) {
+    const { of: kind, at, hours } = object(one, 'a time') as Record<string, unknown>;
+    const name = nameOf(kind, object(at, 'at'));
+    if (hours !== null && (figures.get(name)?.n ?? 0) < threshold) notes.fail('report.time', { figure: name });
+  }
+  if (notes.wrong.length === 0) notes.show('report.sums', { tables: tables.length, withheld, figures: figures.size });
+}
+
+/** Each figure is the number of its commitments, and its proof their root, under its salt. */
+function reportProofs(notes: Notes, figures: ReadonlyMap<string, Figure>, proofs: Json): void {
+  if (proofs['form'] !== 'rogatory/report-proofs/v1') throw new Unusable('not the proofs of a report, version 1');
+  const shown = new Set<string>();
+  for (const one of list(proofs['figures'], 'figures')) {
+    const { of, at, n, salt, commitments } = object(one, 'a proof') as Record<string, unknown>;
+    const name = nameOf(of, object(at, 'at'));
+    const figure = figures.get(name);
+    const steps = list(commitments, 'commitments').map((step) => hex(unhex(step, 32)));
+    const tree = new Tree();
+    for (const leaf of [unhex(salt, 32), ...[...new Set(steps)].sort().map((step) => unhex(step, 32))])
+      tree.add(leafHash(leaf));
+    const counts =
+      steps.length === n && (figure?.n === null || figure?.n === n) && new Set(steps).size === steps.length;
+    if (!counts || hex(tree.root()) !== figure?.proof) notes.fail('report.proof', { figure: name });
+    shown.add(name);
+  }
+  for (const name of figures.keys()) if (!shown.has(name)) notes.fail('report.proof', { figure: name });
+  if (notes.wrong.length === 0) notes.show('report.proofs', { figures: figures.size });
 }

@@ -1,4 +1,4 @@
-// `rogatory verify log | receipt | case | evidence`: the independent verifier (verify/) under the command of the node.
+// `rogatory verify log | receipt | case | evidence | report`: the independent verifier (verify/) under the command of the node.
 
 import { buildCommand, buildRouteMap } from '@stricli/core';
 import { type Asked, answer } from '../../verify/command.ts';
@@ -7,7 +7,12 @@ import type { Context } from './context.ts';
 const file = (brief: string) =>
   ({ kind: 'parsed', parse: String, optional: true, brief, placeholder: 'FILE' }) as const;
 
-type Flags = { readonly policy?: string; readonly since?: string; readonly json: boolean };
+type Flags = {
+  readonly policy?: string;
+  readonly since?: string;
+  readonly proofs?: string;
+  readonly json: boolean;
+};
 
 const STATUS =
   'Exit status: 0 what is claimed was proven, 1 it was not (the first line says what and where), 2 unusable input.';
@@ -26,10 +31,11 @@ function command(what: Asked['what'], brief: string, of: string, placeholder: st
       flags: {
         ...common,
         since: file('A checkpoint of earlier: shows that nothing before it was changed (log only)'),
+        proofs: file('The proofs of its figures, which oversight holds (report only)'),
       },
     },
-    func: async function (this: Context, { policy, since, json }, place) {
-      const { text, status } = await answer({ what, of: place, policy, since }, json);
+    func: async function (this: Context, { policy, since, proofs, json }, place) {
+      const { text, status } = await answer({ what, of: place, policy, since, proofs }, json);
       await this.out(`${text}\n`);
       this.exit(status);
     },
@@ -47,6 +53,7 @@ export const verifyCommands = buildRouteMap({
       'FILE',
     ),
     evidence: command('evidence', 'Check an opened package of evidence', 'The opened package (tar)', 'FILE'),
+    report: command('report', 'Check a report of public figures', 'The report (JSON)', 'FILE'),
   },
   docs: { brief: 'Check what a node published or handed out, trusting nobody' },
 });
