@@ -219,7 +219,15 @@ test('an object that was changed in the store leaves in no package', async () =>
   bytes[bytes.length - 5_000] = (bytes[bytes.length - 5_000] ?? 0) ^ 1;
   writeFileSync(kept, bytes);
   const { work, staff } = bench.office;
-  await assert.rejects(makePackage(work, bench.ports, staff.approver, target(), packing(undefined, [object as never])));
+  const pack = () => makePackage(work, bench.ports, staff.approver, target(), packing(undefined, [object as never]));
+  await assert.rejects(pack(), { name: 'NotOpened' });
+  // Another object in its place, as long and sealed to the same key: it opens, and is not what came in.
+  const other = '00000000-0000-4000-8000-0000000000aa' as never;
+  await bench.ports.objects.begin(other);
+  await bench.ports.objects.append(other, 0, randomBytes(200_000), true);
+  await bench.ports.objects.finish(other, 200_000);
+  writeFileSync(kept, readFileSync(join(bench.office.folder, 'objects', `${other}.age`)));
+  await assert.rejects(pack(), { name: 'Defect' });
 });
 
 /** Wrong by a rule in SPARQL or OWL, and right by a derived type of number: what this validator does not know. */
@@ -253,9 +261,8 @@ function tarred(parts: readonly Part[], end: Buffer = TAR_END): Buffer {
   return Buffer.concat([...pieces, end]);
 }
 
-test('twenty and more packages of gibberish and malice are refused, each with a reason and none with a crash', async () => {
-  const { sealed } = await made();
-  const archive = await all(openAge(once(sealed), openerFor([identity])));
+/** The files of an archive, to be put together otherwise. */
+function partsOf(archive: Buffer): Part[] {
   const parts: Part[] = [];
   for (let at = 0; archive[at] !== 0; ) {
     const name = archive.toString('utf8', at, archive.indexOf(0, at));
@@ -263,6 +270,13 @@ test('twenty and more packages of gibberish and malice are refused, each with a 
     parts.push({ name, bytes: archive.subarray(at + 512, at + 512 + size) });
     at += 512 + size + tarPadding(size).length;
   }
+  return parts;
+}
+
+test('twenty and more packages of gibberish and malice are refused, each with a reason and none with a crash', async () => {
+  const { sealed } = await made();
+  const archive = await all(openAge(once(sealed), openerFor([identity])));
+  const parts = partsOf(archive);
   const root = parts[0]?.name.split('/')[0] ?? '';
   const whole = await readArchive(once(tarred(parts)));
   assert.ok(whole.ok, JSON.stringify(whole));
@@ -342,13 +356,7 @@ test('twenty and more packages of gibberish and malice are refused, each with a 
 test('a package whose manifests hold is refused when its words do not fit it', async () => {
   const { sealed } = await made();
   const archive = await all(openAge(once(sealed), openerFor([identity])));
-  const parts: Part[] = [];
-  for (let at = 0; archive[at] !== 0; ) {
-    const name = archive.toString('utf8', at, archive.indexOf(0, at));
-    const size = Number.parseInt(archive.toString('latin1', at + 124, at + 136), 8);
-    parts.push({ name, bytes: archive.subarray(at + 512, at + 512 + size) });
-    at += 512 + size + tarPadding(size).length;
-  }
+  const parts = partsOf(archive);
   const root = parts[0]?.name.split('/')[0] ?? '';
   const rehashed = (path: string, change: (text: string) => string): Buffer => {
     let map = new Map(parts.map(({ name, bytes }) => [name, bytes]));
