@@ -71,7 +71,7 @@ function accessTable(desk: Desk, { access, nameOf }: ListView): Html {
   const rows = acts.map(({ at, by, person, what, facts }): Fragment[] => [
     t.has(`oversight.act.${what}`) ? t(`oversight.act.${what}`) : t(`people.event.${what}`),
     html`${person === null ? bdi(facts['office'] ?? '') : bdi(nameOf(person))}${roleChanges(desk, facts)}`,
-    by === null ? t('casework.clock') : bdi(nameOf(by)),
+    by === null ? t('people.somebody') : bdi(nameOf(by)),
     whenShort(desk, at),
   ]);
   return table(t('oversight.list.access'), columns, rows, 'list-access');

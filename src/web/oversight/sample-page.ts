@@ -24,7 +24,7 @@ export type SampleView = {
 export function samplePage(desk: Desk, view: SampleView): Html {
   const { page: context } = desk;
   const { t } = context;
-  const { sample, log } = view.read;
+  const { sample } = view.read;
   const { no, drawn } = sample;
   const stage = stageOf(sample);
   const title = t('oversight.sample.title', { no });
@@ -32,8 +32,6 @@ export function samplePage(desk: Desk, view: SampleView): Html {
     context,
     title,
     hasErrors: view.errors.length > 0,
-    // While the log is on its way the page looks again by itself.
-    ...(stage === 'waits' && !log.ready ? { refreshAfter: 60 } : {}),
     main: html`${crumbs(desk, `${OVERSIGHT}/samples`, 'oversight.samples')}${errorSummary(context, view.errors)}<h1>${title}</h1>
 <p class="lead">${bdi(sample.purpose)}</p>
 <p>${stageTag(desk, sample)}</p>
@@ -64,7 +62,8 @@ ${
     ? html`<form method="post" action="${samplePath(sample.no)}/draw" class="book-form no-print" novalidate>${formKey(desk)}
 ${sample.lock !== null && field(desk, { id: 'secret', label: t('oversight.draw.secret'), value: typed['secret'] ?? '', help: t('oversight.draw.secret.help'), kind: 'code' }, errors)}
 <div class="buttons"><button class="ds-button" type="submit">${t('oversight.draw.do')}</button></div></form>`
-    : html`<p>${t('oversight.draw.later', { minutes: Math.max(1, Math.ceil((perSlot.seconds * 2) / 60)) })}</p>`
+    : html`<p>${t('oversight.draw.later', { minutes: Math.max(1, Math.ceil((perSlot.seconds * 2) / 60)) })}</p>
+<p class="no-print"><a class="ds-link" href="${samplePath(sample.no)}">${t('oversight.draw.lookAgain')}</a></p>`
 }</section>`;
 }
 
