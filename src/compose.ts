@@ -23,6 +23,7 @@ import { openJobs, prepareJobs } from './adapters/postgres/jobs.ts';
 import { mailAddresses, outbox } from './adapters/postgres/outbox.ts';
 import { type ConnectionSettings, connect } from './adapters/postgres/connection.ts';
 import { migrate } from './adapters/postgres/migrate.ts';
+import { noticeCodes } from './adapters/postgres/notice-codes.ts';
 import { officeStore } from './adapters/postgres/office.ts';
 import { openOversight } from './adapters/postgres/oversight/open-oversight.ts';
 import { readingRecords } from './adapters/postgres/readings.ts';
@@ -65,6 +66,7 @@ import { docketRoutes } from './web/docket/routes.ts';
 import { exportRoutes } from './web/exporting/routes.ts';
 import { logRoutes } from './web/log/routes.ts';
 import { lawRoutes } from './web/law/routes.ts';
+import { type NoticePorts, noticeRoutes } from './web/notice/routes.ts';
 import { type Catalogues, PAGE_LANGUAGES } from './web/messages.ts';
 import { addressOf } from './web/people/address.ts';
 import { readingsRoutes } from './web/office/readings-routes.ts';
@@ -224,7 +226,19 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
     witness: publicLog.witness,
     addressOf: access.addressOf,
   });
+  const notice: NoticePorts = {
+    work,
+    codes: noticeCodes(db),
+    steps: exporting.steps,
+    ...(exporting.log && { log: exporting.log }),
+    timer: {
+      now: () => performance.now(),
+      wait: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
+    },
+    addressOf: access.addressOf,
+  };
   const app = pages({
+    notice,
     publicLog: publicLog.ports,
     open,
     work,
@@ -282,6 +296,7 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
 }
 
 type Parts = {
+  readonly notice: NoticePorts;
   readonly evidence: EvidencePorts;
   readonly publicLog: LogPagePorts;
   readonly open: Hono<WebEnv>;
@@ -303,6 +318,7 @@ type Parts = {
 
 /** Every page of the node, over what it may ask. */
 function pages({
+  notice,
   publicLog,
   open,
   work,
@@ -342,6 +358,7 @@ function pages({
     .route('/', ruleSetRoutes(book))
     .route('/', verifyRoutes())
     .route('/', logPageRoutes(publicLog))
+    .route('/', noticeRoutes(notice))
     .route('/', referenceRoutes(api.document))
     .route('/', api.routes)
     .route('/', checkRoutes({ book, policy, catalogues, examples }))

@@ -51,6 +51,7 @@ const OURS = [
   'evidence',
   'office',
   'verify',
+  'notice',
   'oversight',
   'print',
 ];

@@ -37,12 +37,16 @@ export const headOf = (desk: Desk, to: Addressee, subject: string): Head => ({
   subject,
 });
 
+/** The authority of the State's profile that writes; undefined where this office has no profile. */
+export function authorityOf({ law, office }: Pick<Casework, 'law' | 'office'>) {
+  const profile = law.policy.profile?.state === office().state ? law.policy.profile : null;
+  return profile?.authorities.find(({ role }) => role === 'central-authority') ?? profile?.authorities[0];
+}
+
 /** This office as its State profile names it; the office's own name where there is none. */
 export function officeOf(desk: Desk): Office {
-  const { law, office } = desk.work;
-  const { state, name } = office();
-  const profile = law.policy.profile?.state === state ? law.policy.profile : null;
-  const authority = profile?.authorities.find(({ role }) => role === 'central-authority') ?? profile?.authorities[0];
+  const { state, name } = desk.work.office();
+  const authority = authorityOf(desk.work);
   return {
     state: stateIn(desk, state),
     name: authority ? said(desk, authority.title) : name,

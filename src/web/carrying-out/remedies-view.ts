@@ -35,12 +35,12 @@ ${decisionStands(desk.file) && actForm(shown, { act: 'open-review', action: 'com
 
 function complaintRecord(
   shown: Shown,
-  { no, text, receivedOn, acknowledgedOn, acknowledgeBy, answer, answerBy, remediedOn }: Complaint,
+  { no, kind, text, receivedOn, acknowledgedOn, acknowledgeBy, answer, answerBy, remediedOn }: Complaint,
 ): Html {
   const { desk } = shown;
   const { t } = desk.page;
   return record(
-    t('secrecy.complaint.title', { no }),
+    t(kind === 'objection' ? 'notice.staff.objection' : 'secrecy.complaint.title', { no }),
     answer ? mark(t(`secrecy.outcome.${answer.outcome}`), 'go') : mark(t('secrecy.complaint.open'), 'maybe'),
     [
       bdi(text),
