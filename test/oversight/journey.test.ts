@@ -2,10 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { z } from 'zod';
 import { parsePolicy } from '../../verify/verify.ts';
 import { checkSample } from '../../verify/sample.ts';
 import { openSpace, type Space } from './door.ts';
@@ -27,6 +28,10 @@ const goes = async (answer: Promise<{ readonly status: number; readonly next: st
   return next;
 };
 const rows = (text: string): number => text.match(/<tr role="row"><th scope="row"/g)?.length ?? 0;
+/** What docs/spec says of the report as data. */
+const SCHEMA = JSON.parse(
+  readFileSync(new URL('../../docs/spec/oversight-report.schema.json', import.meta.url), 'utf8'),
+) as Parameters<typeof z.fromJSONSchema>[0];
 const SECRET = 'a heron at dusk';
 
 test('before anything was done, the space says how to begin, and every list has its count', async () => {
@@ -208,6 +213,8 @@ test('the report of a period names no case and no person, and is a page, a file 
   const csv = (await olga.get(`/oversight/report.csv?${query}`)).text;
   const json = (await olga.get(`/oversight/report.json?${query}`)).text;
   const report = JSON.parse(json);
+  assert.ok(z.fromJSONSchema(SCHEMA).safeParse(report).success);
+  assert.ok(!z.fromJSONSchema(SCHEMA).safeParse({ ...report, madeAt: 'today' }).success);
   assert.equal(report.figures.received, 10);
   assert.equal(report.figures.emergencies, 1);
   assert.equal(report.figures.complaintsReceived, 1);

@@ -1,6 +1,6 @@
 // Use cases of samples: fix who can be drawn, wait for the log, draw, look. What is drawn nobody chooses.
 
-import { drawSample, fixSample, LARGEST_POPULATION, lookAt } from '../../domain/oversight/decide.ts';
+import { drawSample, fixSample, lookAt } from '../../domain/oversight/decide.ts';
 import { type InDraw, lotsOf, populationText, type Risk, type SampleKind } from '../../domain/oversight/drawing.ts';
 import { sampleFrom } from '../../domain/oversight/evolve.ts';
 import { leftIn, type LookResult, type Sample, stageOf } from '../../domain/oversight/sample.ts';
@@ -13,7 +13,7 @@ import type { BookFile, OversightPorts } from './book-ports.ts';
 import { countingOf, spanOf } from './counting.ts';
 import { entryAt, publishedBy, treeAt } from './seed.ts';
 
-export { LARGEST_POPULATION, leftIn, stageOf };
+export { leftIn, stageOf };
 
 /** How an act in the book ended; what somebody may not do looks like what is not there. */
 export type BookActed =
