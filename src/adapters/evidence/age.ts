@@ -101,8 +101,7 @@ export async function* sealAge(
 export async function* sealPayload(source: AsyncIterable<Uint8Array>, key: Uint8Array): AsyncGenerator<Buffer> {
   let index = 0;
   for await (const { chunks, last } of inChunks(source, CHUNK_BYTES))
-    for (const [n, chunk] of chunks.entries())
-      yield Buffer.concat(sealChunk(key, index++, last && n === chunks.length - 1, chunk));
+    for (const [n, chunk] of chunks.entries()) yield* sealChunk(key, index++, last && n === chunks.length - 1, chunk);
 }
 
 /** What a file holds, in verified pieces. Throws NotOpened; whoever needs the whole must wait for its end. */
