@@ -77,6 +77,7 @@ const COMPLETE_AREAS: { readonly [L in PageLanguage]: readonly string[] } = {
     'keys',
     'verify',
     'evidence',
+    'oversight',
   ],
   fr: [
     'site',
@@ -102,6 +103,7 @@ const COMPLETE_AREAS: { readonly [L in PageLanguage]: readonly string[] } = {
     'keys',
     'verify',
     'evidence',
+    'oversight',
   ],
   ru: [
     'site',
@@ -127,6 +129,7 @@ const COMPLETE_AREAS: { readonly [L in PageLanguage]: readonly string[] } = {
     'keys',
     'verify',
     'evidence',
+    'oversight',
   ],
   es: [
     'site',
@@ -152,6 +155,7 @@ const COMPLETE_AREAS: { readonly [L in PageLanguage]: readonly string[] } = {
     'keys',
     'verify',
     'evidence',
+    'oversight',
   ],
 };
 
@@ -238,7 +242,7 @@ test('digits and months follow the language', () => {
   assert.equal(sayDay('2028-03-01' as Day, 'en'), '1 March 2028');
   assert.equal(sayDay('2028-03-01' as Day, 'ar'), '١ مارس ٢٠٢٨');
   assert.equal(sayDay('2028-03-01' as Day, 'zh'), '2028年3月1日');
-  assert.equal(sayDay('2028-03-01' as Day, 'fr'), '1 mars 2028');
+  assert.equal(sayDay('2028-03-01' as Day, 'fr'), '1er mars 2028');
   assert.equal(sayDay('2028-03-01' as Day, 'ru'), '1 марта 2028 г.');
   assert.equal(sayDay('2028-03-01' as Day, 'es'), '1 de marzo de 2028');
   assert.equal(sayNumber(151, 'ar'), '١٥١');
