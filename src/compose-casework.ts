@@ -23,6 +23,7 @@ import { openedSteps } from './adapters/postgres/casework/openings.ts';
 import { caseStore } from './adapters/postgres/casework/store.ts';
 import { type ConnectionSettings, connect, type Db } from './adapters/postgres/connection.ts';
 import { officeStore } from './adapters/postgres/office.ts';
+import { lastStepIn } from './adapters/postgres/log/published.ts';
 import { keyRecords } from './adapters/postgres/people/api-keys.ts';
 import { world } from './adapters/world.ts';
 import type { IntakeApi } from './api/context.ts';
@@ -34,7 +35,7 @@ import { caseFiles } from './app/casework/files.ts';
 import type { Office } from './app/casework/ports.ts';
 import { openLawBook } from './app/law-book.ts';
 import type { LogPorts } from './app/log/ports.ts';
-import { placesOf } from './app/log/receipt.ts';
+import { placesOf, publishedSize, receiptFor } from './app/log/receipt.ts';
 import { recogniseKey } from './app/people/api-keys.ts';
 import { personKeyName } from './app/people/enrol.ts';
 import type { KeyPorts } from './app/people/key-ports.ts';
@@ -90,6 +91,11 @@ export function caseworkOver({ db, dataDirectory, vault, now, law, office, catal
       log: {
         vkey: formatKey(log.keys.log[0]),
         places: (commitments) => placesOf(log, commitments),
+        receipt: async (commitment, opened) => {
+          const given = await receiptFor(log, Uint8Array.fromHex(commitment), opened);
+          return given.ok ? given.value : null;
+        },
+        published: async (id) => lastStepIn(db, await publishedSize(log), id),
       },
     }),
     readable: readableCase({ ...law, catalogues, timeZone }),

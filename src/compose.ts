@@ -5,10 +5,12 @@ import type { Hono } from 'hono';
 import { openEvidence } from './adapters/evidence/open-evidence.ts';
 import type { Stamper } from './adapters/evidence/timestamp.ts';
 import { DEMO_PROFILE, loadDemoOffice } from './adapters/files/demo-store.ts';
+import { plotCharts } from './adapters/charts/plot.ts';
 import { loadExamples } from './adapters/files/example-store.ts';
 import { loadLaw, loadPolicy } from './adapters/files/law-store.ts';
 import { loadCatalogues } from './adapters/files/message-store.ts';
 import { loadOfficeDefaults } from './adapters/files/office-store.ts';
+import { loadStatistics } from './adapters/files/statistics-store.ts';
 import { webAuthn } from './adapters/keys/passkeys.ts';
 import { argon2Passwords } from './adapters/keys/passwords.ts';
 import { secrets } from './adapters/keys/secrets.ts';
@@ -27,6 +29,7 @@ import { noticeCodes } from './adapters/postgres/notice-codes.ts';
 import { officeStore } from './adapters/postgres/office.ts';
 import { openOversight } from './adapters/postgres/oversight/open-oversight.ts';
 import { readingRecords } from './adapters/postgres/readings.ts';
+import { reportStore } from './adapters/postgres/reporting/reports.ts';
 import { peopleStore } from './adapters/postgres/people/store.ts';
 import { apiApp } from './api/app.ts';
 import type { IntakeApi } from './api/context.ts';
@@ -43,6 +46,8 @@ import { openLawBook } from './app/law-book.ts';
 import { sequencer } from './app/log/publish.ts';
 import type { LogPorts } from './app/log/ports.ts';
 import type { OfficeRecords } from './app/office/ports.ts';
+import type { ReportingPorts } from './app/reporting/publish.ts';
+import { publishDemonstration } from './app/demo/figures.ts';
 import { DEFAULT_SETTINGS } from './app/people/answers.ts';
 import type { KeyPorts } from './app/people/key-ports.ts';
 import type { IdentityProvider, Passwords, PeoplePorts, PeopleSettings } from './app/people/ports.ts';
@@ -66,6 +71,7 @@ import { docketRoutes } from './web/docket/routes.ts';
 import { exportRoutes } from './web/exporting/routes.ts';
 import { logRoutes } from './web/log/routes.ts';
 import { lawRoutes } from './web/law/routes.ts';
+import { type FiguresPorts, figuresRoutes } from './web/figures/routes.ts';
 import { type NoticePorts, noticeRoutes } from './web/notice/routes.ts';
 import { type Catalogues, PAGE_LANGUAGES } from './web/messages.ts';
 import { addressOf } from './web/people/address.ts';
@@ -271,6 +277,7 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
       work,
       office,
       mail,
+      evidence,
       publicLog: sequencer(publicLog.ports),
       log: { error: (fields, message) => options.log.error({ id: 'worker', err: fields }, message) },
     });
@@ -369,7 +376,7 @@ function pages({
     .route('/', intakeRoutes(work, access))
     .route('/', docketRoutes({ work }))
     .route('/', eventRoutes({ work, changes }))
-    .route('/', caseworkRoutes({ work }))
+    .route('/', caseworkRoutes({ work, exporting }))
     .route('/', decisionRoutes({ work, letters, access }))
     .route('/', carryingOutRoutes({ work, letters, origin: access.origin }))
     .route('/', evidenceRoutes({ work, evidence, sha256: (bytes) => createHash('sha256').update(bytes).digest('hex') }))

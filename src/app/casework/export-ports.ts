@@ -48,6 +48,13 @@ export type ExportPorts = {
   readonly log?: {
     readonly vkey: string;
     readonly places: (commitments: readonly string[]) => Promise<readonly (LogPlace | null)[]>;
+    /** One place, with what opens the commitment where the holder is to see that; null while it is not public. */
+    readonly receipt: (
+      commitment: string,
+      opened?: { readonly salt: Uint8Array; readonly opening: Uint8Array },
+    ) => Promise<LogPlace | null>;
+    /** The last step of a case that is public; 0 where none is. */
+    readonly published: (id: CaseId) => Promise<number>;
   };
   /** The timeline in plain words, as a page without scripts, and its looks. */
   readonly readable: (

@@ -3,6 +3,7 @@
 import type { Refusal } from '../../kernel/refusal.ts';
 import { no } from '../../kernel/refusal.ts';
 import { accept, Defect, type Outcome } from '../../kernel/outcome.ts';
+import { parseCheckpoint } from '../../transparency/checkpoint.ts';
 import { entryOf, extraOf } from '../../transparency/leaf.ts';
 import { formatProof, verifyReceipt } from '../../transparency/proof.ts';
 import { planInclusion } from '../../transparency/tiles.ts';
@@ -20,6 +21,12 @@ export async function placesOf(ports: LogPorts, commitments: readonly string[]):
     places.push(given.ok ? given.value : null);
   }
   return places;
+}
+
+/** How many entries the published checkpoint says it holds; 0 before there is one. What it is worth, a receipt shows. */
+export async function publishedSize({ files }: Pick<LogPorts, 'files'>): Promise<number> {
+  const read = parseCheckpoint((await files.published()) ?? '');
+  return read.ok ? read.value.size : 0;
 }
 
 /**

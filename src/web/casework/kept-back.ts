@@ -9,17 +9,24 @@ import { sayEvent } from './event-words.ts';
 
 export type Sentence = ReturnType<typeof sayEvent>;
 
-/** How this person may read the events of the case. Outcomes are kept back from the first hidden answer on, for they tell it. */
-export function sayingFor(desk: CaseDesk, history: readonly Recorded[]): (recorded: Recorded) => Sentence {
-  const hidden = new Set(hiddenFrom(desk.file, desk.actor));
+/** Whether the words of an event are kept from this person. Outcomes are, from the first hidden answer on, for they tell it. */
+export function keptFrom({ file, actor }: CaseDesk, history: readonly Recorded[]): (recorded: Recorded) => boolean {
+  const hidden = new Set(hiddenFrom(file, actor));
   const isHidden = (event: CaseEvent): boolean => event.type === 'question.answered' && hidden.has(event.fact);
   const from = history.find(({ event }) => isHidden(event))?.seq ?? Number.POSITIVE_INFINITY;
+  return ({ seq, event }) => isHidden(event) || (event.type === 'assessment.made' && seq > from);
+}
+
+/** How this person may read the events of the case. */
+export function sayingFor(desk: CaseDesk, history: readonly Recorded[]): (recorded: Recorded) => Sentence {
+  const isKept = keptFrom(desk, history);
   const { t } = desk.page;
   const only = (sentence: Html): Sentence => ({ sentence, quotes: [], items: [] });
-  return ({ seq, event }) => {
-    if (event.type === 'question.answered' && isHidden(event))
+  return (recorded) => {
+    const { event } = recorded;
+    if (event.type === 'question.answered' && isKept(recorded))
       return only(t.rich('events.question.answered.kept', { question: labelOf(desk.page, event.fact) }));
-    if (event.type === 'assessment.made' && seq > from)
+    if (event.type === 'assessment.made' && isKept(recorded))
       return only(t.rich('events.assessment.made.kept', { no: event.no }));
     return sayEvent(desk, event);
   };

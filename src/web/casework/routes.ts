@@ -4,28 +4,44 @@ import { type Context, Hono } from 'hono';
 import { assignable, assignCase, declare } from '../../app/casework/assign.ts';
 import { closeCase } from '../../app/casework/closing.ts';
 import type { Casework } from '../../app/casework/casework.ts';
+import type { ExportPorts } from '../../app/casework/export-ports.ts';
+import { stepReceipt } from '../../app/casework/step-receipt.ts';
 import type { PersonId } from '../../domain/registry/person.ts';
 import type { Html } from '../html.ts';
 import { answered, type Fields, fieldsOf, one, targetOf } from './answers.ts';
 import { casePath } from './case-page.ts';
 import { closePage } from './close-page.ts';
 import { can, caseDesk, type DeskEnv, nothingHere, signedIn, withNames } from './context.ts';
+import { keptFrom } from './kept-back.ts';
 import { type PeopleParts, peoplePage } from './people-page.ts';
 import { timelinePage } from './timeline-page.ts';
 
-export type CaseworkPorts = { readonly work: Casework };
+/** Without a log there are no receipts. */
+export type CaseworkPorts = { readonly work: Casework; readonly exporting?: Pick<ExportPorts, 'steps' | 'log'> };
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-export function caseworkRoutes({ work }: CaseworkPorts): Hono<DeskEnv> {
+export function caseworkRoutes({ work, exporting }: CaseworkPorts): Hono<DeskEnv> {
   const app = new Hono<DeskEnv>();
-  for (const tab of ['timeline', 'people', 'people/*', 'close']) app.use(`/requests/:reference/${tab}`, signedIn(work));
+  for (const tab of ['timeline', 'receipts/*', 'people', 'people/*', 'close'])
+    app.use(`/requests/:reference/${tab}`, signedIn(work));
   app.get('/requests/:reference/timeline', async (c) => {
     const desk = await caseDesk(c, 'timeline');
     if (desk === undefined) return nothingHere(c);
     const history = await work.store.history(desk.actor.id, desk.file.id);
     const named = await withNames(desk, desk.file, history);
-    return c.html(timelinePage(named, history, c.req.query('order') === 'oldest' ? 'oldest' : 'newest'));
+    const published = (await exporting?.log?.published(desk.file.id)) ?? 0;
+    return c.html(timelinePage(named, history, c.req.query('order') === 'oldest' ? 'oldest' : 'newest', published));
+  });
+  app.get('/requests/:reference/receipts/:seq{[1-9][0-9]{0,8}}', async (c) => {
+    const desk = exporting && (await caseDesk(c, 'timeline'));
+    if (desk === undefined || exporting === undefined) return nothingHere(c);
+    const seq = Number(c.req.param('seq'));
+    const history = await work.store.history(desk.actor.id, desk.file.id);
+    const recorded = history.find((one) => one.seq === seq);
+    const open = recorded !== undefined && !keptFrom(desk, history)(recorded);
+    const given = await stepReceipt(exporting, desk.actor.id, desk.file, seq, open);
+    return given ? receiptFile(`${desk.file.reference}-step-${seq}`, given.receipt) : nothingHere(c);
   });
   app.get('/requests/:reference/people', async (c) => {
     const shown = await people(c, { next: c.req.query('next') === 'work' ? 'work' : 'here' });
@@ -40,6 +56,14 @@ export function caseworkRoutes({ work }: CaseworkPorts): Hono<DeskEnv> {
   app.post('/requests/:reference/close', closing);
   return app;
 }
+
+const receiptFile = (name: string, receipt: string): Response =>
+  new Response(receipt, {
+    headers: {
+      'content-type': 'text/plain; charset=utf-8',
+      'content-disposition': `attachment; filename="${name}.tlog-proof"`,
+    },
+  });
 
 /** The tab as it is now; undefined where the case is not there for this person. */
 async function people(

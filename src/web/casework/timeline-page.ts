@@ -12,11 +12,15 @@ import { byDay, type Step, stepsOf } from './steps.ts';
 
 export type Order = 'newest' | 'oldest';
 
-/** Newest first by default, which is what somebody looks for who comes back to a case; the other way round it is a record. */
-export function timelinePage(desk: CaseDesk, history: readonly Recorded[], order: Order): Html {
+/**
+ * Newest first by default, which is what somebody looks for who comes back to a case; the other way round it is a record.
+ * `published`: so many steps stand in the public log, and can be shown to anybody by a receipt.
+ */
+export function timelinePage(desk: CaseDesk, history: readonly Recorded[], order: Order, published: number): Html {
   const { t } = desk.page;
   const steps = stepsOf(history);
-  const say = sayingFor(desk, history);
+  const sayWords = sayingFor(desk, history);
+  const say: Saying = (one) => ({ ...sayWords(one), receipt: one.seq <= published && receiptLink(desk, one) });
   if (order === 'newest') steps.reverse();
   const days = byDay(steps, desk.work.office().settings.calendar.timeZone);
   const way = (one: Order): Html =>
@@ -27,7 +31,7 @@ export function timelinePage(desk: CaseDesk, history: readonly Recorded[], order
     desk,
     tab: 'timeline',
     main: html`<section class="timeline" aria-labelledby="timeline-title"><h2 id="timeline-title">${t('casework.tab.timeline')}</h2>
-<p class="section-lead">${t('casework.timeline.lead')}</p>
+<p class="section-lead">${t('casework.timeline.lead')}${published > 0 && html` ${t('notice.receipt.why')}`}</p>
 <p class="cite no-print">${way('newest')} · ${way('oldest')}</p>
 ${days.map(
   ({ day, steps: taken }) => html`
@@ -38,7 +42,10 @@ ${clocksSection(desk)}`,
   });
 }
 
-type Saying = (recorded: Recorded) => Sentence;
+type Saying = (recorded: Recorded) => Sentence & { readonly receipt: Html | false };
+
+const receiptLink = ({ file, page: { t } }: CaseDesk, { seq }: Recorded): Html =>
+  html` <a class="ds-link receipt no-print" href="${casePath(file.reference)}/receipts/${seq}">${t('notice.receipt.link', { seq })}</a>`;
 
 function stepItem(desk: CaseDesk, say: Saying, { act, followed }: Step): Html {
   const { t } = desk.page;
@@ -46,10 +53,11 @@ function stepItem(desk: CaseDesk, say: Saying, { act, followed }: Step): Html {
 <li class="step">${sentence(desk, say(act))}<p class="cite">${t.rich('casework.timeline.by', {
     who: bdi(desk.nameOf(act.by)),
     time: html`<time datetime="${act.at}">${timeOf(desk, act)}</time>`,
-  })}</p>${
+  })}${say(act).receipt}</p>${
     followed.length > 0 &&
     html`<p class="ds-sr-only">${t('casework.timeline.followed')}</p><ul class="followed">${followed.map(
-      (one) => html`<li>${sentence(desk, say(one))}</li>`,
+      (one) =>
+        html`<li>${sentence(desk, say(one))}${say(one).receipt !== false && html`<p class="cite">${say(one).receipt}</p>`}</li>`,
     )}</ul>`
   }</li>`;
 }

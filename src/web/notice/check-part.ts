@@ -12,7 +12,7 @@ export function checkPart(view: StoryView): Html {
   const { t } = context;
   const { steps, untold } = story;
   return html`<section id="check" aria-labelledby="whole"><h2 id="whole">${t('notice.check.title')}</h2>
-<p>${t('notice.check.lead')}</p>
+<p>${t('notice.check.lead')}</p>${view.places === 'disturbed' && html`<p class="note">${t('notice.check.disturbed')}</p>`}
 <details class="story-steps"><summary>${t('notice.check.steps', { count: steps.length })}</summary>
 <ol>${steps.map((one, n) => stepItem(view, one, n))}
 </ol></details>
@@ -28,8 +28,11 @@ export function checkPart(view: StoryView): Html {
 
 function stepItem(view: StoryView, { step, event, open }: ToldStep, n: number): Html {
   const { t, language } = view.page;
-  const place = view.places[n] ?? null;
+  const place = view.places === 'disturbed' ? null : view.places[n];
+  const stands = place
+    ? t('notice.check.stands', { index: sayNumber(place.index, language) })
+    : t(view.places === 'disturbed' ? 'notice.check.notAsked' : 'notice.check.waits');
   return html`
 <li><span class="story-no">${sayNumber(step.seq, language)}</span><p>${t(`notice.step.${event.type}`)}</p>
-<p class="cite">${at(view, step.at)} · ${t(`notice.check.open.${open}`)} · ${place === null ? t('notice.check.waits') : t('notice.check.stands', { index: sayNumber(place.index, language) })}</p></li>`;
+<p class="cite">${at(view, step.at)} · ${t(`notice.check.open.${open}`)} · ${stands}</p></li>`;
 }

@@ -1,9 +1,9 @@
 // What happened to somebody's data, told to them: plain words, the law, why only now, what they can do, and how to check it.
 
 import type { Casework } from '../../app/casework/casework.ts';
-import type { LogPlace } from '../../app/casework/export-ports.ts';
 import { officeName, officeReach } from '../../app/notice/office-name.ts';
 import type { Story, ToldData } from '../../app/notice/story.ts';
+import type { Places } from '../../app/notice/told-file.ts';
 import { type Day, parseDay } from '../../kernel/calendar.ts';
 import { say } from '../../kernel/language.ts';
 import { at, when } from '../casework/moments.ts';
@@ -23,7 +23,7 @@ export type StoryView = {
   /** Comes back with each form: it is kept nowhere else. */
   readonly code: string;
   /** Where the steps told stand in the public log. */
-  readonly places: readonly (LogPlace | null)[];
+  readonly places: Places;
   readonly typed: { readonly kind: string; readonly text: string };
   readonly errors: readonly FieldError[];
   /** The complaint that has just come in. */

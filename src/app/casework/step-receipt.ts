@@ -1,0 +1,37 @@
+// Use case: the receipt of one step of a case, which shows anybody that it stands in the public log; with its opening, what it is.
+
+import type { CaseFile } from '../../domain/docket/case-file.ts';
+import type { By } from '../../domain/registry/person.ts';
+import { openingBytes } from '../../transparency/opening.ts';
+import type { ExportPorts, LogPlace, OpenedStep } from './export-ports.ts';
+
+/**
+ * Null while no published checkpoint holds it; undefined where there is no such step. Without its opening it tells nothing but
+ * that an entry stands there: for whoever may not know yet what the step says, since its words could be guessed from the opening.
+ */
+export async function stepReceipt(
+  { steps, log }: Pick<ExportPorts, 'steps' | 'log'>,
+  by: By,
+  file: Pick<CaseFile, 'id'>,
+  seq: number,
+  opened: boolean,
+): Promise<LogPlace | null | undefined> {
+  const step = (await steps(by, file.id)).find((one) => one.seq === seq);
+  if (step === undefined) return undefined;
+  return (await log?.receipt(step.commitment, opened ? openingOf(file.id, step) : undefined)) ?? null;
+}
+
+/** Undefined where the salt was erased: nothing opens it any more. */
+function openingOf(caseId: string, { salt, previous, bodyHash, seq, at, actor, type }: OpenedStep) {
+  if (salt === null) return undefined;
+  const opening = openingBytes({
+    caseId,
+    seq,
+    previous: previous === null ? null : Uint8Array.fromHex(previous),
+    at,
+    actor,
+    type,
+    bodyHash: Uint8Array.fromHex(bodyHash),
+  });
+  return { salt: Uint8Array.fromHex(salt), opening };
+}
