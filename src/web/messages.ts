@@ -104,7 +104,11 @@ const listFormat = madeOnce((locale) => new Intl.ListFormat(locale, { type: 'con
 
 /** A day in words, in the digits of the language. */
 export const sayDay = (day: Day, language: PageLanguage): string =>
-  dayFormat(language).format(new Date(`${day}T00:00:00Z`));
+  withFirst(language, dayFormat(language).format(new Date(`${day}T00:00:00Z`)));
+
+/** French counts the first of a month in order, "1er mars", which the formatters of dates do not know. */
+export const withFirst = (language: PageLanguage, said: string): string =>
+  language === 'fr' ? said.replace(/^1(?= )/, '1er') : said;
 
 /** A number in the digits of the language. */
 export const sayNumber = (value: number, language: PageLanguage): string => numberFormat(language).format(value);

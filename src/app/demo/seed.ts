@@ -44,6 +44,8 @@ export type DemoAnswers = {
     readonly opinion: string;
     readonly source: string;
   };
+  /** What is said to a ground of refusal, by its provision; `otherwise` to any that is not named. */
+  readonly grounds: { readonly [provision: string]: string; readonly otherwise: string };
   readonly letter: string;
 };
 type Said = { readonly true: readonly string[]; readonly false: readonly string[] };
@@ -277,10 +279,14 @@ class Player {
     const refused = REFUSED.includes(this.#request.goal);
     const postponed = this.#request.goal === 'postponed';
     const withConditions = advice?.outcome === 'needs-conditions';
-    const words = this.#data.answers.letter;
+    const { letter: words, grounds: said } = this.#data.answers;
     const draft: Draft = {
       disposition: postponed ? 'postpone' : refused ? 'refuse' : withConditions ? 'execute-with-conditions' : 'execute',
-      grounds: refused ? (advice?.grounds ?? []).slice(0, 2).map((provision) => ({ provision, text: words })) : [],
+      grounds: refused
+        ? (advice?.grounds ?? [])
+            .slice(0, 2)
+            .map((provision) => ({ provision, text: said[provision] ?? said.otherwise }))
+        : [],
       conditions: withConditions ? ['The data are used for this case only and deleted at its end.'] : [],
       items: refused || postponed ? [] : itemsAsked(file),
       reasons: words,

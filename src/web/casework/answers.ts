@@ -57,10 +57,7 @@ function sayFact(context: PageContext, name: string, value: string | number): st
   if (day.ok) return sayDay(day.value, context.language);
   if (name === 'outcome') return context.t(`site.outcome.${value}`);
   if (name === 'fact') return labelOf(context, value);
-  if (name === 'provision') {
-    const { source, place } = citeName(context, value);
-    return html`${source} ${bdi(place)}`;
-  }
+  if (name === 'provision') return citeName(context, value);
   return bdi(value);
 }
 

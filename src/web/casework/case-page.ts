@@ -8,6 +8,8 @@ import { type NextStep, nextStep, stageOf } from '../../domain/docket/standing.t
 import { say } from '../../kernel/language.ts';
 import type { FieldError } from '../components/error-summary.ts';
 import { errorSummary } from '../components/error-summary.ts';
+import { citePlace } from '../components/cite.ts';
+import { joined, pair } from '../components/joined.ts';
 import { page } from '../components/layout.ts';
 import { bdi, type Fragment, type Html, html } from '../html.ts';
 import { stateText } from '../check/words.ts';
@@ -87,13 +89,13 @@ function head(desk: CaseDesk): Html {
   const line = (key: string, value: Fragment) =>
     html`<div><dt>${t(`casework.head.${key}`)}</dt><dd>${value}</dd></div>`;
   return html`<dl class="case-head">
-${line(incoming ? 'from' : 'to', html`${bdi(stateText(state, language))}${other && html`, ${bdi(other)}`}`)}
+${line(incoming ? 'from' : 'to', other ? joined(context, bdi(stateText(state, language)), bdi(other)) : bdi(stateText(state, language)))}
 ${line('asks', measure ? say(measure.title, language) : bdi(file.measure))}
 ${line('under', pack ? say(pack.short, language) : t('casework.head.noInstrument'))}
 ${line('stands', html`${emergency && html`<span class="ds-tag" data-color="danger">${t('casework.emergency')}</span> `}${t(`casework.stage.${stageOf(file)}`)}`)}
 ${line(
   'next',
-  html`${turnText(desk, next.turn)}: ${nextText(desk, next)}<span class="quiet">${
+  html`${pair(context, turnText(desk, next.turn), nextText(desk, next))}<span class="quiet">${
     file.assignee === null
       ? t('casework.people.unassigned')
       : t.rich('casework.people.assigned', { name: bdi(desk.nameOf(file.assignee)) })
@@ -168,10 +170,12 @@ function together(due: readonly Deadline[]): (Deadline & { readonly times: numbe
 }
 
 /** How long the term is and who says so. */
-export const clockSource = (
-  { page: { t } }: Pick<CaseDesk, 'page'>,
-  rule: { readonly kind: string; readonly count: number; readonly source: string; readonly citation?: string },
-): Html =>
-  html`${t(`casework.unit.${rule.kind}`, { count: rule.count })}, ${t(`casework.source.${rule.source}`)}${
-    rule.citation && html` ${bdi(rule.citation)}`
-  }`;
+export function clockSource(
+  { page: context }: Pick<CaseDesk, 'page'>,
+  { kind, count, source, citation }: { kind: string; count: number; source: string; citation?: string },
+): Html {
+  const { t } = context;
+  const who = t(`casework.source.${source}`);
+  const says = citation === undefined ? who : pair(context, who, citePlace(context, citation));
+  return joined(context, t(`casework.unit.${kind}`, { count }), says);
+}

@@ -4,8 +4,9 @@ import { dayIn } from '../../domain/calendar/moment.ts';
 import { daysLeft } from '../../domain/calendar/clock.ts';
 import type { Day } from '../../kernel/calendar.ts';
 import { type Instant, millisecondsOf } from '../../kernel/instant.ts';
+import { joined } from '../components/joined.ts';
 import { type Html, html } from '../html.ts';
-import { madeOnce, sayDay } from '../messages.ts';
+import { madeOnce, sayDay, withFirst } from '../messages.ts';
 import type { Desk } from './context.ts';
 
 type Where = Pick<Desk, 'page' | 'work'>;
@@ -25,7 +26,7 @@ const isDay = (at: Day | Instant): at is Day => at.length === 10;
 export function sayAt(where: Where, at: Day | Instant): string {
   const { language } = where.page;
   if (isDay(at)) return sayDay(at, language);
-  return momentFormat(language, zoneOf(where)).format(new Date(millisecondsOf(at)));
+  return withFirst(language, momentFormat(language, zoneOf(where)).format(new Date(millisecondsOf(at))));
 }
 
 /** How far away it is, in words: "tomorrow", "two hours ago". */
@@ -44,13 +45,14 @@ export function sayDistance(where: Where, at: Day | Instant): string {
 /** The same for lists: the distance, and the day as short as it can be said. */
 export function whenShort(where: Where, at: Day | Instant): Html {
   const day = isDay(at) ? at : dayIn(at, zoneOf(where));
-  const said = shortFormat(where.page.language).format(new Date(`${day}T00:00:00Z`));
-  return html`<time datetime="${at}"><b>${sayDistance(where, at)}</b>, ${said}</time>`;
+  const { language } = where.page;
+  const said = withFirst(language, shortFormat(language).format(new Date(`${day}T00:00:00Z`)));
+  return html`<time datetime="${at}">${joined(where.page, html`<b>${sayDistance(where, at)}</b>`, said)}</time>`;
 }
 
 /** A point in time with its distance, marked up for machines. */
 export const when = (where: Where, at: Day | Instant): Html =>
-  html`<time datetime="${at}"><b>${sayDistance(where, at)}</b>, ${sayAt(where, at)}</time>`;
+  html`<time datetime="${at}">${joined(where.page, html`<b>${sayDistance(where, at)}</b>`, sayAt(where, at))}</time>`;
 
 /** A point in time without its distance. */
 export const at = (where: Where, moment: Day | Instant): Html =>

@@ -78,8 +78,9 @@ function answers(context: LawContext, { kept, assessed }: AnswerView): Fragment 
 }
 
 /** What the State of this office declared when it joined: a hint, for the person who answers. */
-function reservations({ t, policy, language, book }: LawContext, { request }: AnswerView): Fragment {
-  const profile = policy.profile;
+function reservations(context: LawContext, { request }: AnswerView): Fragment {
+  const { t, policy, language, book } = context;
+  const { profile } = policy;
   if (!profile || profile.state !== request.requestedState) return null;
   const concerned = profile.reservations.filter(
     ({ provision, since }) =>
@@ -89,7 +90,7 @@ function reservations({ t, policy, language, book }: LawContext, { request }: An
   return (
     concerned.length > 0 &&
     html`<div class="note"><h3>${t.rich('check.reservations', { state: bdi(profile.state) })}</h3>
-<ul>${concerned.map(({ provision, text }) => html`<li>${say(text, language)} <span class="cite">${citeLink({ book, language }, provision)}</span></li>`)}</ul></div>`
+<ul>${concerned.map(({ provision, text }) => html`<li>${say(text, language)} <span class="cite">${citeLink(context, provision)}</span></li>`)}</ul></div>`
   );
 }
 

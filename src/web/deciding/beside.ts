@@ -1,5 +1,6 @@
 // Beside a decision: what the assessment says for and against it, and the consultations that were held.
 
+import { joined } from '../components/joined.ts';
 import { adviceOn } from '../../app/casework/deciding.ts';
 import { assessmentOf } from '../../app/casework/assessing.ts';
 import { seenBy } from '../../app/casework/blinding.ts';
@@ -52,7 +53,7 @@ export function consultationPart(
   const wrong = errors.some(({ field }) => field === 'consultation');
   if (consultations.length === 0 && !may) return null;
   return html`<section id="consultations"><h2>${t('decision.consultations')}</h2>
-${consultations.length > 0 && html`<ul class="history">${consultations.map((one) => html`<li><p><b>${bdi(one.with)}</b>, ${dayText(desk, one.on)}</p><p class="lines" dir="auto">${one.result}</p><p class="cite">${t.rich('decision.recordedBy', { name: bdi(desk.nameOf(one.by)) })}</p></li>`)}</ul>`}
+${consultations.length > 0 && html`<ul class="history">${consultations.map((one) => html`<li><p>${joined(desk.page, html`<b>${bdi(one.with)}</b>`, dayText(desk, one.on))}</p><p class="lines" dir="auto">${one.result}</p><p class="cite">${t.rich('decision.recordedBy', { name: bdi(desk.nameOf(one.by)) })}</p></li>`)}</ul>`}
 ${wanted && html`<p class="note">${t('decision.consultFirst')}</p>`}
 ${
   may &&

@@ -1,5 +1,6 @@
 // Two assessments of a case side by side: which verdicts and facts became others, and whether the law itself did.
 
+import { joined, pair } from '../components/joined.ts';
 import { changesBetween } from '../../app/casework/assessing.ts';
 import { hiddenFrom } from '../../app/casework/blinding.ts';
 import type { Made } from '../../domain/assessment/assessment.ts';
@@ -45,24 +46,28 @@ function compared(desk: CaseDesk, made: readonly Made[], before: Made, after: Ma
   return html`<form method="get" action="${changesPath(desk.file.reference)}" class="compare no-print">
 ${chooser(desk, made, 'from', before)}${chooser(desk, made, 'to', after)}
 <button class="ds-button" data-variant="secondary" type="submit">${t('assessment.compare')}</button></form>
-<div class="table-wide" role="region" tabindex="0" aria-label="${t('assessment.changes')}"><table class="ds-table compare-table"><thead><tr><td></td><th scope="col">${heading(desk, before)}</th><th scope="col">${heading(desk, after)}</th></tr></thead>
-<tbody>
-<tr><th scope="row">${t('assessment.outcome')}</th><td>${outcomeTag(desk.page, before.outcome)}</td><td>${outcomeTag(desk.page, after.outcome)}</td></tr>
-<tr><th scope="row">${t('assessment.openQuestions')}</th><td>${sayNumber(before.open, language)}</td><td>${sayNumber(after.open, language)}</td></tr>
-<tr><th scope="row">${t('assessment.law')}</th><td>${lawOf(desk, before)}</td><td>${lawOf(desk, after)}</td></tr>
-</tbody></table></div>
+<table class="ds-table compare-table" role="table" aria-label="${t('assessment.changes')}"><thead role="rowgroup"><tr role="row"><td role="cell"></td><th scope="col" role="columnheader">${heading(desk, before)}</th><th scope="col" role="columnheader">${heading(desk, after)}</th></tr></thead>
+<tbody role="rowgroup">
+${compareRow(t('assessment.outcome'), outcomeTag(desk.page, before.outcome), outcomeTag(desk.page, after.outcome))}
+${compareRow(t('assessment.openQuestions'), sayNumber(before.open, language), sayNumber(after.open, language))}
+${compareRow(t('assessment.law'), lawOf(desk, before), lawOf(desk, after))}
+</tbody></table>
 <p>${t(lawMoved ? 'assessment.lawMoved' : 'assessment.sameLaw')}</p>
 <h3>${t('assessment.changedFacts')} <span class="count">${sayNumber(facts.length, language)}</span></h3>
 ${
   facts.length > 0 &&
-  html`<ul class="changes">${facts.map((one) => html`<li><b>${labelOf(desk.page, one.key)}</b>: ${factText(desk, one.key, one.before)} ${ARROW} ${factText(desk, one.key, one.after)}</li>`)}</ul>`
+  html`<ul class="changes">${facts.map((one) => html`<li>${pair(desk.page, html`<b>${labelOf(desk.page, one.key)}</b>`, html`${factText(desk, one.key, one.before)} ${ARROW} ${factText(desk, one.key, one.after)}`)}</li>`)}</ul>`
 }
 <h3>${t('assessment.changedVerdicts')} <span class="count">${sayNumber(verdicts.length, language)}</span></h3>
 ${
   verdicts.length > 0 &&
-  html`<ul class="changes">${verdicts.map((one) => html`<li>${titleOf(desk, one.key)}: ${verdictText(desk, one.before)} ${ARROW} ${verdictText(desk, one.after)} <span class="cite">${citeLink(desk.page, one.key)}</span></li>`)}</ul>`
+  html`<ul class="changes">${verdicts.map((one) => html`<li>${pair(desk.page, titleOf(desk, one.key), html`${verdictText(desk, one.before)} ${ARROW} ${verdictText(desk, one.after)}`)} <span class="cite">${citeLink(desk.page, one.key)}</span></li>`)}</ul>`
 }`;
 }
+
+/** The roles are said again because a phone shows each row as two cells under its name. */
+const compareRow = (name: string, before: Fragment, after: Fragment): Html =>
+  html`<tr role="row"><th scope="row" role="rowheader">${name}</th><td role="cell">${before}</td><td role="cell">${after}</td></tr>`;
 
 /** Points the way that the line is read. */
 const ARROW = html`<span class="arrow" aria-hidden="true"></span>`;
@@ -74,7 +79,7 @@ function chooser(desk: CaseDesk, made: readonly Made[], name: 'from' | 'to', cho
   const { t } = desk.page;
   return html`<div class="field"><label for="${name}">${t(`assessment.compare.${name}`)}</label><select class="ds-input" id="${name}" name="${name}">${made.map(
     (one) =>
-      html`<option value="${one.no}"${flag('selected', one.no === chosen.no)}>${t('assessment.madeNo', { no: one.no })}, ${sayAt(desk, one.at)}</option>`,
+      html`<option value="${one.no}"${flag('selected', one.no === chosen.no)}>${joined(desk.page, t('assessment.madeNo', { no: one.no }), sayAt(desk, one.at))}</option>`,
   )}</select></div>`;
 }
 

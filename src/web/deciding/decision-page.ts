@@ -1,5 +1,6 @@
 // The decision tab: what stands, what waits for its second person, what can be proposed, and everything proposed before.
 
+import { joined, pair } from '../components/joined.ts';
 import {
   adviceOn,
   executes,
@@ -119,7 +120,9 @@ function historyPart(desk: CaseDesk, open: Proposed | undefined): Fragment {
   const past = desk.file.decisions.proposals.filter((one) => one !== open && one.state !== 'open');
   if (past.length === 0) return null;
   return html`<section><h2>${t('decision.history')}</h2><ol class="history">${past.map(
-    (one) => html`<li><p><b>${t(`decision.is.${one.disposition}`)}</b>, ${t(`decision.state.${one.state}`)}</p>
+    (
+      one,
+    ) => html`<li><p>${joined(desk.page, html`<b>${t(`decision.is.${one.disposition}`)}</b>`, t(`decision.state.${one.state}`))}</p>
 <p>${t.rich('decision.proposedBy', { name: bdi(desk.nameOf(one.by)), at: at(desk, one.at) })} ${outcomeTag(desk.page, one.outcome)}</p>
 ${one.remark !== '' && html`<blockquote dir="auto">${one.remark}</blockquote>`}
 ${one.countersigned && html`<p>${t.rich('decision.signedBy', { name: bdi(desk.nameOf(one.countersigned.by)), at: at(desk, one.countersigned.at) })}</p>`}
@@ -136,7 +139,7 @@ export function wordsOf(desk: CaseDesk, one: Proposed): Html {
   return html`<dl class="known">${row('disposition', html`<b>${t(`decision.is.${one.disposition}`)}</b>`)}
 ${row('advised', outcomeTag(desk.page, one.outcome))}
 ${one.grounds.length > 0 && row('grounds', html`<ul>${one.grounds.map(({ provision, text }) => html`<li>${citeLink(desk.page, provision)}<p class="lines" lang="${one.language}" dir="auto">${text}</p></li>`)}</ul>`)}
-${one.items.length > 0 && row('items', html`<ul>${one.items.map(({ target, category }) => html`<li>${bdi(target)}: ${categoryText(desk, category)}</li>`)}</ul>`)}
+${one.items.length > 0 && row('items', html`<ul>${one.items.map(({ target, category }) => html`<li>${pair(desk.page, bdi(target), categoryText(desk, category))}</li>`)}</ul>`)}
 ${one.conditions.length > 0 && row('conditions', html`<ol lang="${one.language}">${one.conditions.map((text) => html`<li dir="auto" class="lines">${text}</li>`)}</ol>`)}
 ${until.ok && row('until', sayAt(desk, until.value as Day))}${one.passTo !== '' && row('passTo', bdi(one.passTo))}
 ${row('reasons', html`<p class="lines" lang="${one.language}" dir="auto">${one.reasons}</p>`)}

@@ -6,6 +6,7 @@ import type { FactSpec } from '../../law/rule-set.ts';
 import { specOf, valueText } from '../check/words.ts';
 import { can, type CaseDesk } from '../casework/context.ts';
 import { at } from '../casework/moments.ts';
+import { joined, pair } from '../components/joined.ts';
 import { bdi, type Fragment, type Html, html } from '../html.ts';
 
 /** "Rana: yes. You: not yet." Nothing where nobody is to judge. */
@@ -23,11 +24,21 @@ ${differ && html`<li class="differ">${t(mine ? 'assessment.youDiffer' : 'assessm
 }
 
 const otherLine = (desk: CaseDesk, spec: FactSpec, { hidden }: Judgement, answer: Answer): Html =>
-  html`${bdi(desk.nameOf(answer.by))}: ${
-    hidden ? desk.page.t('assessment.hasAnswered') : html`<b>${valueText(desk.page, spec, answer.value)}</b>`
-  }`;
+  pair(
+    desk.page,
+    bdi(desk.nameOf(answer.by)),
+    hidden ? desk.page.t('assessment.hasAnswered') : html`<b>${valueText(desk.page, spec, answer.value)}</b>`,
+  );
 
 /** An answer in full: who, when, what and why. */
 export const answerInFull = (desk: CaseDesk, spec: FactSpec, answer: Answer): Html =>
-  html`<div class="given-answer"><p><b>${answer.by === desk.actor.id ? desk.page.t('assessment.youName') : bdi(desk.nameOf(answer.by))}</b>, ${at(desk, answer.at)}: <b>${valueText(desk.page, spec, answer.value)}</b></p>
+  html`<div class="given-answer"><p>${pair(
+    desk.page,
+    joined(
+      desk.page,
+      html`<b>${answer.by === desk.actor.id ? desk.page.t('assessment.youName') : bdi(desk.nameOf(answer.by))}</b>`,
+      at(desk, answer.at),
+    ),
+    html`<b>${valueText(desk.page, spec, answer.value)}</b>`,
+  )}</p>
 <p class="reasons" dir="auto">${answer.reasons}</p></div>`;

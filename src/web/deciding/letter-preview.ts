@@ -39,8 +39,8 @@ function block(one: Block): Fragment {
     case 'list':
       return html`<ol>${one.items.map(({ text, citation }) => html`<li><span class="lines">${text}</span>${citation !== undefined && html`<br><span class="cite">${citation}</span>`}</li>`)}</ol>`;
     case 'table':
-      return html`<table class="letter-table"><thead><tr>${one.head.map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead>
-<tbody>${one.rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody></table>`;
+      return html`<table class="letter-table" role="table"><thead role="rowgroup"><tr role="row">${one.head.map((cell) => html`<th scope="col" role="columnheader">${cell}</th>`)}</tr></thead>
+<tbody role="rowgroup">${one.rows.map((row) => html`<tr role="row">${row.map((cell, i) => html`<td role="cell" data-label="${one.head[i] ?? ''}">${cell}</td>`)}</tr>`)}</tbody></table>`;
     case 'signatures':
       return html`<div class="letter-signatures">${one.people.map(({ role, name, lines }) => html`<div>${role !== '' && html`<p class="cite">${role}</p>`}<p><b>${name}</b></p>${lines.map((line) => html`<p>${line}</p>`)}</div>`)}</div>`;
   }

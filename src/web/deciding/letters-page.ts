@@ -1,5 +1,6 @@
 // The letters of a case: what went out, in which language, under which hash; and those that can go out now.
 
+import { joined } from '../components/joined.ts';
 import { ownLanguage, sendable, sendableKey } from '../../app/casework/letters.ts';
 import { standing } from '../../domain/decisions/decision.ts';
 import type { Document } from '../../app/casework/ports.ts';
@@ -36,10 +37,10 @@ function letterRow(desk: CaseDesk, letter: CaseDesk['file']['letters'][number], 
   const { t } = desk.page;
   const document = documents.find(({ id }) => id === letter.document);
   const language = isLanguage(letter.language) ? OWN_NAME[letter.language] : letter.language;
-  return html`<li><div><p><b>${t(`decision.letter.${letter.kind}`)}</b>, <span lang="${letter.language}">${language}</span></p>
+  return html`<li><div><p>${joined(desk.page, html`<b>${t(`decision.letter.${letter.kind}`)}</b>`, html`<span lang="${letter.language}">${language}</span>`)}</p>
 <p class="cite">${t.rich('decision.letters.issued', { at: at(desk, letter.at) })}${document && ` · ${t('decision.letters.size', { kilobytes: Math.max(1, Math.round(document.size / 1024)) })}`}</p>
 <details class="fold"><summary>${t('decision.letters.hash')}</summary>${hashGroups(letter.sha256)}</details></div>
-<p class="no-print"><a class="ds-button" data-variant="secondary" href="${casePath(desk.file.reference, 'letters')}/${letter.document}" download>${t('decision.letters.download')}<span class="ds-sr-only"> ${t(`decision.letter.${letter.kind}`)}, ${language}</span></a></p></li>`;
+<p class="no-print"><a class="ds-button" data-variant="secondary" href="${casePath(desk.file.reference, 'letters')}/${letter.document}" download>${t('decision.letters.download')}<span class="ds-sr-only"> ${joined(desk.page, t(`decision.letter.${letter.kind}`), language)}</span></a></p></li>`;
 }
 
 /** One letter of those the case gives cause for, in one of the six languages. */

@@ -1,5 +1,6 @@
 // Writing a proposal, and then reading it as the letter it will become before it is signed.
 
+import { pair } from '../components/joined.ts';
 import type { Starting } from '../../app/casework/deciding.ts';
 import { executes, isContrary } from '../../app/casework/deciding.ts';
 import type { LetterDocument } from '../../app/letters/document.ts';
@@ -85,7 +86,7 @@ function itemsField(desk: CaseDesk, { draft, starting, errors, fresh }: Writing)
 <p class="help">${t(draft.disposition === 'execute-in-part' ? 'decision.itemsPartHelp' : 'decision.itemsHelp')}</p>${fieldError(desk.page, 'items', errors)}
 <div class="choices in-lines">${starting.items.map(
     (item) =>
-      html`<label class="choice"><input type="checkbox" name="item" value="${itemValue(item)}"${flag('checked', fresh ? draft.disposition !== 'execute-in-part' : chosen.has(itemValue(item)))}> <span>${bdi(item.target)}: ${categoryText(desk, item.category)}</span></label>`,
+      html`<label class="choice"><input type="checkbox" name="item" value="${itemValue(item)}"${flag('checked', fresh ? draft.disposition !== 'execute-in-part' : chosen.has(itemValue(item)))}> <span>${pair(desk.page, bdi(item.target), categoryText(desk, item.category))}</span></label>`,
   )}</div></fieldset>`;
 }
 

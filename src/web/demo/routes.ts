@@ -68,7 +68,7 @@ ${filling && html`<p role="status">${t('demo.filling', progress)} <progress max=
 <li class="door"><h3>${bdi(name)}</h3>
 ${roles.map((role) => html`<p><strong>${t(`people.role.${role}`)}.</strong> ${t(`people.role.${role}.does`)}</p>`)}
 <form method="post" action="/demo/as">${csrfField(context.session)}<input type="hidden" name="person" value="${id}">
-<button class="ds-button" data-variant="secondary" type="submit">${t.rich('demo.as', { name: bdi(name) })}</button></form></li>`,
+<button class="ds-button" data-variant="secondary" type="submit"><span>${t.rich('demo.as', { name: bdi(name) })}</span></button></form></li>`,
     )}
 </ul>
 <p class="cite">${t('demo.note')}</p>`,

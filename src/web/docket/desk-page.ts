@@ -4,6 +4,7 @@ import type { AtTheDesk } from '../../app/casework/docket.ts';
 import type { CaseLine, DocketPage, Falling } from '../../app/casework/ports.ts';
 import type { Desk } from '../casework/context.ts';
 import { sayAt, when } from '../casework/moments.ts';
+import { joined, pair } from '../components/joined.ts';
 import { page } from '../components/layout.ts';
 import { type Fragment, type Html, html } from '../html.ts';
 import { sayNumber } from '../messages.ts';
@@ -42,7 +43,7 @@ ${section(desk, 'calls', calls, 'urgency=emergency', (line) => html`<a class="ds
 ${section(desk, 'unacknowledged', unacknowledged, 'stage=received', (line) => acknowledge(desk, line))}
 ${ending(desk, falling)}
 ${overdue > 0 && html`<p><a class="ds-link" href="/docket?due=overdue">${sayOverdue(desk, overdue)}</a></p>`}
-<nav class="desk-scheme no-print" aria-label="${t('casework.desk.scheme')}"><p>${t('casework.desk.scheme')}:</p><ul>${SCHEMES.map(
+<nav class="desk-scheme no-print" aria-label="${t('casework.desk.scheme')}"><p>${pair(context, t('casework.desk.scheme'), '')}</p><ul>${SCHEMES.map(
       (one) =>
         html`<li><a class="ds-link" href="${addressIn(one)}"${one === scheme && html` aria-current="true"`}>${t(`casework.desk.scheme.${one}`)}</a></li>`,
     )}</ul></nav></div>`,
@@ -68,7 +69,7 @@ function section(
       .slice(0, SHOWN)
       .map(
         (line) => html`
-<li${line.urgency === 'emergency' && html` data-urgent="true"`}><p>${caseLink(line)} ${marks(desk, line)}</p><p>${measureOf(desk, line.measure)}, ${otherSide(desk, line)}</p>${
+<li${line.urgency === 'emergency' && html` data-urgent="true"`}><p>${caseLink(line)} ${marks(desk, line)}</p><p>${joined(desk.page, measureOf(desk, line.measure), otherSide(desk, line))}</p>${
           which !== 'calls' &&
           html`<p class="cite">${t.rich('casework.desk.receivedAt', { when: when(desk, line.receivedAt) })}</p><p>${dueText(desk, line)}</p>`
         }<p class="no-print">${act(line)}</p></li>`,

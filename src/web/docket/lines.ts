@@ -8,6 +8,7 @@ import type { Day } from '../../kernel/calendar.ts';
 import { say } from '../../kernel/language.ts';
 import type { Desk } from '../casework/context.ts';
 import { nearness, whenShort } from '../casework/moments.ts';
+import { joined } from '../components/joined.ts';
 import { stateText } from '../check/words.ts';
 import { bdi, type Html, html } from '../html.ts';
 
@@ -27,7 +28,7 @@ export const otherState = (line: CaseLine): string =>
 
 /** "from AA, Office of the Prosecutor General". */
 export const otherSide = (desk: Pick<Desk, 'page'>, line: CaseLine): Html =>
-  html`${otherEnd(desk, line)}${line.counterpart !== '' && html`, ${bdi(line.counterpart)}`}`;
+  line.counterpart === '' ? otherEnd(desk, line) : joined(desk.page, otherEnd(desk, line), bdi(line.counterpart));
 
 /** "from AA". */
 export function otherEnd({ page: { t, language } }: Pick<Desk, 'page'>, line: CaseLine): Html {

@@ -7,6 +7,7 @@ import { formKey } from '../casework/answers.ts';
 import { can, type Desk } from '../casework/context.ts';
 import { whenShort } from '../casework/moments.ts';
 import { errorSummary, type FieldError, fieldError } from '../components/error-summary.ts';
+import { pair } from '../components/joined.ts';
 import { page } from '../components/layout.ts';
 import { outcomeTag } from '../components/outcome.ts';
 import { bdi, type Fragment, type Html, html } from '../html.ts';
@@ -75,11 +76,11 @@ function table(desk: Desk, lines: readonly CaseLine[], nameOf: (id: string | nul
     (key) => html`<th scope="col" role="columnheader" class="col-${key}">${column(key)}</th>`,
   )}</tr></thead><tbody role="rowgroup">${lines.map(
     (line) => html`
-<tr role="row"><th scope="row" role="rowheader" class="col-reference">${caseLink(line)} ${marks(desk, line)}<span class="cite received">${t.rich('casework.desk.receivedAt', { when: whenShort(desk, line.receivedAt) })}</span></th>
+<tr role="row"><th scope="row" role="rowheader" class="col-reference">${caseLink(line)} ${marks(desk, line)}<span class="cite received">${t.rich(line.direction === 'incoming' ? 'casework.desk.receivedAt' : 'casework.line.begun', { when: whenShort(desk, line.receivedAt) })}</span></th>
 ${cell('other', html`${otherEnd(desk, line)}${line.counterpart !== '' && html`<br><span class="cite">${bdi(line.counterpart)}</span>`}`)}
 ${cell('asks', measureOf(desk, line.measure))}
 ${cell('stands', html`${stageText(desk, line)}${line.outcome !== null && line.direction === 'incoming' && html`<br><span class="cite">${outcomeTag(desk.page, line.outcome as OutcomeName)}</span>`}`)}
-${cell('next', html`${turnText(desk, line.turn)}: ${stepText(desk, line)}`)}
+${cell('next', pair(desk.page, turnText(desk, line.turn), stepText(desk, line)))}
 ${cell('due', dueText(desk, line))}
 ${cell('assignee', line.assignee === null ? html`<span class="cite">${t('casework.line.nobody')}</span>` : line.assignee === desk.actor.id ? t('casework.line.you') : bdi(nameOf(line.assignee)))}</tr>`,
   )}

@@ -10,7 +10,6 @@ import { OUTCOMES } from '../../law/verdict.ts';
 import type { Desk, DeskEnv } from '../casework/context.ts';
 import { stateCode, stateText } from '../check/words.ts';
 import type { FieldError } from '../components/error-summary.ts';
-import type { PageLanguage } from '../messages.ts';
 import { measureOf } from './lines.ts';
 
 export const TURNS = [
@@ -127,8 +126,6 @@ export function addressOf(
   return next.size > 0 ? `${path}?${next}` : path;
 }
 
-const SEPARATOR: { readonly [L in PageLanguage]?: string } = { ar: '، ', zh: '、' };
-
 /** The filters as part of a sentence: "incoming, with AA, being assessed, due this week". `name` is the assignee's. */
 export function sayFilters(desk: Desk, { fields }: Asked, name: string): string {
   const { t, language } = desk.page;
@@ -146,5 +143,7 @@ export function sayFilters(desk: Desk, { fields }: Asked, name: string): string 
   if (due === 'overdue') said.push(t('casework.list.say.due.overdue'));
   else if (due) said.push(t('casework.list.say.due', { when: t(`casework.list.due.${due}`) }));
   if (q) said.push(t('casework.list.say.words', { words: q }));
-  return said.length === 0 ? t('casework.list.say.open') : said.join(SEPARATOR[language] ?? ', ');
+  return said.length === 0
+    ? t('casework.list.say.open')
+    : said.reduce((first, second) => t('site.joined', { first, second }));
 }

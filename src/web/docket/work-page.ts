@@ -6,6 +6,7 @@ import { formKey } from '../casework/answers.ts';
 import { can, type Desk } from '../casework/context.ts';
 import { sayAt } from '../casework/moments.ts';
 import { errorSummary, type FieldError } from '../components/error-summary.ts';
+import { joined } from '../components/joined.ts';
 import { page } from '../components/layout.ts';
 import { bdi, type Html, html } from '../html.ts';
 import { sayNumber } from '../messages.ts';
@@ -71,7 +72,7 @@ function item(
   const { line } = work;
   const assign = can(desk, 'case.assign');
   return html`
-<li class="work-line"><div class="work-what"><p>${caseLink(line)} ${marks(desk, line)}<span class="work-asks">${measureOf(desk, line.measure)}, ${otherSide(desk, line)}</span></p>
+<li class="work-line"><div class="work-what"><p>${caseLink(line)} ${marks(desk, line)}<span class="work-asks">${joined(desk.page, measureOf(desk, line.measure), otherSide(desk, line))}</span></p>
 <p class="work-why">${which === 'waiting' ? why(desk, work, nameOf) : whose(desk, work, nameOf)}</p>
 ${
   assign &&

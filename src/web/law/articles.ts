@@ -6,7 +6,8 @@ import { say } from '../../kernel/language.ts';
 import type { Provision, ProvisionId } from '../../law/provision.ts';
 import type { Pack, RuleSet } from '../../law/rule-set.ts';
 import type { LawContext } from '../context.ts';
-import { bdi, type Html, html } from '../html.ts';
+import { citeName } from '../components/cite.ts';
+import { type Html, html } from '../html.ts';
 import { type PageLanguage, sayNumber } from '../messages.ts';
 import { keepDay } from './query.ts';
 
@@ -82,12 +83,9 @@ export function ruleHref(rules: RuleSet, id: ProvisionId, day: Day, today: Day):
 
 /** A rule by its source and place, as a link that keeps the day. */
 export function ruleLink(
-  { book, language, today }: Pick<LawContext, 'book' | 'language' | 'today'>,
+  context: Pick<LawContext, 'book' | 'language' | 't' | 'today'>,
   id: ProvisionId,
   day: Day,
 ): Html {
-  const provision = book.rules.provisions.find((one) => one.id === id);
-  const pack = book.rules.packs.find((one) => one.id === provision?.pack);
-  const source = pack ? say(pack.short, language) : id;
-  return html`<a class="ds-link" href="${ruleHref(book.rules, id, day, today)}">${source} ${bdi(provision?.source.place ?? '')}</a>`;
+  return html`<a class="ds-link" href="${ruleHref(context.book.rules, id, day, context.today)}">${citeName(context, id)}</a>`;
 }

@@ -3,7 +3,7 @@
 import { say } from '../../kernel/language.ts';
 import type { MeasureId, Provision, Strength, Verdict } from '../../law/provision.ts';
 import { settingOf } from '../../law/profile.ts';
-import { confidence, review } from '../components/cite.ts';
+import { citeName, confidence, review } from '../components/cite.ts';
 import { bdi, type Fragment, type Html, html } from '../html.ts';
 import { sayList } from '../messages.ts';
 import type { Reading } from './reading.ts';
@@ -22,7 +22,7 @@ export function provisionSection(reading: Reading, rule: Provision): Html {
   const text = (of: Provision['what']) => of && law.text(rule, of, language);
   return html`
 <section class="provision" id="${rule.id}" aria-labelledby="${heading}"${tone && html` data-tone="${tone}"`}>
-<p class="provision-place"><a href="#${rule.id}">${citeName(reading, rule)}</a>${effectTag(context, rule)}</p>
+<p class="provision-place"><a href="#${rule.id}">${citeName(context, rule.id)}</a>${effectTag(context, rule)}</p>
 <h2 id="${heading}">${say(rule.title, language)}</h2>
 ${!law.stands(rule) && html`<p class="note">${t('law.notLaw')} ${inForceWords(context, rule)}.</p>`}
 <p class="paraphrase">${text(rule.source.paraphrase)}</p>
@@ -42,11 +42,6 @@ ${caseTable(reading, rule)}
 const part = (name: string, content: Fragment): Html =>
   html`<div class="part"><h3>${name}</h3><div>${content}</div></div>
 `;
-
-function citeName({ context: { book, language } }: Reading, rule: Provision): Html {
-  const pack = book.rules.packs.find((one) => one.id === rule.pack);
-  return html`${pack && say(pack.short, language)} ${bdi(rule.source.place)}`;
-}
 
 /** What follows when the rule speaks; for a safeguard that depends on how strong it is where. */
 function doesWords({ context: { t } }: Reading, rule: Provision): string {

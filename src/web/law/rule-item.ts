@@ -2,10 +2,10 @@
 
 import { say } from '../../kernel/language.ts';
 import type { MeasureId, Provision } from '../../law/provision.ts';
-import { confidence, review } from '../components/cite.ts';
+import { citeName, confidence, review } from '../components/cite.ts';
 import { shape } from '../components/outcome.ts';
 import type { LawContext } from '../context.ts';
-import { bdi, type Html, html } from '../html.ts';
+import { type Html, html } from '../html.ts';
 import { ruleHref } from './articles.ts';
 import { toneOfEffect } from './effects.ts';
 import type { Shown } from './reading.ts';
@@ -13,12 +13,11 @@ import type { Shown } from './reading.ts';
 /** `measure` when the list is about one, by what rules do: then only the strength of a safeguard is left to say. */
 export function ruleItem({ context, query }: Shown, rule: Provision, measure?: MeasureId): Html {
   const { t, book, language, today } = context;
-  const pack = book.rules.packs.find((one) => one.id === rule.pack);
   const strength = measure === undefined ? null : rule.concerns[measure];
   return html`
 <li class="rule"><a class="rule-title" href="${ruleHref(book.rules, rule.id, query.day, today)}">${say(rule.title, language)}</a>
 ${measure === undefined && html`<p class="rule-line">${effectTag(context, rule)}</p>`}
-<p class="cite">${pack && say(pack.short, language)} ${bdi(rule.source.place)} ${confidence(context, rule.source.confidence)} ${review(context, rule.reviewed.length > 0)}${strength && html` <strong class="sep">${t(`site.strength.${strength}`)}</strong>`}</p></li>`;
+<p class="cite">${citeName(context, rule.id)} ${confidence(context, rule.source.confidence)} ${review(context, rule.reviewed.length > 0)}${strength && html` <strong class="sep">${t(`site.strength.${strength}`)}</strong>`}</p></li>`;
 }
 
 /** What a rule does, as a word and a shape. */

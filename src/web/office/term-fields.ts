@@ -1,11 +1,13 @@
 // The terms of the office: what the law says of each today, and the office's own number where the law sets none.
 
+import { pair } from '../components/joined.ts';
+import { citePlace } from '../components/cite.ts';
 import { type TermName, TERMS, termRule } from '../../app/casework/office.ts';
 import type { Text } from '../../kernel/language.ts';
 import { say } from '../../kernel/language.ts';
 import type { Desk } from '../casework/context.ts';
 import { fieldError } from '../components/error-summary.ts';
-import { bdi, type Html, html } from '../html.ts';
+import { type Html, html } from '../html.ts';
 import type { SettingsView } from './view.ts';
 import { termField } from './typed.ts';
 
@@ -31,13 +33,13 @@ function termItem(desk: Desk, { standing, typed, errors }: SettingsView, term: T
       ? html`<p class="cite">${t('office.lawSaysNothing')}</p>`
       : said.map(
           ({ pack, count, citation }) =>
-            html`<p>${pack ? say(pack, language) : t('office.anyInstrument')}: <strong>${t(`casework.unit.${unit}`, { count })}</strong> <span class="cite">${bdi(citation)}</span></p>`,
+            html`<p>${pair(context, pack ? say(pack, language) : t('office.anyInstrument'), html`<strong>${t(`casework.unit.${unit}`, { count })}</strong>`)} <span class="cite">${citePlace(context, citation)}</span></p>`,
         )
   }</div>
 <div class="term-own">${
     everywhere
       ? html`<p class="cite">${t('office.lawSaysAll')}</p>`
-      : html`<label for="${id}">${t(said.length > 0 ? 'office.ownElsewhere' : 'office.own')}<span class="ds-sr-only">: ${t(`office.term.${term}`)}</span></label>${fieldError(context, id, errors)}
+      : html`<label for="${id}">${t(said.length > 0 ? 'office.ownElsewhere' : 'office.own')}<span class="ds-sr-only"> ${t(`office.term.${term}`)}</span></label>${fieldError(context, id, errors)}
 <span class="number"><input class="ds-input" id="${id}" name="${id}" value="${typed.terms[term] ?? ''}" inputmode="numeric" aria-describedby="${id}-unit${wrong && ` ${id}-error`}"${wrong && html` aria-invalid="true"`}> <span id="${id}-unit">${t(`office.unit.${unit}`)}</span></span>`
   }</div></li>`;
 }
@@ -54,6 +56,6 @@ function lawOn({ work }: Desk, settings: SettingsView['standing']['office']['set
     .filter(({ kind }) => kind === 'instrument')
     .flatMap(({ id, short }): Said[] => {
       const { source, count, citation = '' } = rule(id);
-      return source === 'law' ? [{ pack: short, count, citation: citation.replace(/^\S+ /, '') }] : [];
+      return source === 'law' ? [{ pack: short, count, citation }] : [];
     });
 }
