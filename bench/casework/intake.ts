@@ -72,7 +72,9 @@ export function intake(
     if (request === undefined || authority === undefined) throw new Error('no request');
     const content = demoContent(request, authority, 'The office', n, work.world.today());
     const [first] = content.targets ?? [];
-    const targets = [{ ...first, identifierValue: `${n}-${first?.identifierValue}` }] as typeof content.targets;
+    const targets = [{ ...first, identifierValue: `${n}-${first?.identifierValue}` }] as NonNullable<
+      typeof content.targets
+    >;
     const opened = await openCase(work, staff.duty, {
       direction: 'incoming',
       channel: 'api',

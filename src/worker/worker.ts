@@ -4,6 +4,8 @@ import type { Casework } from '../app/casework/casework.ts';
 import { tick } from '../app/casework/clock.ts';
 import type { MailPorts } from '../app/casework/mail-ports.ts';
 import { deliver } from '../app/casework/mailing.ts';
+import { clearUploads } from '../app/evidence/uploading.ts';
+import type { EvidencePorts } from '../app/evidence/ports.ts';
 import type { Sequencer } from '../app/log/publish.ts';
 import { countAnew } from '../app/office/count-anew.ts';
 import type { OfficeRecords } from '../app/office/ports.ts';
@@ -17,12 +19,21 @@ export type WorkerPorts = {
   readonly office: OfficeRecords;
   /** Where no mail server is set, only the outbox: it is kept empty, and what waits is seen on the list alone. */
   readonly mail: MailPorts | Pick<MailPorts, 'outbox'>;
+  readonly evidence: EvidencePorts;
   readonly publicLog: Sequencer;
   readonly log: { readonly error: (fields: { readonly [name: string]: unknown }, message: string) => void };
 };
 
 /** Starts the rounds. A case that fails is logged by its reference and tried again in the next. */
-export async function startWorker({ eachMinute, work, office, mail, publicLog, log }: WorkerPorts): Promise<void> {
+export async function startWorker({
+  eachMinute,
+  work,
+  office,
+  mail,
+  evidence,
+  publicLog,
+  log,
+}: WorkerPorts): Promise<void> {
   await eachMinute('clock', async () => {
     // First the terms are put where a change of the office moved them; then what has run out is looked at.
     const anew = await countAnew(work, office);
@@ -36,6 +47,7 @@ export async function startWorker({ eachMinute, work, office, mail, publicLog, l
     const { failed } = await work.files.follow();
     for (const { what, error } of failed)
       log.error({ err: error, what }, 'a file could not follow the seal of its case');
+    await clearUploads(evidence, work.world.now());
   });
   await eachMinute('mail', async () => {
     if (!('send' in mail)) return mail.outbox.empty();

@@ -3,25 +3,21 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { readFileSync } from 'node:fs';
-import { letterWords } from '../../src/adapters/letters/words.ts';
-import { loadCatalogues } from '../../src/adapters/files/message-store.ts';
 import { proposeDecision } from '../../src/app/casework/deciding.ts';
 import { answerQuestion } from '../../src/app/casework/assessing.ts';
 import { act } from '../../src/app/casework/act.ts';
 import { assessCase } from '../../src/app/casework/assess-case.ts';
 import { amend } from '../../src/domain/requests/decide.ts';
-import type { Letters } from '../../src/app/casework/letters.ts';
 import { openCase } from '../../src/app/casework/receive.ts';
 import type { Actor } from '../../src/app/casework/ports.ts';
 import { factsOf, latest } from '../../src/domain/assessment/assessment.ts';
 import { openProposal, standing } from '../../src/domain/decisions/decision.ts';
 import type { CaseFile, Reference } from '../../src/domain/docket/case-file.ts';
 import { parseRequestFile } from '../../src/domain/requests/file.ts';
-import { canonicalJson } from '../../src/kernel/canonical-json.ts';
-import { LANGUAGES } from '../../src/kernel/language.ts';
 import { decisionRoutes } from '../../src/web/deciding/routes.ts';
 import { PASSWORD } from '../people/office.ts';
 import { openFrontDoor, type Visitor } from './front-door.ts';
+import { unprinted } from './unprinted.ts';
 
 const REASONS = 'The published articles are the only conduct that the request describes.';
 const JUDGED = 'See the facts of the request, second page.';
@@ -35,20 +31,7 @@ describe('assessment, decision and letters', () => {
   const printed: Uint8Array[] = [];
   before(async () => {
     door = await openFrontDoor();
-    // Paper costs a second of warming up; what the press makes of a document has tests of its own.
-    const letters: Letters = {
-      words: letterWords(loadCatalogues(LANGUAGES)),
-      press: {
-        print: async (document, { name, bytes }) => {
-          const pdf = new TextEncoder().encode(
-            `${canonicalJson(document as never)}\n${name}\n${new TextDecoder().decode(bytes)}`,
-          );
-          printed.push(pdf);
-          return pdf;
-        },
-      },
-    };
-    door.app.route('/', decisionRoutes({ work: door.front, letters, access: door.access }));
+    door.app.route('/', decisionRoutes({ work: door.front, letters: unprinted(printed), access: door.access }));
     [duty, rana, rui, ada] = await Promise.all([
       door.enter('duty', ['duty-officer']),
       door.enter('rana', ['reviewer']),

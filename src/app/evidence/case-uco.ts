@@ -2,7 +2,7 @@
 
 import type { CaseFile } from '../../domain/docket/case-file.ts';
 import type { Custody, EvidenceObject } from '../../domain/evidence/evidence.ts';
-import type { PackageDraft } from './documents.ts';
+import type { PackageDraft } from './package-draft.ts';
 
 const UCO = 'https://ontology.unifiedcyberontology.org/uco';
 /** The prefixes used below. */

@@ -3,33 +3,19 @@
 
 import { standing } from '../../domain/decisions/decision.ts';
 import type { CaseFile } from '../../domain/docket/case-file.ts';
-import type { EvidenceObject, ObjectId, Recipient } from '../../domain/evidence/evidence.ts';
+import type { EvidenceObject } from '../../domain/evidence/evidence.ts';
 import { objectOf } from '../../domain/evidence/evidence.ts';
 import { canonicalJson, type Json } from '../../kernel/canonical-json.ts';
-import type { Instant } from '../../kernel/instant.ts';
 import { Defect } from '../../kernel/outcome.ts';
 import type { LogPlace, OpenedStep } from '../casework/export-ports.ts';
 import { caseUco } from './case-uco.ts';
+import type { PackageDraft } from './package-draft.ts';
 import type { BagObject, BagText } from './ports.ts';
 
 export const PACKAGE_FORM = 'rogatory/evidence/v1';
 
 /** A step of the case, with its place in the public log where it has one. */
 export type PlacedStep = OpenedStep & { readonly log: LogPlace | null };
-
-export type PackageDraft = {
-  readonly id: string;
-  readonly no: number;
-  readonly objects: readonly ObjectId[];
-  readonly recipient: Recipient;
-  readonly purpose: string;
-  readonly madeAt: Instant;
-  readonly madeBy: string;
-  readonly office: { readonly name: string; readonly state: string };
-  /** The roles of everybody who acted. */
-  readonly roles: { readonly [person: string]: readonly string[] };
-  readonly stamped: boolean;
-};
 
 export type PackageTexts = {
   readonly folder: string;

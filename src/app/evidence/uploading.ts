@@ -1,6 +1,6 @@
 // Use cases of an upload: begun, taken part by part with each part's hash, gone on with after a break, and ended as an object.
 
-import { mayCome, mayRedact, type Receiving, type Redacting } from '../../domain/evidence/decide.ts';
+import type { Receiving, Redacting } from '../../domain/evidence/decide.ts';
 import type { Arrived, ObjectId } from '../../domain/evidence/evidence.ts';
 import type { Reference } from '../../domain/docket/case-file.ts';
 import { may } from '../../domain/registry/policy.ts';
@@ -155,9 +155,6 @@ export async function takeWhole(
   }
   return { is: 'begun', upload: { ...begun.upload, at: size } };
 }
-
-/** Whether what was said of an object to come would be taken, before its bytes are: nobody sends gigabytes in vain. */
-export const wouldTake = { receive: mayCome, redact: mayRedact } as const;
 
 /** Clears away what was begun and left. */
 export async function clearUploads({ objects, uploads }: Ports, now: Instant): Promise<number> {

@@ -2,10 +2,8 @@
 
 import { type Context, Hono } from 'hono';
 import type { Acted } from '../../app/casework/act.ts';
-import type { Casework } from '../../app/casework/casework.ts';
 import * as custody from '../../app/evidence/custody.ts';
 import { makePackage } from '../../app/evidence/packing.ts';
-import type { EvidencePorts } from '../../app/evidence/ports.ts';
 import { type EvidenceObject, FLAG_ANSWERS, type ObjectId } from '../../app/evidence/reading.ts';
 import { endReceiving, endRedacting, type Ended, takeWhole } from '../../app/evidence/uploading.ts';
 import type { Coverage } from '../../domain/evidence/evidence.ts';
@@ -24,14 +22,8 @@ import { uploadedIn } from '../intake/upload.ts';
 import { evidencePage } from './evidence-page.ts';
 import { FLAGS_APART } from './objects-view.ts';
 import { previewPage } from './preview-page.ts';
+import type { EvidenceRoutePorts } from './ports.ts';
 import { uploadRoutes } from './upload-routes.ts';
-
-export type EvidenceRoutePorts = {
-  readonly work: Casework;
-  readonly evidence: EvidencePorts;
-  /** SHA-256 of bytes, in hexadecimal. */
-  readonly sha256: (bytes: Uint8Array) => string;
-};
 
 const PATH = '/requests/:reference/evidence';
 

@@ -5,7 +5,7 @@ import { beginUpload, dropUpload, takePart } from '../../app/evidence/uploading.
 import type { ObjectId } from '../../app/evidence/reading.ts';
 import type { Reference } from '../../domain/docket/case-file.ts';
 import type { DeskEnv } from '../casework/context.ts';
-import type { EvidenceRoutePorts } from './routes.ts';
+import type { EvidenceRoutePorts } from './ports.ts';
 
 const PATH = '/requests/:reference/evidence/uploads';
 const ID = ':id{[0-9a-f-]{36}}';
