@@ -78,6 +78,7 @@ const COMPLETE_AREAS: { readonly [L in PageLanguage]: readonly string[] } = {
     'verify',
     'evidence',
     'oversight',
+    'notice',
   ],
   fr: [
     'site',
@@ -104,6 +105,7 @@ const COMPLETE_AREAS: { readonly [L in PageLanguage]: readonly string[] } = {
     'verify',
     'evidence',
     'oversight',
+    'notice',
   ],
   ru: [
     'site',
@@ -130,6 +132,7 @@ const COMPLETE_AREAS: { readonly [L in PageLanguage]: readonly string[] } = {
     'verify',
     'evidence',
     'oversight',
+    'notice',
   ],
   es: [
     'site',
@@ -156,6 +159,7 @@ const COMPLETE_AREAS: { readonly [L in PageLanguage]: readonly string[] } = {
     'verify',
     'evidence',
     'oversight',
+    'notice',
   ],
 };
 
