@@ -42,10 +42,10 @@ export function storyPage(view: StoryView): Html {
     main: html`<div class="story">${errorSummary(context, errors)}${receivedNote(view)}<h1>${title}</h1>
 <p class="lead">${t.rich(`notice.lead.${leadOf(story)}`, { state: bdi(stateText(story.askedBy.state, language)) })}</p>
 <dl class="story-head">${[
-      ['account', html`${bdi(story.account)}${story.service !== '' && html`<br>${bdi(story.service)}`}`],
-      ['asked', html`${bdi(story.askedBy.authority)}<br>${bdi(stateText(story.askedBy.state, language))}`],
-      ['office', html`${bdi(officeName(view.work, language))}<br>${bdi(officeReach(view.work))}`],
-      ['reference', bdi(story.reference)],
+      ['account', html`<b>${bdi(story.account)}</b>${story.service !== '' && html`<br>${bdi(story.service)}`}`],
+      ['asked', html`<b>${bdi(story.askedBy.authority)}</b><br>${bdi(stateText(story.askedBy.state, language))}`],
+      ['office', html`<b>${bdi(officeName(view.work, language))}</b><br>${bdi(officeReach(view.work))}`],
+      ['reference', html`<b>${bdi(story.reference)}</b>`],
     ].map(([key, value]) => html`<div><dt>${t(`notice.head.${key as string}`)}</dt><dd>${value}</dd></div>`)}</dl>
 <p class="no-print"><a class="ds-link" href="#do">${t('notice.todo.title')}</a> · <a class="ds-link" href="#check">${t('notice.check.title')}</a></p>
 ${happened(view)}
@@ -133,7 +133,7 @@ function categoryText({ page: { t } }: StoryView, category: string): string {
 
 function data(view: StoryView): Html {
   const { t } = view.page;
-  return html`<section aria-labelledby="data"><h2 id="data">${t('notice.data.title')}</h2>
+  return html`<section><h2 id="data">${t('notice.data.title')}</h2>
 ${
   view.story.data.length === 0
     ? html`<p>${t('notice.data.none')}</p>`
