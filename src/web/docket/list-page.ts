@@ -71,7 +71,7 @@ function table(desk: Desk, lines: readonly CaseLine[], nameOf: (id: string | nul
   const head = ['reference', 'other', 'asks', 'stands', 'next', 'due', 'assignee'] as const;
   const column = (key: string): string => t(`casework.column.${key}`);
   const cell = (key: string, content: Fragment): Html =>
-    html`<td role="cell" data-label="${column(key)}" class="col-${key}">${content}</td>`;
+    html`<td role="cell" data-label="${column(key)}" class="col-${key}"><div>${content}</div></td>`;
   return html`<table class="ds-table docket" role="table"><thead role="rowgroup"><tr role="row">${head.map(
     (key) => html`<th scope="col" role="columnheader" class="col-${key}">${column(key)}</th>`,
   )}</tr></thead><tbody role="rowgroup">${lines.map(
