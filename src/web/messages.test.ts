@@ -79,6 +79,7 @@ const COMPLETE_AREAS: { readonly [L in PageLanguage]: readonly string[] } = {
     'evidence',
     'oversight',
     'notice',
+    'figures',
   ],
   fr: [
     'site',
@@ -106,6 +107,7 @@ const COMPLETE_AREAS: { readonly [L in PageLanguage]: readonly string[] } = {
     'evidence',
     'oversight',
     'notice',
+    'figures',
   ],
   ru: [
     'site',
@@ -133,6 +135,7 @@ const COMPLETE_AREAS: { readonly [L in PageLanguage]: readonly string[] } = {
     'evidence',
     'oversight',
     'notice',
+    'figures',
   ],
   es: [
     'site',
@@ -160,6 +163,7 @@ const COMPLETE_AREAS: { readonly [L in PageLanguage]: readonly string[] } = {
     'evidence',
     'oversight',
     'notice',
+    'figures',
   ],
 };
 
