@@ -51,6 +51,7 @@ const OURS = [
   'evidence',
   'office',
   'verify',
+  'figures',
   'notice',
   'oversight',
   'print',

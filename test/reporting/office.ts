@@ -7,6 +7,8 @@ import { reportStore } from '../../src/adapters/postgres/reporting/reports.ts';
 import { acknowledge } from '../../src/app/casework/front-desk.ts';
 import type { ReportingPorts } from '../../src/app/reporting/publish.ts';
 import type { Instant } from '../../src/kernel/instant.ts';
+import type { Outcome } from '../../src/kernel/outcome.ts';
+import type { Refusal } from '../../src/kernel/refusal.ts';
 import { dataDirectory, openTestLog, type TestLog } from '../log/support.ts';
 import { done, openOffice, takeIn, type TestOffice } from '../support/casework.ts';
 import { arrives, decided } from '../support/decided.ts';
@@ -48,4 +50,10 @@ export async function come(office: FiguresOffice, from: string, count: number, a
 /** So many are decided on by two people, with what follows. */
 export async function decide(office: FiguresOffice, count: number): Promise<void> {
   for (let n = 0; n < count; n++) await decided(office, await arrives(office));
+}
+
+/** What was made, where it must have been. */
+export function made<T>(outcome: Outcome<T, Refusal>): T {
+  if (!outcome.ok) throw new Error(outcome.faults.map(({ code }) => code).join());
+  return outcome.value;
 }

@@ -11,8 +11,7 @@ import type { Shown } from '../../src/app/reporting/report.ts';
 import { keyOf } from '../../src/domain/reporting/figures.ts';
 import { commitReport } from '../../src/transparency/report.ts';
 import { done, takeIn } from '../support/casework.ts';
-import { must } from '../support/database.ts';
-import { come, decide, openFiguresOffice } from './office.ts';
+import { come, decide, made, openFiguresOffice } from './office.ts';
 
 const figure = (figures: readonly Shown[], key: string): number | null | undefined =>
   figures.find((one) => keyOf(one) === key)?.n;
@@ -38,9 +37,9 @@ test('a person publishes a quarter: what is small is withheld, and the report is
     [['2028-Q1', false]],
   );
 
-  const seen = must(await preview(ports, staff.registrar, '2028-Q1')).drawn;
+  const seen = made(await preview(ports, staff.registrar, '2028-Q1')).drawn;
   assert.deepEqual(await ports.store.taken('2028-Q1' as never), undefined, 'looking keeps nothing');
-  const published = must(await publishReport(ports, staff.registrar, '2028-Q1'));
+  const published = made(await publishReport(ports, staff.registrar, '2028-Q1'));
   const { figures, times, threshold, no } = published.report;
   assert.deepEqual(
     figures.map(({ proof: _, ...rest }) => rest),
@@ -132,7 +131,7 @@ test('sealed cases stand in no quarter, and in a year as one number where they a
   await sealed(4);
   const late = await takeIn(work, staff['duty-officer'], { otherState: 'AA' });
   clock.days(90);
-  const first = must(await publishReport(ports, staff.approver, '2028-Q1'));
+  const first = made(await publishReport(ports, staff.approver, '2028-Q1'));
   assert.equal(figure(first.report.figures, 'received'), 11);
   assert.doesNotMatch(first.body, /"EE"|sealed/);
 
@@ -148,10 +147,10 @@ test('sealed cases stand in no quarter, and in a year as one number where they a
   );
   await come(office, 'CC', 7);
   clock.days(280);
-  const quiet = must(await preview(ports, staff.approver, '2028')).drawn;
+  const quiet = made(await preview(ports, staff.approver, '2028')).drawn;
   assert.equal(figure(quiet.figures, 'received'), 18);
   assert.equal(figure(quiet.figures, 'sealed'), undefined, 'four are not told from none');
-  const year = must(await publishReport(ports, staff.approver, '2028'));
+  const year = made(await publishReport(ports, staff.approver, '2028'));
   assert.equal(figure(year.report.figures, 'received'), 18);
   assert.equal(year.report.no, 2);
   assert.deepEqual(year.previous, first.commitment);
@@ -174,7 +173,7 @@ test('five sealed cases in a year are one number of their own', async (t) => {
     );
   }
   clock.days(380);
-  const { report }: Published = must(await publishReport(ports, staff.approver, '2028'));
+  const { report }: Published = made(await publishReport(ports, staff.approver, '2028'));
   assert.equal(figure(report.figures, 'sealed'), 5);
   assert.equal(figure(report.figures, 'received'), 6);
 });

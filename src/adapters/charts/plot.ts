@@ -4,14 +4,13 @@ import * as Plot from '@observablehq/plot';
 import { type SVGSVGElement, Window } from 'happy-dom';
 import type { Chart, DrawChart } from '../../app/reporting/ports.ts';
 
-const [WIDTH, BAR, NAMES, NUMBERS] = [680, 34, 230, 70];
+const [WIDTH, BAR, NAMES, NUMBERS] = [480, 32, 195, 75];
 
 /** A drawer of charts. It makes no promise about pixels, only about what is in it: each bar, its name and its number. */
 export function plotCharts(): DrawChart {
   const { document } = new Window();
   return ({ label, toLeft, bars }: Chart): string => {
     const names = bars.map((_, n) => String(n));
-    const side = toLeft ? 'right' : 'left';
     const svg = Plot.plot({
       document: document as never,
       width: WIDTH,
@@ -28,23 +27,21 @@ export function plotCharts(): DrawChart {
           x1: 0,
           x2: (name: string) => bars[Number(name)]?.value ?? 0,
           y: (name: string) => name,
-          ariaLabel: 'bars',
+          className: 'chart-bars',
         }),
         Plot.text(names, {
           x: 0,
           y: (name: string) => name,
           text: (name: string) => short(bars[Number(name)]?.name ?? ''),
-          textAnchor: toLeft ? 'start' : 'end',
+          textAnchor: 'end',
           dx: toLeft ? 10 : -10,
-          ariaLabel: `names ${side}`,
         }),
         Plot.text(names, {
           x: (name: string) => bars[Number(name)]?.value ?? 0,
           y: (name: string) => name,
           text: (name: string) => bars[Number(name)]?.text ?? '',
-          textAnchor: toLeft ? 'end' : 'start',
+          textAnchor: 'start',
           dx: toLeft ? -8 : 8,
-          ariaLabel: 'numbers',
         }),
         Plot.ruleX([0]),
       ],
@@ -54,13 +51,13 @@ export function plotCharts(): DrawChart {
     for (const one of [svg, ...svg.querySelectorAll('*')]) {
       one.removeAttribute('style');
       one.removeAttribute('font-family');
-      // The parts name themselves for the sheet, not for readers: to them the chart is one picture with a name.
-      const part = one.getAttribute('aria-label');
+      // Readers are told of one picture with a name, and not of its parts.
       one.removeAttribute('aria-label');
-      if (part !== null && one !== svg) one.setAttribute('class', `chart-${part.split(' ')[0]}`);
     }
     svg.removeAttribute('width');
     svg.removeAttribute('height');
+    // By this, `start` is where reading starts, on both sides.
+    svg.setAttribute('direction', toLeft ? 'rtl' : 'ltr');
     svg.setAttribute('role', 'img');
     svg.setAttribute('aria-label', label);
     return svg.outerHTML;
@@ -68,4 +65,4 @@ export function plotCharts(): DrawChart {
 }
 
 /** The table beside says the whole name. */
-const short = (name: string): string => (name.length > 30 ? `${name.slice(0, 29).trimEnd()}…` : name);
+const short = (name: string): string => (name.length > 25 ? `${name.slice(0, 24).trimEnd()}…` : name);

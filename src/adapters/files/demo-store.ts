@@ -15,5 +15,17 @@ export const DEMO_PROFILE = fileURLToPath(new URL('profile.yaml', FOLDER));
 export function loadDemoOffice(): DemoOffice {
   const office = read('office.yaml') as Omit<DemoOffice, 'requests' | 'answers'>;
   const { requests } = read('requests.yaml') as Pick<DemoOffice, 'requests'>;
-  return { ...office, requests, answers: read('answers.yaml') as DemoOffice['answers'] };
+  const answers = read('answers.yaml') as DemoOffice['answers'];
+  return { ...office, requests: [...requests, ...earlier(requests)], answers };
+}
+
+type Past = { readonly like: string; readonly goal: string; readonly days: readonly number[] };
+
+/** Requests of earlier months: each like one that is written out, about an account of its own. */
+function earlier(requests: DemoOffice['requests']): DemoOffice['requests'] {
+  const { past } = read('past.yaml') as { readonly past: readonly Past[] };
+  return past.flatMap(({ like, goal, days }) => {
+    const model = requests.find(({ target }) => target === like);
+    return model === undefined ? [] : days.map((ago) => ({ ...model, goal, days: ago, target: `${ago}.${like}` }));
+  });
 }

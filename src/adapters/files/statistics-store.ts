@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import type { StatisticsList } from '../../app/reporting/ports.ts';
+import type { StatisticsList } from '../../app/reporting/statistics-ports.ts';
 
 const FILE = new URL('../../../office/statistics.yaml', import.meta.url);
 

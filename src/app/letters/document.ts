@@ -29,7 +29,8 @@ export type Block =
     };
 
 export type LetterDocument = {
-  readonly kind: LetterKind;
+  /** A report of public figures goes through the same press. */
+  readonly kind: LetterKind | 'report';
   readonly language: Language;
   readonly direction: 'ltr' | 'rtl';
   readonly title: string;

@@ -17,7 +17,7 @@ export type Say = {
 export type LetterWords = (language: Language) => Say;
 
 /** Something that travels inside the printed letter for machines: the same content as data. */
-export type Attachment = { readonly name: 'request.json' | 'letter.json'; readonly bytes: Uint8Array };
+export type Attachment = { readonly name: 'request.json' | 'letter.json' | 'report.json'; readonly bytes: Uint8Array };
 
 export type LetterPress = {
   /** A tagged PDF (PDF/UA-1). Equal input gives equal bytes. */

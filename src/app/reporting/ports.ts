@@ -1,21 +1,12 @@
 // What public figures need from the world: steps without people, reports that stand, the log of a period, and charts.
 
-import type { Dimension, Fact, Kind } from '../../domain/reporting/figures.ts';
+import type { Fact } from '../../domain/reporting/figures.ts';
 import type { Period, PeriodName } from '../../domain/reporting/period.ts';
 import type { PersonId } from '../../domain/registry/person.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Report } from './report.ts';
 
 export type { Fact } from '../../domain/reporting/figures.ts';
-
-/** A list of statistics that somebody asks for, and what answers each item. */
-export type StatisticsList = {
-  readonly id: string;
-  /** The instrument that it is about; absent for one about everything. */
-  readonly instrument?: string;
-  readonly items: readonly { readonly id: string; readonly tables: readonly AskedTable[] }[];
-};
-export type AskedTable = { readonly of: Kind; readonly by: readonly Dimension[]; readonly outcome?: string };
 
 /** A report as it stands. */
 export type Published = {

@@ -13,7 +13,8 @@ import type { Refusal } from '../../kernel/refusal.ts';
 import { accept, type Outcome } from '../../kernel/outcome.ts';
 import { commitReport, figureProof, figureSalt } from '../../transparency/report.ts';
 import type { Actor, Office } from '../casework/ports.ts';
-import type { Chance, Published, ReportStore, Span, StatisticsList } from './ports.ts';
+import type { Chance, Published, ReportStore, Span } from './ports.ts';
+import type { StatisticsList } from './statistics-ports.ts';
 import { countedAgain, type Drawn, draw, proofKey, type Report, stepsOf } from './report.ts';
 
 export type ReportingPorts = {

@@ -19,7 +19,7 @@ import { type Counted, cellOf, systemOf } from '../../domain/reporting/sums.ts';
 import { suppress } from '../../domain/reporting/suppress.ts';
 import { canonicalJson } from '../../kernel/canonical-json.ts';
 import type { Instant } from '../../kernel/instant.ts';
-import type { StatisticsList } from './ports.ts';
+import type { StatisticsList } from './statistics-ports.ts';
 
 /** A figure as it is shown: `n` is null where it is withheld. */
 export type Shown = { readonly of: Kind; readonly at: At; readonly n: number | null };

@@ -11,6 +11,7 @@ type Door = { readonly path: string; readonly key: string };
 const PUBLIC: readonly Door[] = [
   { path: '/check', key: 'site.nav.check' },
   { path: '/law', key: 'site.nav.law' },
+  { path: '/figures', key: 'site.nav.figures' },
   { path: '/api', key: 'site.nav.api' },
 ];
 
@@ -23,6 +24,7 @@ const STAFF: readonly (Door & { readonly roles: readonly Role[] })[] = [
   { path: '/office/findings', key: 'oversight.nav.findings', roles: ['approver', 'registrar'] },
   { path: '/office/people', key: 'people.nav.office', roles: ['registrar', 'oversight'] },
   { path: '/oversight/readings', key: 'office.readings.nav', roles: ['registrar'] },
+  { path: '/office/figures', key: 'figures.nav.office', roles: ['approver', 'registrar'] },
   { path: '/office/settings', key: 'office.nav', roles: ['registrar', 'oversight'] },
 ];
 

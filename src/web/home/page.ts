@@ -8,6 +8,7 @@ import { bdi, type Html, html } from '../html.ts';
 const DOORS = [
   { path: '/check', key: 'check' },
   { path: '/law', key: 'law' },
+  { path: '/figures', key: 'figures' },
   { path: '/api', key: 'api' },
 ] as const;
 

@@ -1,0 +1,128 @@
+// Routes of public figures: the reports for anybody, and for approver and registrar the making of one.
+
+import { type Context, Hono } from 'hono';
+import { may } from '../../domain/registry/policy.ts';
+import { periodOf } from '../../domain/reporting/period.ts';
+import type { LetterPress } from '../../app/letters/ports.ts';
+import type { LogPorts } from '../../app/log/ports.ts';
+import type { Casework } from '../../app/casework/casework.ts';
+import { reportFile } from '../../app/reporting/file.ts';
+import type { DrawChart, Published } from '../../app/reporting/ports.ts';
+import { choicesOf, preview, proofsFor, publishReport, type ReportingPorts } from '../../app/reporting/publish.ts';
+import { canonicalJson, type Json } from '../../kernel/canonical-json.ts';
+import { refusalErrors } from '../casework/answers.ts';
+import { type DeskEnv, nothingHere, signedIn } from '../casework/context.ts';
+import type { WebEnv } from '../context.ts';
+import { requireRole } from '../session.ts';
+import { reportCsv, reportDocument } from './files.ts';
+import { choicesPage, OFFICE_FIGURES, previewPage } from './office-page.ts';
+import { FIGURES, noReports, reportPage, reportPath } from './page.ts';
+
+export type FiguresPorts = {
+  readonly reporting: ReportingPorts;
+  readonly log: LogPorts;
+  readonly press: LetterPress;
+  readonly draw: DrawChart;
+  readonly work: Casework;
+  /** The address of the node; undefined where it has none of its own. */
+  readonly origin: string | undefined;
+};
+type C = Context<WebEnv>;
+
+const PERIOD = '{[0-9]{4}(?:-Q[1-4])?}';
+
+export function figuresRoutes(ports: FiguresPorts): Hono<WebEnv> {
+  const { reporting, log, press, work } = ports;
+  const { store } = reporting;
+  const find = async (c: C): Promise<Published | undefined> => {
+    const period = periodOf(c.req.param('period') ?? '');
+    return period && store.find(period.name);
+  };
+  const zone = (): string => work.office().settings.calendar.timeZone;
+  const sent = (c: C, body: string | Uint8Array, type: string, name: string): Response =>
+    c.body(typeof body === 'string' ? body : new Uint8Array(body), 200, {
+      'content-type': type,
+      'content-disposition': `attachment; filename="${name}"`,
+    });
+  const nothing = (c: C) => nothingHere(c as unknown as Context<DeskEnv>);
+  const app = new Hono<WebEnv>();
+  app.get(FIGURES, async (c) => {
+    const latest = (await store.all()).at(-1);
+    return c.html(latest === undefined ? noReports(c.var.page) : await readable(c, ports, latest));
+  });
+  app.get(`${FIGURES}/:period${PERIOD}`, async (c) => {
+    const published = await find(c);
+    return published === undefined ? nothing(c) : c.html(await readable(c, ports, published));
+  });
+  app.get(`${FIGURES}/:period${PERIOD}/proofs.json`, requireRole('oversight.read'), async (c) => {
+    const { session } = c.var;
+    const actor = session && { id: session.person.id, roles: session.person.roles };
+    const proofs = actor && (await proofsFor(reporting, actor, c.req.param('period')));
+    if (proofs === undefined) return nothing(c);
+    c.header('cache-control', 'no-store');
+    return sent(
+      c,
+      canonicalJson(proofs as unknown as Json),
+      'application/json',
+      `${c.req.param('period')}-proofs.json`,
+    );
+  });
+  // A period and an ending are one part of a path; Hono tells them apart by the pattern.
+  app.get(`${FIGURES}/:file{[0-9]{4}(?:-Q[1-4])?\\.(?:json|csv|pdf)}`, async (c) => {
+    const [name = '', ending] = c.req.param('file').split('.');
+    const period = periodOf(name);
+    const published = period && (await store.find(period.name));
+    if (published === undefined) return nothing(c);
+    if (ending === 'csv') return sent(c, reportCsv(published.report), 'text/csv; charset=utf-8', `${name}.csv`);
+    const json = await reportFile(log, published);
+    if (ending === 'json') return sent(c, json, 'application/json', `${name}.json`);
+    const attachment = { name: 'report.json', bytes: new TextEncoder().encode(json) } as const;
+    const pdf = await press.print(reportDocument(c.var.page, published.report, zone()), attachment);
+    return sent(c, pdf, 'application/pdf', `${name}.pdf`);
+  });
+  return app.route('/', officeRoutes(ports) as unknown as Hono<WebEnv>);
+}
+
+async function readable(c: C, { reporting, log, draw, work, origin }: FiguresPorts, { report, commitment }: Published) {
+  const all = await reporting.store.all();
+  const { session } = c.var;
+  return reportPage(c.var.page, {
+    report,
+    periods: all.map((one) => one.report.period.name).reverse(),
+    index: await indexOf(log, commitment),
+    origin: origin === undefined ? '' : new URL(origin).origin,
+    timeZone: work.office().settings.calendar.timeZone,
+    draw,
+    mayHaveProofs: session !== undefined && may(session.person.roles, 'oversight.read'),
+  });
+}
+
+/** Where the report stands in the log that is public by now. */
+async function indexOf(log: LogPorts, commitment: Uint8Array): Promise<number | null> {
+  return (await log.entries.indexOf(commitment)) ?? null;
+}
+
+function officeRoutes({ reporting, work }: FiguresPorts): Hono<DeskEnv> {
+  const own = requireRole('figures.publish') as never;
+  return new Hono<DeskEnv>()
+    .use(OFFICE_FIGURES, own, signedIn(work))
+    .use(`${OFFICE_FIGURES}/*`, own, signedIn(work))
+    .get(OFFICE_FIGURES, async (c) => {
+      const choices = await choicesOf(reporting, c.var.desk.actor);
+      return choices === undefined ? nothingHere(c) : c.html(choicesPage(c.var.desk, choices));
+    })
+    .get(`${OFFICE_FIGURES}/:period${PERIOD}`, async (c) => {
+      const { desk } = c.var;
+      const name = c.req.param('period');
+      const seen = await preview(reporting, desk.actor, name);
+      const errors = seen.ok ? [] : refusalErrors(desk, seen.faults);
+      return c.html(previewPage(desk, name, seen.ok ? seen.value.drawn : undefined, errors), seen.ok ? 200 : 422);
+    })
+    .post(`${OFFICE_FIGURES}/:period${PERIOD}`, async (c) => {
+      const { desk } = c.var;
+      const name = c.req.param('period');
+      const made = await publishReport(reporting, desk.actor, name);
+      if (made.ok) return c.redirect(reportPath(name), 303);
+      return c.html(previewPage(desk, name, undefined, refusalErrors(desk, made.faults)), 422);
+    });
+}
