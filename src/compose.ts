@@ -1,12 +1,11 @@
 // Puts a node together: adapters under use cases, use cases under pages. Started by main.ts, and by tests with a clock of theirs.
 
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { Hono } from 'hono';
 import { openEvidence } from './adapters/evidence/open-evidence.ts';
 import type { Stamper } from './adapters/evidence/timestamp.ts';
 import { DEMO_PROFILE, loadDemoOffice } from './adapters/files/demo-store.ts';
 import { plotCharts } from './adapters/charts/plot.ts';
-import { loadExamples } from './adapters/files/example-store.ts';
 import { loadLaw, loadPolicy } from './adapters/files/law-store.ts';
 import { loadCatalogues } from './adapters/files/message-store.ts';
 import { loadOfficeDefaults } from './adapters/files/office-store.ts';
@@ -31,60 +30,29 @@ import { openOversight } from './adapters/postgres/oversight/open-oversight.ts';
 import { readingRecords } from './adapters/postgres/readings.ts';
 import { reportStore } from './adapters/postgres/reporting/reports.ts';
 import { peopleStore } from './adapters/postgres/people/store.ts';
-import { apiApp } from './api/app.ts';
-import type { IntakeApi } from './api/context.ts';
-import type { ExportPorts } from './app/casework/export-ports.ts';
 import type { Letters } from './app/casework/letters.ts';
 import type { FrontDesk } from './app/casework/drafts.ts';
-import type { Changes } from './app/casework/change-ports.ts';
 import type { OfficeStore } from './app/casework/ports.ts';
 import { beginDemonstration, fillDemonstration, type Progress } from './app/demo/open.ts';
-import type { OversightPorts } from './app/oversight/book-ports.ts';
-import type { ReadingRecords } from './app/oversight/ports.ts';
-import type { EvidencePorts } from './app/evidence/ports.ts';
 import { openLawBook } from './app/law-book.ts';
 import { sequencer } from './app/log/publish.ts';
 import type { LogPorts } from './app/log/ports.ts';
-import type { OfficeRecords } from './app/office/ports.ts';
 import type { ReportingPorts } from './app/reporting/publish.ts';
 import { publishDemonstration } from './app/demo/figures.ts';
 import { DEFAULT_SETTINGS } from './app/people/answers.ts';
-import type { KeyPorts } from './app/people/key-ports.ts';
 import type { IdentityProvider, Passwords, PeoplePorts, PeopleSettings } from './app/people/ports.ts';
 import { caseworkOver, NOBODYS } from './compose-casework.ts';
+import { pages } from './compose-pages.ts';
 import type { Instant } from './kernel/instant.ts';
 import { accept, type Outcome } from './kernel/outcome.ts';
 import { DEFAULT_POLICY } from './law/profile.ts';
-import { webApp } from './web/app.ts';
-import { openAssets } from './web/assets.ts';
-import { caseworkRoutes } from './web/casework/routes.ts';
-import { type MailPagePorts, mailRoutes } from './web/carrying-out/mail-routes.ts';
-import { carryingOutRoutes } from './web/carrying-out/routes.ts';
-import { checkRoutes } from './web/check/routes.ts';
 import type { WebEnv } from './web/context.ts';
-import { evidenceRoutes } from './web/evidence/routes.ts';
-import { decisionRoutes } from './web/deciding/routes.ts';
-import { type DemoDoor, demoRoutes } from './web/demo/routes.ts';
-import { intakeRoutes } from './web/intake/routes.ts';
-import { eventRoutes } from './web/docket/events.ts';
-import { docketRoutes } from './web/docket/routes.ts';
-import { exportRoutes } from './web/exporting/routes.ts';
+import type { DemoDoor } from './web/demo/routes.ts';
 import { logRoutes } from './web/log/routes.ts';
-import { lawRoutes } from './web/law/routes.ts';
-import { type FiguresPorts, figuresRoutes } from './web/figures/routes.ts';
-import { type NoticePorts, noticeRoutes } from './web/notice/routes.ts';
-import { type Catalogues, PAGE_LANGUAGES } from './web/messages.ts';
+import type { NoticePorts } from './web/notice/routes.ts';
+import { PAGE_LANGUAGES } from './web/messages.ts';
 import { addressOf } from './web/people/address.ts';
-import { readingsRoutes } from './web/office/readings-routes.ts';
-import { oversightRoutes } from './web/oversight/routes.ts';
-import { keysRoutes } from './web/office/keys-routes.ts';
-import { officeRoutes } from './web/office/routes.ts';
-import { peopleRoutes } from './web/people/routes.ts';
-import { referenceRoutes } from './web/reference/page.ts';
-import { ruleSetRoutes } from './web/rule-set.ts';
-import { type AccessPorts, sessions } from './web/session.ts';
-import { type LogPagePorts, logPageRoutes } from './web/verify/log-page.ts';
-import { verifyRoutes } from './web/verify/routes.ts';
+import type { AccessPorts } from './web/session.ts';
 import { startWorker } from './worker/worker.ts';
 
 /** What a node is made of that is not the same everywhere. */
@@ -215,10 +183,22 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
     progress: () => progress,
     people: () => people.store.members(),
   };
+  const reporting: ReportingPorts = {
+    store: reportStore(db),
+    lists: loadStatistics(),
+    office: office.office,
+    now,
+    today: work.world.today,
+    chance: (length) => new Uint8Array(randomBytes(length)),
+    sha256: (bytes) => new Uint8Array(createHash('sha256').update(bytes).digest()),
+    log: { origin: publicLog.ports.keys.log[0].name, every: logged.value.cadence.every },
+  };
   const filling = isDemonstration
     ? fillDemonstration({ work, people, office, data }, (now) => {
         progress = now;
-      }).catch((err: unknown) => options.log.error({ id: 'demonstration', err }, 'the demonstration was not filled'))
+      })
+        .then(() => publishDemonstration(reporting, people))
+        .catch((err: unknown) => options.log.error({ id: 'demonstration', err }, 'the demonstration was not filled'))
     : Promise.resolve();
   const changes = caseChanges(db, options.app);
   const mail = { addresses: mailAddresses(db), sends: mailer !== undefined };
@@ -244,6 +224,7 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
     addressOf: access.addressOf,
   };
   const app = pages({
+    figures: { reporting, log: publicLog.ports, press, draw: plotCharts(), work, origin },
     notice,
     publicLog: publicLog.ports,
     open,
@@ -300,89 +281,4 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
       await close();
     },
   });
-}
-
-type Parts = {
-  readonly notice: NoticePorts;
-  readonly evidence: EvidencePorts;
-  readonly publicLog: LogPagePorts;
-  readonly open: Hono<WebEnv>;
-  readonly work: FrontDesk;
-  readonly exporting: ExportPorts;
-  readonly keys: KeyPorts;
-  readonly intake: IntakeApi;
-  readonly office: OfficeRecords;
-  readonly changes: Changes;
-  readonly access: AccessPorts;
-  readonly letters: Letters;
-  readonly demo: DemoDoor;
-  readonly mail: Omit<MailPagePorts, 'work'>;
-  readonly readings: ReadingRecords;
-  readonly oversight: OversightPorts;
-  readonly catalogues: Catalogues;
-  readonly log: NodeOptions['log'];
-};
-
-/** Every page of the node, over what it may ask. */
-function pages({
-  notice,
-  publicLog,
-  open,
-  work,
-  evidence,
-  exporting,
-  keys,
-  intake,
-  office,
-  changes,
-  access,
-  letters,
-  demo,
-  mail,
-  readings,
-  oversight,
-  catalogues,
-  log,
-}: Parts): Hono<WebEnv> {
-  const { book, policy } = work.law;
-  const { today } = work.world;
-  const app = webApp({
-    book,
-    policy,
-    log,
-    catalogues,
-    assets: openAssets(['check', 'passkey', 'intake', 'live', 'verify', 'evidence']),
-    today,
-    newId: () => randomUUID().slice(0, 8),
-    sessions: sessions(access),
-    open,
-    demonstration: demo.isDemonstration,
-    isEmpty: async () => !demo.isDemonstration && (await demo.people()).length === 0,
-  });
-  const examples = loadExamples();
-  const api = apiApp({ book, policy, today, examples, words: catalogues.en, intake });
-  return app
-    .route('/', ruleSetRoutes(book))
-    .route('/', verifyRoutes())
-    .route('/', logPageRoutes(publicLog))
-    .route('/', noticeRoutes(notice))
-    .route('/', referenceRoutes(api.document))
-    .route('/', api.routes)
-    .route('/', checkRoutes({ book, policy, catalogues, examples }))
-    .route('/', lawRoutes({ book }))
-    .route('/', peopleRoutes(access))
-    .route('/', mailRoutes({ work, ...mail }))
-    .route('/', demoRoutes(demo))
-    .route('/', intakeRoutes(work, access))
-    .route('/', docketRoutes({ work }))
-    .route('/', eventRoutes({ work, changes }))
-    .route('/', caseworkRoutes({ work, exporting }))
-    .route('/', decisionRoutes({ work, letters, access }))
-    .route('/', carryingOutRoutes({ work, letters, origin: access.origin }))
-    .route('/', evidenceRoutes({ work, evidence, sha256: (bytes) => createHash('sha256').update(bytes).digest('hex') }))
-    .route('/', readingsRoutes(work, readings))
-    .route('/', oversightRoutes(oversight))
-    .route('/', keysRoutes({ work, keys, access }))
-    .route('/', exportRoutes({ work, exporting, access }))
-    .route('/', officeRoutes({ work, office, access }));
 }

@@ -7,7 +7,7 @@ import { at, when } from '../casework/moments.ts';
 import { fieldError } from '../components/error-summary.ts';
 import { csrfField } from '../components/navigation.ts';
 import { bdi, flag, type Html, html } from '../html.ts';
-import type { StoryView } from './story-page.ts';
+import type { StoryView } from './story-view.ts';
 
 export const KINDS = ['complaint', 'objection'] as const;
 

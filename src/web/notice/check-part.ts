@@ -5,7 +5,7 @@ import { at } from '../casework/moments.ts';
 import { csrfField } from '../components/navigation.ts';
 import { type Html, html } from '../html.ts';
 import { sayNumber } from '../messages.ts';
-import type { StoryView } from './story-page.ts';
+import type { StoryView } from './story-view.ts';
 
 export function checkPart(view: StoryView): Html {
   const { page: context, story, code } = view;

@@ -11,7 +11,8 @@ import { rateLimit } from '../log/rate-limit.ts';
 import { readFields } from '../session.ts';
 import { KINDS } from './answer-part.ts';
 import { codePage } from './code-page.ts';
-import { type StoryView, storyPage } from './story-page.ts';
+import { storyPage } from './story-page.ts';
+import type { StoryView } from './story-view.ts';
 
 export type NoticePorts = NoticeDoor & { readonly addressOf: (c: Context) => string };
 

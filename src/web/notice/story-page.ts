@@ -1,34 +1,18 @@
 // What happened to somebody's data, told to them: plain words, the law, why only now, what they can do, and how to check it.
 
-import type { Casework } from '../../app/casework/casework.ts';
 import { officeName, officeReach } from '../../app/notice/office-name.ts';
 import type { Story, ToldData } from '../../app/notice/story.ts';
-import type { Places } from '../../app/notice/told-file.ts';
 import { type Day, parseDay } from '../../kernel/calendar.ts';
 import { say } from '../../kernel/language.ts';
 import { at, when } from '../casework/moments.ts';
 import { stateText } from '../check/words.ts';
 import { citeLink, confidence, review } from '../components/cite.ts';
-import { errorSummary, type FieldError } from '../components/error-summary.ts';
+import { errorSummary } from '../components/error-summary.ts';
 import { page } from '../components/layout.ts';
-import type { PageContext } from '../context.ts';
 import { bdi, type Fragment, type Html, html } from '../html.ts';
 import { answerPart } from './answer-part.ts';
 import { checkPart } from './check-part.ts';
-
-export type StoryView = {
-  readonly page: PageContext;
-  readonly work: Casework;
-  readonly story: Story;
-  /** Comes back with each form: it is kept nowhere else. */
-  readonly code: string;
-  /** Where the steps told stand in the public log. */
-  readonly places: Places;
-  readonly typed: { readonly kind: string; readonly text: string };
-  readonly errors: readonly FieldError[];
-  /** The complaint that has just come in. */
-  readonly received: number | null;
-};
+import type { StoryView } from './story-view.ts';
 
 export function storyPage(view: StoryView): Html {
   const { page: context, story, errors } = view;
