@@ -35,6 +35,7 @@ import type { FrontDesk } from './app/casework/drafts.ts';
 import type { OfficeStore } from './app/casework/ports.ts';
 import { beginDemonstration, fillDemonstration, type Progress } from './app/demo/open.ts';
 import { openLawBook } from './app/law-book.ts';
+import { clearUploads } from './app/evidence/uploading.ts';
 import { sequencer } from './app/log/publish.ts';
 import type { LogPorts } from './app/log/ports.ts';
 import type { ReportingPorts } from './app/reporting/publish.ts';
@@ -258,7 +259,7 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
       work,
       office,
       mail,
-      evidence,
+      clearUploads: () => clearUploads(evidence, now()),
       publicLog: sequencer(publicLog.ports),
       log: { error: (fields, message) => options.log.error({ id: 'worker', err: fields }, message) },
     });
