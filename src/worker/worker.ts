@@ -4,8 +4,6 @@ import type { Casework } from '../app/casework/casework.ts';
 import { tick } from '../app/casework/clock.ts';
 import type { MailPorts } from '../app/casework/mail-ports.ts';
 import { deliver } from '../app/casework/mailing.ts';
-import { clearUploads } from '../app/evidence/uploading.ts';
-import type { EvidencePorts } from '../app/evidence/ports.ts';
 import type { Sequencer } from '../app/log/publish.ts';
 import { countAnew } from '../app/office/count-anew.ts';
 import type { OfficeRecords } from '../app/office/ports.ts';
@@ -19,7 +17,8 @@ export type WorkerPorts = {
   readonly office: OfficeRecords;
   /** Where no mail server is set, only the outbox: it is kept empty, and what waits is seen on the list alone. */
   readonly mail: MailPorts | Pick<MailPorts, 'outbox'>;
-  readonly evidence: EvidencePorts;
+  /** Drops uploads of evidence that were begun and left. */
+  readonly clearUploads: () => Promise<number>;
   readonly publicLog: Sequencer;
   readonly log: { readonly error: (fields: { readonly [name: string]: unknown }, message: string) => void };
 };
@@ -30,7 +29,7 @@ export async function startWorker({
   work,
   office,
   mail,
-  evidence,
+  clearUploads,
   publicLog,
   log,
 }: WorkerPorts): Promise<void> {
@@ -47,7 +46,7 @@ export async function startWorker({
     const { failed } = await work.files.follow();
     for (const { what, error } of failed)
       log.error({ err: error, what }, 'a file could not follow the seal of its case');
-    await clearUploads(evidence, work.world.now());
+    await clearUploads();
   });
   await eachMinute('mail', async () => {
     if (!('send' in mail)) return mail.outbox.empty();

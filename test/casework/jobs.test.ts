@@ -44,6 +44,7 @@ test('as the application, the clock and the mail come round at once and do not w
       work: office.work,
       office: await officeStore(office.app.db, office.work.office(), () => Date.now()),
       mail: { outbox: outbox(office.app.db) },
+      clearUploads: async () => 0,
       publicLog: { publishSlot: async () => ({ is: 'nothing' }) },
       log: { error: (fields) => void errors.push(fields) },
       eachMinute: (queue, work) =>
