@@ -162,7 +162,7 @@ function lateOf({ disclosure, decisions }: CaseFile, notice: Notice, { today, ti
       .map(({ until: last, end }) => (end?.how === 'lifted' ? end.on : addDays(last, 1))),
     ...notice.delays.map(({ until: last, liftedOn }) => liftedOn ?? addDays(last, 1)),
   ];
-  const dueOn = [notice.scheduledOn, dayIn(decided.at, timeZone), ...kept].reduce((a, b) => (a > b ? a : b));
+  const dueOn = [notice.scheduledOn, dayIn(decided.at, timeZone), ...kept].toSorted().at(-1) ?? notice.scheduledOn;
   const days = daysFrom(dueOn, until);
   return days > 0 ? [{ is: 'late-notice', notice: notice.no, dueOn, toldOn: told, days, by: notice.dutyBearer }] : [];
 }

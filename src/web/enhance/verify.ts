@@ -9,6 +9,7 @@ import {
   verifyEvidence,
   verifyLog,
   verifyReceipt,
+  verifyReport,
 } from '../../../verify/verify.ts';
 
 const byId = <E extends HTMLElement = HTMLElement>(id: string): E => document.getElementById(id) as E;
@@ -33,6 +34,8 @@ async function checkFile(file: File): Promise<Verdict> {
   const trusted = await policy();
   if (start.startsWith('c2sp.org/tlog-proof')) return verifyReceipt(await file.text(), trusted);
   const bytes = new Uint8Array(await file.arrayBuffer());
+  // Members of a report stand in their order; no other file begins with this one.
+  if (start.startsWith('{"commitment":')) return verifyReport(bytes, trusted);
   // The archive of an export is named by its case alone, that of a package by its number as well.
   const isPackage = start.startsWith('age-encryption') || /^[^/]*-\d+-\d+-\d+\//.test(start);
   return isPackage ? verifyEvidence(bytes, trusted) : verifyCase(bytes, trusted);

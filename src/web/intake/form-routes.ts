@@ -219,7 +219,11 @@ async function addFile(c: C, desk: FormDesk, front: FrontDesk): Promise<Response
     const errors = [{ field: 'file', message: desk.page.t('intake.fault.noFile') }];
     return c.html(summaryPage(await summaryParts(front, desk, { errors })), 422);
   }
-  const kept: Draft | undefined = await keep(front, desk.actor, attach(desk.draft, await putDown(front, uploaded, fileOf(desk))));
+  const kept: Draft | undefined = await keep(
+    front,
+    desk.actor,
+    attach(desk.draft, await putDown(front, uploaded, fileOf(desk))),
+  );
   if (kept) return c.redirect(summaryPath(desk), 303);
   const errors = [{ field: '', message: desk.page.t('intake.note.overtaken') }];
   return c.html(summaryPage(await summaryParts(front, desk, { errors })), 409);

@@ -15,6 +15,7 @@ const COMMANDS = [
   ['log', 'node verify/command.ts log ADDRESS/log --policy POLICY --since CHECKPOINT'],
   ['receipt', 'node verify/command.ts receipt FILE.tlog-proof --policy POLICY'],
   ['case', 'node verify/command.ts case FILE.tar --policy POLICY'],
+  ['report', 'node verify/command.ts report FILE.json --policy POLICY'],
   ['evidence', 'age -d -i KEY FILE.tar.age > FILE.tar && node verify/command.ts evidence FILE.tar'],
 ] as const;
 
