@@ -81,6 +81,16 @@ test('what earlier reports publish stays, and where a new one would undo them it
   assert.equal(suppress(nothingLeft, sums, LEAST), undefined);
 });
 
+test('how many orders of secrecy ran before the first report does not follow from it', () => {
+  const facts: Fact[] = [
+    ...Array.from({ length: 10 }, (_, n): Fact => ({ of: 'secrecy-ordered', at: {}, commitment: `o${n}` })),
+    ...Array.from({ length: 6 }, (_, n): Fact => ({ of: 'secrecy-ended', at: {}, commitment: `e${n}` })),
+    ...Array.from({ length: 7 }, (_, n): Fact => ({ of: 'secrecy-open', at: {}, commitment: `s${n}` })),
+  ];
+  const [first] = publish(['2028-Q1'], new Map([['2028-Q1', facts]]));
+  assert.equal(first?.withheld.size, 1, '7 + 6 - 10: three ran before');
+});
+
 // ------------------------------------------------------------------------------------------------ whole reports, at random
 
 const table = (of: Table['of'], where: Table['where'], ...by: Table['by']): Table => ({ id: `${of}`, of, where, by });
@@ -151,7 +161,7 @@ function publish(order: readonly string[], quarters: ReadonlyMap<string, readonl
 
 const QUARTERS = ['2028-Q1', '2028-Q2', '2028-Q3', '2028-Q4'];
 function office(seed: number, busy: number): Map<string, Fact[]> {
-  let open = 0;
+  let open = seed % 7;
   return new Map(
     QUARTERS.map((name, n) => {
       const facts = quarter(((seed + n * 7919) % 2147483646) + 1, busy, open);
@@ -178,6 +188,7 @@ test('whatever comes in and in whichever order it is published, nothing comes ou
     ['2028', ...QUARTERS],
     ['2028-Q1', '2028-Q2', '2028', '2028-Q4'],
     ['2028-Q2', '2028'],
+    ['2028-Q3', '2028-Q2', '2028-Q1'],
   );
   let published = 0;
   let shown = 0;

@@ -1,8 +1,9 @@
 // How the figures of all reports hang together: within a table, between tables, and between a year and its quarters.
 
 import { type At, choices, type Dimension, DIMENSIONS, type Kind, keyOf, type Table } from './figures.ts';
-import { isYear, type Period, quarterBefore, quartersOf } from './period.ts';
+import { isYear, type Period, quartersOf } from './period.ts';
 import type { Cell, Standing, Sum } from './suppress.ts';
+import { addDays, type Day } from '../../kernel/calendar.ts';
 
 /** A report with what its figures really are. */
 export type Counted = {
@@ -91,48 +92,53 @@ const isWhole = (whole: ReadonlySet<string>, of: Kind, at: At, by: Dimension): b
     return whole.has(division(of, given, by));
   });
 
-function betweenPeriods(
-  reports: readonly Counted[],
-  cells: ReadonlyMap<string, Cell>,
-  sums: Sum[],
-  contains: Contains,
-): void {
+function betweenPeriods(reports: readonly Counted[], cells: Map<string, Cell>, sums: Sum[], contains: Contains): void {
   const byName = new Map(reports.map((report) => [report.period.name, report]));
-  const there = (key: string): boolean => cells.has(key);
   for (const { period, figures } of reports) {
-    if (isYear(period)) {
-      const quarters = quartersOf(period);
-      const shown = quarters.flatMap(({ name }) => byName.get(name) ?? []);
-      if (shown.length === 0) continue;
-      const keys = new Set([...figures.keys(), ...shown.flatMap((one) => [...one.figures.keys()])]);
-      for (const key of keys) {
-        const total = cellOf(period, key);
-        if (key.startsWith('sealed')) continue;
-        if (key.startsWith('secrecy-open')) {
-          const last = cellOf(quarters[3] ?? period, key);
-          if (there(last) && there(total)) sums.push({ left: [total], right: [last] });
-          continue;
-        }
-        const parts = shown.map((one) => cellOf(one.period, key)).filter(there);
-        if (!there(total)) continue;
-        if (shown.length === quarters.length) sums.push({ left: [total], right: parts });
-        else contains(total, parts, 'quarters');
-      }
-      continue;
+    if (!isYear(period)) continue;
+    const quarters = quartersOf(period);
+    const shown = quarters.flatMap(({ name }) => byName.get(name) ?? []);
+    if (shown.length === 0) continue;
+    for (const key of figures.keys()) {
+      // The one is in no quarter; the other is no sum.
+      if (key.startsWith('sealed') || key.startsWith('secrecy-open')) continue;
+      const parts = shown.map((one) => cellOf(one.period, key)).filter((part) => cells.has(part));
+      if (shown.length === quarters.length) sums.push({ left: [cellOf(period, key)], right: parts });
+      else contains(cellOf(period, key), parts, 'quarters');
     }
-    const before = byName.get(quarterBefore(period).name);
-    if (before === undefined) continue;
-    const [open, ordered, ended] = ['secrecy-open', 'secrecy-ordered', 'secrecy-ended'].map((key) =>
-      cellOf(period, key),
-    );
-    const then = cellOf(before.period, 'secrecy-open');
-    const all = [open, ended, then, ordered].map((key) => cells.get(key ?? '')?.value ?? 0) as Four;
+  }
+  secrecyThrough(reports, cells, sums);
+}
+
+/**
+ * Orders of secrecy that run at the end of a period are those that ran when it began, and those that began in it, less those that
+ * ended. How many ran when it began follows from that, whether anybody publishes it or not.
+ */
+function secrecyThrough(reports: readonly Counted[], cells: Map<string, Cell>, sums: Sum[]): void {
+  const openOn = new Map<Day, string>();
+  for (const { period } of reports) {
+    const open = cellOf(period, 'secrecy-open');
+    const other = openOn.get(period.until);
+    if (other === undefined) openOn.set(period.until, open);
+    else sums.push({ left: [open], right: [other] });
+  }
+  const valueOf = (key: string): number => cells.get(key)?.value ?? 0;
+  for (const { period } of reports) {
+    const [open, ended, ordered] = [
+      cellOf(period, 'secrecy-open'),
+      cellOf(period, 'secrecy-ended'),
+      cellOf(period, 'secrecy-ordered'),
+    ] as const;
+    const day = addDays(period.from, -1);
+    const follows = valueOf(open) + valueOf(ended) - valueOf(ordered);
+    let before = openOn.get(day);
+    if (before === undefined && follows >= 0) {
+      before = `secrecy-open on ${day}`;
+      cells.set(before, { key: before, value: follows, standing: 'hidden' });
+      openOn.set(day, before);
+    }
     // It does not hold where a case was sealed in between; then nobody can reckon with it.
-    if (all[0] + all[1] === all[2] + all[3])
-      sums.push({
-        left: [open, ended].filter((one) => one !== undefined),
-        right: [then, ordered].filter((one) => one !== undefined),
-      });
+    if (before !== undefined && valueOf(before) === follows)
+      sums.push({ left: [open, ended], right: [before, ordered] });
   }
 }
-type Four = [number, number, number, number];
