@@ -55,6 +55,7 @@ test('every kind of event is said in words, and no words are left over', () => {
     'question.answered.back',
     'question.answered.kept',
     'assessment.made.kept',
+    'notice.complaint-received.code',
   ]);
   assert.deepEqual(
     own.filter((key) => !(EVENT_TYPES as readonly string[]).includes(key) && !variants.has(key)),
