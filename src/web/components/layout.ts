@@ -110,7 +110,7 @@ function footer({ t, book, language, today, policy }: PageContext): Html {
   return html`<footer class="site-footer"><div class="site-width">
 <nav class="site-doors no-print" aria-label="${t('doors.label')}"><ul>${OPEN_DOORS.map(
     (door) => html`<li><a href="/${door}">${t(`doors.${door}`)}</a></li>`,
-  )}</ul></nav>
+  )}<li><a href="/api">${t('site.nav.api')}</a></li></ul></nav>
 <p><strong>${t('site.notAdvice')}</strong> ${t('site.notReviewed')}</p>
 <p>${t.rich('site.lawOf', { day: html`<time datetime="${today}">${sayDay(today, language)}</time>` })}
 <a href="${ruleSetAddress(book.hash)}">${t.rich('site.ruleSet', { hash: bdi(shortHash(book.hash)) })}</a>

@@ -11,6 +11,9 @@ type Door = { readonly path: string; readonly key: string };
 const PUBLIC: readonly Door[] = [
   { path: '/check', key: 'site.nav.check' },
   { path: '/law', key: 'site.nav.law' },
+];
+/** The same, and at the foot of every page: above it only for whoever has no work here. */
+const VISITORS: readonly Door[] = [
   { path: '/figures', key: 'site.nav.figures' },
   { path: '/api', key: 'site.nav.api' },
 ];
@@ -30,7 +33,8 @@ const STAFF: readonly (Door & { readonly roles: readonly Role[] })[] = [
 
 export function doorsFor({ session }: PageContext): readonly Door[] {
   const roles = session?.person.roles ?? [];
-  return [...STAFF.filter((door) => door.roles.some((role) => roles.includes(role))), ...PUBLIC];
+  const own = STAFF.filter((door) => door.roles.some((role) => roles.includes(role)));
+  return [...own, ...PUBLIC, ...(own.length === 0 ? VISITORS : [])];
 }
 
 /** Who is signed in and the way out, or the way in; nothing on a node where nobody can sign in. */
