@@ -16,10 +16,10 @@ import { lawTexts } from '../support/packs.ts';
 
 const { rules, hash, register } = await shippedLaw();
 const committed = Object.fromEntries(
-  readdirSync(`${ROOT}/schemas`).map((name) => [
-    name,
-    JSON.parse(readFileSync(`${ROOT}/schemas/${name}`, 'utf8')) as Record<string, unknown>,
-  ]),
+  // That of public figures is written by hand, and held against reports in test/reporting.
+  readdirSync(`${ROOT}/schemas`)
+    .filter((name) => name !== 'report.schema.json')
+    .map((name) => [name, JSON.parse(readFileSync(`${ROOT}/schemas/${name}`, 'utf8')) as Record<string, unknown>]),
 );
 const validatorOf = (name: string): z.ZodType =>
   z.fromJSONSchema(committed[name] as Parameters<typeof z.fromJSONSchema>[0]);
