@@ -24,10 +24,10 @@ const STAFF: readonly (Door & { readonly roles: readonly Role[] })[] = [
   { path: '/docket', key: 'casework.nav.docket', roles: ['duty-officer', 'reviewer', 'approver', 'oversight'] },
   { path: '/desk', key: 'casework.nav.desk', roles: ['duty-officer'] },
   { path: '/oversight', key: 'oversight.nav', roles: ['oversight'] },
-  { path: '/office/findings', key: 'oversight.nav.findings', roles: ['approver', 'registrar'] },
   { path: '/office/people', key: 'people.nav.office', roles: ['registrar', 'oversight'] },
   { path: '/oversight/readings', key: 'office.readings.nav', roles: ['registrar'] },
   { path: '/office/figures', key: 'figures.nav.office', roles: ['approver', 'registrar'] },
+  { path: '/office/findings', key: 'oversight.nav.findings', roles: ['approver', 'registrar'] },
   { path: '/office/settings', key: 'office.nav', roles: ['registrar', 'oversight'] },
 ];
 
