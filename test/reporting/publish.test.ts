@@ -30,6 +30,7 @@ test('a person publishes a quarter: what is small is withheld, and the report is
   clock.days(90);
   assert.deepEqual(codes(await publishReport(ports, staff.reviewer, '2028-Q1')), ['reporting.not-allowed']);
   assert.deepEqual(codes(await publishReport(ports, staff.approver, '2028-Q7')), ['reporting.no-such-period']);
+  assert.deepEqual(codes(await publishReport(ports, staff.approver, '2027-Q4')), ['reporting.no-such-period']);
   assert.deepEqual(await choicesOf(ports, staff.oversight), undefined);
   const choices = (await choicesOf(ports, staff.registrar)) ?? [];
   assert.deepEqual(

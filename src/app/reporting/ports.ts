@@ -1,7 +1,7 @@
 // What public figures need from the world: steps without people, reports that stand, the log of a period, and charts.
 
 import type { Fact } from '../../domain/reporting/figures.ts';
-import type { Period, PeriodName } from '../../domain/reporting/period.ts';
+import type { PeriodName } from '../../domain/reporting/period.ts';
 import type { PersonId } from '../../domain/registry/person.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Report } from './report.ts';
@@ -58,4 +58,3 @@ export type DrawChart = (chart: Chart) => string;
 
 /** So many random bytes. */
 export type Chance = (length: number) => Uint8Array;
-export type { Period };

@@ -130,7 +130,10 @@ async function readyFor(
 ): Promise<Outcome<{ period: Period; before: readonly Published[] }, Refusal>> {
   if (!may(actor.roles, 'figures.publish')) return no('reporting.not-allowed');
   const period = periodOf(name);
-  if (period === undefined) return no('reporting.no-such-period');
+  const first = await ports.store.first();
+  // Before the first request there is nothing to report.
+  if (period === undefined || first === null || spanOf(ports, period).to <= first)
+    return no('reporting.no-such-period');
   if (period.until >= ports.today()) return no('reporting.not-over', { until: period.until });
   const before = await ports.store.all();
   if (before.some(({ report }) => report.period.name === name)) return no('reporting.published');

@@ -3,7 +3,6 @@
 import {
   type At,
   count,
-  type Dimension,
   DIMENSIONS,
   type Fact,
   type Figure,
@@ -166,20 +165,4 @@ export function stepsOf(
   const sealed = sealedFigure(period, facts, threshold);
   if (sealed !== undefined) steps.set(keyOf(sealed), sealed.commitments);
   return steps;
-}
-
-/** A line of a table: its values by the dimensions, and the number. */
-export type TableLine = { readonly at: At; readonly n: number | null };
-
-/** The lines of a table and its totals, from what is published. What is not there is zero. */
-export function linesOf({ figures }: Pick<Drawn, 'figures'>, { of, where, by }: Table) {
-  const fits = (at: At): boolean => DIMENSIONS.every((one) => (by.includes(one) ? true : at[one] === where[one]));
-  const own = figures.filter((one) => one.of === of && fits(one.at));
-  const total = own.find(({ at }) => by.every((one) => at[one] === undefined || at[one] === where[one]));
-  const having = (dimensions: readonly Dimension[]): TableLine[] =>
-    own.filter(({ at }) => by.every((one) => (at[one] !== undefined) === dimensions.includes(one)));
-  return {
-    total: total?.n === undefined ? 0 : total.n,
-    by: (...dimensions: readonly Dimension[]) => having(dimensions),
-  };
 }

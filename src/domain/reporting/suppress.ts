@@ -32,10 +32,6 @@ export function suppress(
   }
 }
 
-/** Whether figures as they stand tell nothing they should not; for tests and for looking at what is published already. */
-export const isSafe = (cells: readonly Cell[], sums: readonly Sum[], threshold: number): boolean =>
-  new System(cells, sums, threshold).firstUnsafe() === undefined;
-
 type Row = ReadonlyMap<string, 1 | -1>;
 
 class System {
