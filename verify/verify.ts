@@ -70,6 +70,7 @@ export const SENTENCES = {
   'receipt.notIncluded': 'The proof does not lead from entry {index} to the root of the checkpoint.',
   'receipt.opened': 'It is step {seq} of case {case}: {type}, {at}, by {actor}.',
   'receipt.padding': 'It is padding of the log, no step of a case.',
+  'receipt.report': 'It is a report of public figures.',
   'receipt.notOpened': 'The opening in it is not that of the entry.',
   'receipt.noOpening': 'What the entry stands for is not told by this receipt.',
   'case.length': 'The file says {said} steps and holds {found}.',
@@ -546,7 +547,11 @@ const fields = (version: number, ...all: readonly Bytes[]): Bytes =>
   join(Uint8Array.of(version), ...all.flatMap((field) => [u32(field.length), field]));
 const commitmentOf = (salt: Bytes, label: string, opening: Bytes): Bytes =>
   hmac(salt, join(utf8(label), u32(opening.length), opening));
-const LABELS: Readonly<Record<number, string>> = { 1: 'rogatory/commit/v1', 2: 'rogatory/padding/v1' };
+const LABELS: Readonly<Record<number, string>> = {
+  1: 'rogatory/commit/v1',
+  2: 'rogatory/padding/v1',
+  3: 'rogatory/report/v1',
+};
 
 /** The fields of an opening, or undefined where the lengths in it do not add up. */
 function readOpening(opening: Bytes): Bytes[] | undefined {
@@ -707,6 +712,7 @@ export async function verifyReceipt(words: string, policy: Policy | undefined): 
     const word = (n: number) => text(found?.[n] ?? new Uint8Array(), 'the opening');
     if (!opens) notes.fail('receipt.notOpened');
     else if (opening[0] === 2) notes.show('receipt.padding');
+    else if (opening[0] === 3) notes.show('receipt.report');
     else notes.show('receipt.opened', { case: word(0), seq: word(1), at: word(3), actor: word(4), type: word(5) });
   }
   notes.leave('log.meaning');
