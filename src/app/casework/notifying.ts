@@ -145,7 +145,6 @@ export const decisionStands = (file: CaseFile): boolean => standing(file.decisio
 export {
   COMPLAINT_OUTCOMES,
   type Complaint,
-  type ComplaintKind,
   delayedUntil,
   isOpen,
   mayTellFrom,

@@ -1,9 +1,8 @@
 // What pages read of evidence: what stands in the way of a package, and the words that forms choose among.
 
 export { releaseOf } from './custody.ts';
-export { caseNotReady, keyKind, standsInTheWay } from '../../domain/evidence/package.ts';
+export { caseNotReady, standsInTheWay } from '../../domain/evidence/package.ts';
 export {
-  type Custody,
   type EvidenceObject,
   FLAG_ANSWERS,
   type Made,
