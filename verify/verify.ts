@@ -34,8 +34,10 @@ class Notes {
   show(key: Key, facts: Facts = {}): void {
     this.shown.push({ key, facts });
   }
+  /** Said once, however often it is found. */
   leave(key: Key, facts: Facts = {}): void {
-    this.open.push({ key, facts });
+    const same = canonical({ key, facts });
+    if (!this.open.some((one) => canonical(one) === same)) this.open.push({ key, facts });
   }
   verdict = (): Verdict => ({ proven: this.wrong.length === 0, wrong: this.wrong, shown: this.shown, open: this.open });
 }
@@ -738,6 +740,7 @@ async function placed(notes: Notes, seq: number, commitment: string, log: unknow
   const receipt = parseReceipt(String(log['receipt']));
   const about = new Notes();
   await signed(about, receipt.checkpoint, policy);
+  for (const { key, facts } of about.open) notes.leave(key, facts);
   const sound = receipt.index === log['index'] && included(receipt, join(Uint8Array.of(1), unhex(commitment, 32)));
   if (sound && about.wrong.length === 0) return receipt.index;
   notes.fail('case.receipt', { seq });
@@ -1132,10 +1135,14 @@ export async function verifyEvidence(file: Bytes, policy: Policy | undefined): P
   if (main['timeStamp'] === null || stamp === undefined) notes.leave('evidence.notStamped');
   else if (hex(stamp).includes(`0420${hex(sha256(need('tagmanifest-sha256.txt')))}`)) notes.leave('evidence.stamped');
   else notes.fail('evidence.otherStamp');
+  const steps = [...custody, ...decision, ...conditions];
+  const logged = steps.filter(({ index }) => index !== undefined).length;
   if (notes.wrong.length === 0) {
     notes.show('evidence.whole', { files: bag.size, objects: objects.length });
-    notes.show('evidence.chain', { count: custody.length + decision.length + conditions.length });
+    notes.show('evidence.chain', { count: steps.length });
   }
+  notes.show('case.logged', { count: logged, of: steps.length });
+  if (logged < steps.length) notes.leave('case.unlogged', { count: steps.length - logged });
   notes.leave('evidence.truth');
   return notes.verdict();
 }

@@ -56,7 +56,7 @@ describe('checking what one was told', () => {
     assert.deepEqual(keys(verdict.wrong), []);
     assert.equal(verdict.proven, true);
     assert.deepEqual(keys(verdict.shown), ['told.twoPeople', 'told.opened', 'case.logged']);
-    assert.deepEqual(keys(verdict.open), ['told.wordless', 'told.untold', 'case.end']);
+    assert.deepEqual(keys(verdict.open), ['witness.none', 'told.wordless', 'told.untold', 'case.end']);
     assert.deepEqual(verdict.shown.at(-1)?.facts, { count: told.steps.length, of: told.steps.length });
     const kinds = told.steps.map(({ type }) => type);
     for (const kind of [
