@@ -7,6 +7,7 @@ import { deliver } from '../app/casework/mailing.ts';
 import type { Sequencer } from '../app/log/publish.ts';
 import { countAnew } from '../app/office/count-anew.ts';
 import type { OfficeRecords } from '../app/office/ports.ts';
+import type { Day } from '../kernel/calendar.ts';
 
 /** Who calls us each minute. Once too often does no harm: what was done is not done again. */
 export type EachMinute = (queue: 'clock' | 'mail' | 'files' | 'log', work: () => Promise<void>) => Promise<void>;
@@ -42,11 +43,12 @@ export async function startWorker({
     for (const { reference, error } of failed)
       log.error({ err: error, reference }, 'the clock could not look at a case');
   });
+  const clearLeft = daily(work, clearUploads);
   await eachMinute('files', async () => {
     const { failed } = await work.files.follow();
     for (const { what, error } of failed)
       log.error({ err: error, what }, 'a file could not follow the seal of its case');
-    await clearUploads();
+    await clearLeft();
   });
   await eachMinute('mail', async () => {
     if (!('send' in mail)) return mail.outbox.empty();
@@ -65,4 +67,15 @@ export async function startWorker({
       );
     said = wrong;
   });
+}
+
+/** Does it at the first call, and then at the first of each day; what failed is tried again at the next. */
+function daily({ world }: Pick<Casework, 'world'>, work: () => Promise<unknown>): () => Promise<void> {
+  let last: Day | undefined;
+  return async () => {
+    const today = world.today();
+    if (today === last) return;
+    await work();
+    last = today;
+  };
 }

@@ -59,3 +59,28 @@ test('as the application, the clock and the mail come round at once and do not w
   }
   assert.deepEqual(errors, []);
 });
+
+test('uploads that were left are cleared away at the start and once a day, not with each round', async () => {
+  const rounds: (() => Promise<void>)[] = [];
+  let cleared = 0;
+  await startWorker({
+    work: office.work,
+    office: await officeStore(office.app.db, office.work.office(), () => Date.now()),
+    mail: { outbox: outbox(office.app.db) },
+    clearUploads: async () => {
+      cleared++;
+      if (cleared === 1) throw new Error('the disk was away');
+      return 0;
+    },
+    publicLog: { publishSlot: async () => ({ is: 'nothing' }) },
+    log: { error: () => undefined },
+    eachMinute: async (queue, work) => void (queue === 'files' && rounds.push(work)),
+  });
+  const round = async () => rounds[0]?.();
+  await assert.rejects(round());
+  for (const _ of 'minutes') await round();
+  assert.equal(cleared, 2);
+  office.clock.days(1);
+  for (const _ of 'minutes') await round();
+  assert.equal(cleared, 3);
+});
