@@ -56,6 +56,7 @@ export function changeRoles(
     const at = ports.now();
     const given = roles.value.filter((role) => !member.roles.includes(role));
     const taken = member.roles.filter((role) => !roles.value.includes(role));
+    if (taken.includes('approver') && (await store.isLastApprover(person))) return wrong('last-approver', 'roles');
     for (const role of given) await store.giveRole(person, role, by.person.id, at);
     for (const role of taken) await store.takeRole(person, role, by.person.id, at);
     return accept({ value: undefined, facts: { given: words(given), taken: words(taken) } });
@@ -67,6 +68,7 @@ const words = (roles: readonly Role[]): string => roles.join(' ');
 export function disablePerson(ports: PeoplePorts, by: SignedIn, person: PersonId): Promise<Answer<undefined>> {
   return act(ports, by, person, 'disabled', async (store, member) => {
     if (member.disabledAt !== null) return wrong('disabled-already');
+    if (await store.isLastApprover(person)) return wrong('last-approver');
     const at = ports.now();
     await store.setDisabled(person, at);
     await store.endSessions(person, 'disabled', at);

@@ -115,6 +115,8 @@ export type PeopleRecords = {
   readonly lockRoles: () => Promise<void>;
   readonly giveRole: (person: PersonId, role: Role, by: PersonId | null, at: Instant) => Promise<void>;
   readonly takeRole: (person: PersonId, role: Role, by: PersonId, at: Instant) => Promise<void>;
+  /** Whether some sealed case has no other approver who may open it. The answer holds until this transaction ends. */
+  readonly isLastApprover: (person: PersonId) => Promise<boolean>;
   readonly setDisabled: (person: PersonId, at: Instant | null) => Promise<void>;
   readonly setLanguage: (person: PersonId, language: Language) => Promise<void>;
   readonly absencesOf: (person: PersonId) => Promise<readonly Absence[]>;

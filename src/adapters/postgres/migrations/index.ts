@@ -17,6 +17,7 @@ import * as log from './013-log.ts';
 import * as evidence from './014-evidence.ts';
 import * as oversight from './015-oversight.ts';
 import * as reports from './016-reports.ts';
+import * as whoIsLeft from './019-who-is-left.ts';
 
 export const migrations: Record<string, Migration> = {
   '001-base': base,
@@ -35,4 +36,5 @@ export const migrations: Record<string, Migration> = {
   '014-evidence': evidence,
   '015-oversight': oversight,
   '016-reports': reports,
+  '019-who-is-left': whoIsLeft,
 };

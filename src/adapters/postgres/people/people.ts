@@ -78,6 +78,10 @@ export function peopleRecords(db: Db): PeopleRecords {
         .where('taken_at', 'is', null)
         .execute();
     },
+    isLastApprover: async (person) => {
+      const { rows } = await sql<{ last: boolean }>`select rogatory_last_approver(${person}, null) as last`.execute(db);
+      return rows[0]?.last === true;
+    },
     setDisabled: async (person, at) => {
       await db.updateTable('person').set({ disabled_at: at }).where('id', '=', person).execute();
     },
