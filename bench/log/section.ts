@@ -11,7 +11,8 @@ import { connect } from '../../src/adapters/postgres/connection.ts';
 import { migrate } from '../../src/adapters/postgres/migrate.ts';
 import { openDatabase } from '../../src/adapters/postgres/server/open-database.ts';
 import { GrowingTree } from '../../src/app/log/audit-tree.ts';
-import { worked } from '../../src/app/log/grow.ts';
+import { workedFrom } from '../../src/app/log/grow.ts';
+import { knownTiles } from '../../src/app/log/known-tiles.ts';
 import { sequencer } from '../../src/app/log/publish.ts';
 import { addMinutes, type Instant } from '../../src/kernel/instant.ts';
 import { checkpointText } from '../../src/transparency/checkpoint.ts';
@@ -108,7 +109,7 @@ function grow(folder: string, entries: number): Grown {
 }
 
 async function proofs(folder: string, { root }: Grown, { entries, proofs: count }: LogLoad) {
-  const files = tileStore(folder);
+  const tiles = knownTiles(tileStore(folder));
   const log = signerOf(ED25519, 'bench.example/log', newSecret(ED25519));
   const head = { origin: log.name, size: entries, root };
   const text = checkpointText(head);
@@ -135,7 +136,7 @@ async function proofs(folder: string, { root }: Grown, { entries, proofs: count 
   for (let n = -20; n < count; n++) {
     const index = below(random, entries);
     const start = performance.now();
-    const hashes = await worked(planInclusion(index, entries), files);
+    const hashes = await workedFrom(planInclusion(index, entries), tiles);
     const proven = performance.now();
     for (const [kind, { policy, checkpoint }] of kinds.entries()) {
       const receipt = formatProof({ extra: extraOf(entryOf(commitmentAt(index))), index, hashes, checkpoint });

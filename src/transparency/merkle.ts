@@ -7,11 +7,29 @@ import { joined, sameBytes } from './bytes.ts';
 export const HASH_BYTES = 32;
 const [LEAF, NODE] = [Uint8Array.of(0), Uint8Array.of(1)];
 
-/** What hashes two children. The one here runs everywhere; a server may hand in a quicker one. */
-export type NodeHash = (left: Uint8Array, right: Uint8Array) => Uint8Array;
-
 export const leafHash = (entry: Uint8Array): Uint8Array => sha256(joined(LEAF, entry));
-export const nodeHash: NodeHash = (left, right) => sha256(joined(NODE, left, right));
+export const nodeHash = (left: Uint8Array, right: Uint8Array): Uint8Array => sha256(joined(NODE, left, right));
+
+/**
+ * Hashes a row of hashes, end to end, pair by pair into the row above; an odd one at its end is left out. The one here runs
+ * everywhere; a server may hand in a quicker one.
+ */
+export type HashPairs = (row: Uint8Array) => Uint8Array;
+
+/** Hashes pairs by something that hashes bytes. */
+export function pairsBy(hash: (bytes: Uint8Array) => Uint8Array): HashPairs {
+  const pair = 2 * HASH_BYTES;
+  // Written and hashed before anybody else has a turn, so one piece of memory does for all.
+  const node = joined(NODE, new Uint8Array(pair));
+  return (row) => {
+    const above = new Uint8Array(Math.floor(row.length / pair) * HASH_BYTES);
+    for (let at = 0; at < above.length; at += HASH_BYTES) {
+      node.set(row.subarray(2 * at, 2 * at + pair), NODE.length);
+      above.set(hash(node), at);
+    }
+    return above;
+  };
+}
 /** The root of the tree without leaves. */
 export const emptyRoot = (): Uint8Array => sha256(new Uint8Array());
 
@@ -43,18 +61,18 @@ export function completeIn({ start, end }: Span): Complete[] {
 }
 
 /** The root over complete subtrees, from left to right, as `completeIn` lists them. */
-export function rootOver(hashes: readonly Uint8Array[], hash: NodeHash = nodeHash): Uint8Array {
-  return hashes.length === 0 ? emptyRoot() : hashes.reduceRight((right, left) => hash(left, right));
+export function rootOver(hashes: readonly Uint8Array[]): Uint8Array {
+  return hashes.length === 0 ? emptyRoot() : hashes.reduceRight((right, left) => nodeHash(left, right));
 }
 
 /** The root over leaf hashes. */
-export function rootOf(leaves: readonly Uint8Array[], hash: NodeHash = nodeHash): Uint8Array {
+export function rootOf(leaves: readonly Uint8Array[]): Uint8Array {
   if (leaves.length === 0) return emptyRoot();
   let row = leaves;
   // Pairs are hashed row by row; the odd one out goes up as it is, which is RFC 6962's tree seen from below.
   while (row.length > 1) {
     const above: Uint8Array[] = [];
-    for (let n = 0; n + 1 < row.length; n += 2) above.push(hash(row[n] as Uint8Array, row[n + 1] as Uint8Array));
+    for (let n = 0; n + 1 < row.length; n += 2) above.push(nodeHash(row[n] as Uint8Array, row[n + 1] as Uint8Array));
     if (row.length % 2 === 1) above.push(row[row.length - 1] as Uint8Array);
     row = above;
   }

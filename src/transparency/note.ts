@@ -36,8 +36,16 @@ export type Head = { readonly origin: string; readonly size: number; readonly ro
 const isName = (name: string): boolean => /^[^\s\p{White_Space}\p{Cc}+]+$/u.test(name) && name.isWellFormed();
 
 /** The first four bytes of a hash over name, kind and key: a hint of which key it is, and no more. */
-export const keyId = ({ name, type, key }: VerifierKey): number =>
-  fromBigEndian(sha256(joined(utf8(`${name}\n`), Uint8Array.of(type), key)).subarray(0, ID_BYTES));
+export function keyId(of: VerifierKey): number {
+  const known = IDS.get(of);
+  if (known !== undefined) return known;
+  const { name, type, key } = of;
+  const id = fromBigEndian(sha256(joined(utf8(`${name}\n`), Uint8Array.of(type), key)).subarray(0, ID_BYTES));
+  IDS.set(of, id);
+  return id;
+}
+/** Of each key once: the ids of a policy are asked for with every receipt. */
+const IDS = new WeakMap<VerifierKey, number>();
 
 export const formatKey = (key: VerifierKey): string =>
   `${key.name}+${bigEndian(keyId(key), 4).toHex()}+${toBase64(joined(Uint8Array.of(key.type), key.key))}`;

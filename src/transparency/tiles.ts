@@ -1,14 +1,15 @@
 // The tree as files of 256 hashes (C2SP tlog-tiles): names, which files a batch writes, and hashes taken out of them.
 
+import { sha256 } from '@noble/hashes/sha2.js';
 import { bigEndian, fromBigEndian, joined } from './bytes.ts';
 import {
   type Complete,
   completeIn,
-  HASH_BYTES,
-  inclusionSpans,
-  type NodeHash,
   consistencySpans,
-  rootOf,
+  HASH_BYTES,
+  type HashPairs,
+  inclusionSpans,
+  pairsBy,
   rootOver,
   type Span,
 } from './merkle.ts';
@@ -89,8 +90,26 @@ export function entriesIn(bundle: Uint8Array): Uint8Array[] | undefined {
   return entries;
 }
 
-/** Gives the bytes of a tile; it was named by `tilesFor`, so it is there or the log is broken. */
-export type TileBytes = (tile: Tile) => Uint8Array;
+/** A tile with the hashes above its own, worked out row by row as they are asked for, once. */
+export class TileTree {
+  readonly #rows: Uint8Array[];
+  readonly #pairs: HashPairs;
+
+  /** `bytes`: the hashes of the tile, end to end. */
+  constructor(bytes: Uint8Array, pairs: HashPairs = pairsBy(sha256)) {
+    this.#rows = [bytes];
+    this.#pairs = pairs;
+  }
+
+  /** The `index`th of the hashes that stand over 2^height of the tile's own; height 0 is these themselves. */
+  hash(height: number, index: number): Uint8Array {
+    while (this.#rows.length <= height) this.#rows.push(this.#pairs(this.#rows.at(-1) as Uint8Array));
+    return (this.#rows[height] as Uint8Array).slice(index * HASH_BYTES, (index + 1) * HASH_BYTES);
+  }
+}
+
+/** Gives a tile; it was named by `tilesFor`, so it is there or the log is broken. */
+export type TreeOf = (tile: Tile) => TileTree;
 
 /** The tile in which a complete subtree is found, as wide as a tree of `size` leaves has it. */
 const tileOf = ({ level, index }: Complete, size: number) => {
@@ -105,30 +124,24 @@ export function tilesFor(spans: readonly Span[], size: number): Tile[] {
 }
 
 /** The root of a span of the tree of `size` leaves, out of its tiles. */
-export function rootOfSpan(span: Span, size: number, bytesOf: TileBytes, hash?: NodeHash): Uint8Array {
+export function rootOfSpan(span: Span, size: number, treeOf: TreeOf): Uint8Array {
   return rootOver(
     completeIn(span).map((one) => {
       const tile = tileOf(one, size);
-      const count = 2 ** (one.level % TILE_LEVELS);
-      const first = one.index * count - tile.index * TILE_WIDTH;
-      const hashes = hashesIn(bytesOf(tile), tile.width) ?? [];
-      return rootOf(hashes.slice(first, first + count), hash);
+      const height = one.level % TILE_LEVELS;
+      return treeOf(tile).hash(height, one.index - tile.index * 2 ** (TILE_LEVELS - height));
     }),
-    hash,
   );
 }
 
 const whole = (size: number): Span => ({ start: 0, end: size });
 
 /** What is to be worked out, from which tiles. The caller reads the tiles in whatever way it has, and then asks for the hashes. */
-export type Plan = {
-  readonly tiles: readonly Tile[];
-  readonly hashes: (bytesOf: TileBytes, hash?: NodeHash) => Uint8Array[];
-};
+export type Plan = { readonly tiles: readonly Tile[]; readonly hashes: (treeOf: TreeOf) => Uint8Array[] };
 
 const planOf = (spans: readonly Span[], size: number): Plan => ({
   tiles: tilesFor(spans, size),
-  hashes: (bytesOf, hash) => spans.map((span) => rootOfSpan(span, size, bytesOf, hash)),
+  hashes: (treeOf) => spans.map((span) => rootOfSpan(span, size, treeOf)),
 });
 
 /** The root of the tree, as the only hash. */

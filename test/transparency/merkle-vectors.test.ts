@@ -21,7 +21,8 @@ import {
   planInclusion,
   planRoot,
   type Plan,
-  type TileBytes,
+  TileTree,
+  type TreeOf,
   tilePath,
 } from '../../src/transparency/tiles.ts';
 import { ROOT } from '../../tools/tree.ts';
@@ -110,12 +111,12 @@ function grown(sizes: readonly number[]): Map<string, Uint8Array> {
 }
 const worked = (plan: Plan, files: Map<string, Uint8Array>): Uint8Array[] => {
   const asked = new Set(plan.tiles.map(tilePath));
-  const bytesOf: TileBytes = (tile) => {
+  const treeOf: TreeOf = (tile) => {
     const path = tilePath(tile);
     assert.ok(asked.has(path), `${path} was not asked for`);
-    return files.get(path) ?? assert.fail(`${path} is not there`);
+    return new TileTree(files.get(path) ?? assert.fail(`${path} is not there`));
   };
-  return plan.hashes(bytesOf);
+  return plan.hashes(treeOf);
 };
 
 test('of a tree grown in batches of any size every leaf and every older size is proven, out of its tiles', () => {

@@ -16,7 +16,7 @@ import {
   signNote,
 } from '../../src/transparency/note.ts';
 import { formatProof } from '../../src/transparency/proof.ts';
-import { bundleOf, newTiles, planInclusion, type Tile, tilePath } from '../../src/transparency/tiles.ts';
+import { bundleOf, newTiles, planInclusion, type Tile, TileTree, tilePath } from '../../src/transparency/tiles.ts';
 
 export const ORIGIN = 'node.example/log';
 export const logKey = signerOf(ED25519, ORIGIN, newSecret(ED25519));
@@ -102,7 +102,9 @@ export function receiptOf(
   checkpoint = checkpointOf(all),
 ): string {
   const files = filesOf(all, checkpoint);
-  const hashes = planInclusion(index, all.length).hashes((tile) => files.get(tilePath(tile)) ?? new Uint8Array());
+  const hashes = planInclusion(index, all.length).hashes(
+    (tile) => new TileTree(files.get(tilePath(tile)) ?? new Uint8Array()),
+  );
   const entry = all[index] ?? new Uint8Array();
   return formatProof({ extra: extraOf(entry, opened), index, hashes, checkpoint });
 }

@@ -2,6 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { knownTiles } from '../../app/log/known-tiles.ts';
 import type { LogPorts, WitnessPorts } from '../../app/log/ports.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { parseCheckpoint } from '../../transparency/checkpoint.ts';
@@ -30,9 +31,11 @@ export async function openLog(
   const { dataDirectory, db, origin, settings, now } = options;
   const { cadence, policy } = settings;
   const keys = await openLogKeys(dataDirectory, origin === undefined ? undefined : new URL(origin).host);
+  const files = tileStore(join(dataDirectory, 'log'));
   const ports: LogPorts = {
     entries: logEntries(db),
-    files: tileStore(join(dataDirectory, 'log')),
+    files,
+    tiles: knownTiles(files),
     signed: lastSigned(dataDirectory, sizeOf),
     keys: { log: keys.log },
     policy,

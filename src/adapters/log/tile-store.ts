@@ -4,20 +4,13 @@ import { hash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { LogFiles } from '../../app/log/ports.ts';
-import { HASH_BYTES, type NodeHash } from '../../transparency/merkle.ts';
+import { pairsBy } from '../../transparency/merkle.ts';
 import { readIfThere, writeDurably } from './durable.ts';
 
 const CHECKPOINT = 'checkpoint';
 
-/** As RFC 6962 hashes two nodes, by OpenSSL: about twice as quick as what runs everywhere. */
-const nodeHash: NodeHash = (left, right) => {
-  // Written and hashed before anybody else has a turn, so one piece of memory does for all.
-  node.set(left, 1);
-  node.set(right, 1 + HASH_BYTES);
-  return hash('sha256', node, 'buffer');
-};
-const node = new Uint8Array(1 + 2 * HASH_BYTES);
-node[0] = 1;
+/** As RFC 6962 hashes two nodes, by OpenSSL: quicker than what runs everywhere. */
+const pairs = pairsBy((bytes) => hash('sha256', bytes, 'buffer'));
 
 /** Paths are taken as they are: whoever hands in one from outside has parsed it as the name of a tile. */
 export function tileStore(folder: string): LogFiles {
@@ -25,7 +18,7 @@ export function tileStore(folder: string): LogFiles {
   return {
     write: (files) => writeDurably(files.map(({ path, bytes }) => ({ path: at(path), bytes }))),
     read: (path) => readIfThere(at(path)),
-    hash: nodeHash,
+    pairs,
     dropPartial: async (paths) => {
       for (const path of paths) await rm(`${at(path)}.p`, { recursive: true, force: true });
     },

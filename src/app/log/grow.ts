@@ -16,6 +16,7 @@ import {
   planRoot,
   TILE_WIDTH,
   type Tile,
+  TileTree,
   tilePath,
 } from '../../transparency/tiles.ts';
 import type { LogEntries, LogFiles } from './ports.ts';
@@ -25,14 +26,21 @@ export class BrokenLog extends Error {
   override readonly name = 'BrokenLog';
 }
 
-type Files = Pick<LogFiles, 'read' | 'hash'>;
+type Files = Pick<LogFiles, 'read' | 'pairs'>;
 
-/** The bytes of the tiles that a plan needs, read at once. */
-export async function worked(plan: Plan, files: Files): Promise<Uint8Array[]> {
-  const bytes = new Map<string, Uint8Array>();
-  await Promise.all(plan.tiles.map(async (tile) => void bytes.set(tilePath(tile), await tileBytes(tile, files))));
-  return plan.hashes((tile) => bytes.get(tilePath(tile)) ?? new Uint8Array(), files.hash);
+/** The hashes of a plan, from the files as they are now, read at once. */
+export const worked = (plan: Plan, files: Files): Promise<Uint8Array[]> =>
+  workedFrom(plan, (tile) => treeIn(tile, files));
+
+/** The same from tiles that come from wherever. */
+export async function workedFrom(plan: Plan, read: (tile: Tile) => Promise<TileTree>): Promise<Uint8Array[]> {
+  const trees = new Map(await Promise.all(plan.tiles.map(async (tile) => [tilePath(tile), await read(tile)] as const)));
+  return plan.hashes((tile) => trees.get(tilePath(tile)) ?? new TileTree(new Uint8Array()));
 }
+
+/** A tile as it is on the disk. */
+export const treeIn = async (tile: Tile, files: Files): Promise<TileTree> =>
+  new TileTree(await tileBytes(tile, files), files.pairs);
 
 /** A tile of hashes; where a partial one was dropped, it is the beginning of the full one. */
 async function tileBytes(tile: Tile, files: Files): Promise<Uint8Array> {

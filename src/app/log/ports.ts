@@ -2,9 +2,10 @@
 
 import type { Instant } from '../../kernel/instant.ts';
 import type { Cadence, Random, Waiting } from '../../transparency/cadence.ts';
-import type { NodeHash } from '../../transparency/merkle.ts';
+import type { HashPairs } from '../../transparency/merkle.ts';
 import type { Head, Signer, VerifierKey, Verify } from '../../transparency/note.ts';
 import type { LogPolicy } from '../../transparency/policy.ts';
+import type { Tile, TileTree } from '../../transparency/tiles.ts';
 
 /** Whose log a database is of. */
 export type LogIdentity = { readonly origin: string; readonly vkey: string };
@@ -53,7 +54,7 @@ export type LogFiles = {
   readonly write: (files: readonly { readonly path: string; readonly bytes: Uint8Array }[]) => Promise<void>;
   readonly read: (path: string) => Promise<Uint8Array | undefined>;
   /** What hashes here, where it is quicker than the one that runs everywhere. */
-  readonly hash?: NodeHash;
+  readonly pairs?: HashPairs;
   /** Removes the partial tiles beside a full one. */
   readonly dropPartial: (paths: readonly string[]) => Promise<void>;
   /** The signed checkpoint that is public. */
@@ -80,6 +81,8 @@ export type AskWitness = (
 export type LogPorts = {
   readonly entries: LogEntries;
   readonly files: LogFiles;
+  /** Tiles for proofs, some of them from memory. Not for whoever signs, who reads the files. */
+  readonly tiles: (tile: Tile) => Promise<TileTree>;
   readonly signed: LastSigned;
   readonly keys: LogKeys;
   readonly policy: LogPolicy;

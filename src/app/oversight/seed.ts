@@ -34,7 +34,7 @@ export async function treeAt(log: Log, size: number): Promise<Shown | undefined>
   // Out of the tiles of the published tree: a partial tile of the earlier size may be gone.
   const plan: Plan = {
     tiles: tilesFor([span], published.size),
-    hashes: (bytesOf) => [rootOfSpan(span, published.size, bytesOf)],
+    hashes: (treeOf) => [rootOfSpan(span, published.size, treeOf)],
   };
   const [[root = new Uint8Array()], proof] = await Promise.all([
     worked(plan, log.files),
