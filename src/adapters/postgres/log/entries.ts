@@ -162,9 +162,11 @@ const waitingAfter = (tx: Tx, floor: number, most: number) =>
     .selectFrom('commitment')
     .select(['id', 'value'])
     .where('id', '>', floor)
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('log_entry').select('index').whereRef('log_entry.commitment', '=', 'commitment.id'))),
-    )
+    .where(({ not, exists, selectFrom }) => {
+      // Without the floor said here too, the planner may walk through all entries there ever were.
+      const placed = selectFrom('log_entry').select('index').where('log_entry.commitment', '>', floor);
+      return not(exists(placed.whereRef('log_entry.commitment', '=', 'commitment.id')));
+    })
     .orderBy('id')
     .limit(most)
     .execute();
