@@ -1,7 +1,7 @@
 // Who is told that something waits for them: whoever's turn a step makes it, and whoever a term that ran out concerns.
 
 import type { CaseFile } from '../../domain/docket/case-file.ts';
-import { nextStep } from '../../domain/docket/standing.ts';
+import { nextStep } from '../../domain/docket/next.ts';
 import { type By, isRole, type PersonId, type Role } from '../../domain/registry/person.ts';
 import type { Call, Term } from './ports.ts';
 

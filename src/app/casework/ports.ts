@@ -27,6 +27,8 @@ export type CaseLine = {
   readonly measure: string;
   readonly instrument: string | null;
   readonly stage: Stage;
+  /** What comes next, where it is another step than its stage says. */
+  readonly step: string | null;
   readonly urgency: Urgency;
   readonly turn: Turn;
   readonly assignee: PersonId | null;

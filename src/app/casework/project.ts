@@ -6,8 +6,9 @@ import { type Clock, dueOn } from '../../domain/calendar/clock.ts';
 import { standing } from '../../domain/decisions/decision.ts';
 import { deadlines as disclosureDeadlines } from '../../domain/disclosure/due.ts';
 import type { CaseFile } from '../../domain/docket/case-file.ts';
+import { NEXT, nextStep } from '../../domain/docket/next.ts';
 import { SEARCHED_LENGTH, searchTerms } from '../../domain/docket/search.ts';
-import { mustCall, nextStep, stageOf } from '../../domain/docket/standing.ts';
+import { mustCall, stageOf } from '../../domain/docket/standing.ts';
 import { deadlines as executionDeadlines } from '../../domain/execution/due.ts';
 import { deadlines as noticeDeadlines } from '../../domain/notice/due.ts';
 import { deadlines as holdDeadlines } from '../../domain/preservation/due.ts';
@@ -25,7 +26,7 @@ export function project(work: Needs, file: CaseFile): Projection {
   const terms = deadlinesOf(work, file)
     .map((due) => termOf(work, due))
     .sort((a, b) => (a.at < b.at ? -1 : 1));
-  const next = nextStep(file);
+  const [next, stage] = [nextStep(file), stageOf(file)];
   const ours = terms.find((term) => term.whose === 'office') ?? terms[0];
   const content = file.request.content;
   const counterpart = file.direction === 'incoming' ? content.requestingAuthority?.name : content.addressee?.name;
@@ -38,7 +39,8 @@ export function project(work: Needs, file: CaseFile): Projection {
       counterpart: file.sealed ? '' : (counterpart ?? ''),
       measure: file.measure,
       instrument: latest(file.assessment)?.instrument ?? file.instrument,
-      stage: stageOf(file),
+      stage,
+      step: next.step === NEXT[stage].step ? null : next.step,
       urgency: content.urgency?.level ?? 'routine',
       turn: next.turn,
       assignee: file.assignee,

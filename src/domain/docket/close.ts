@@ -78,7 +78,7 @@ export function close(file: CaseFile, result: string): Outcome<DocketEvent[], Re
 }
 
 /** A request to hold was all there was, and its hold ended. One for data waits for its decision whatever became of the hold. */
-const isOnlyHold = (file: CaseFile): boolean =>
+export const isOnlyHold = (file: CaseFile): boolean =>
   file.measure === 'preservation' &&
   file.preservation.hold !== null &&
   !runs(file.preservation.hold) &&

@@ -1,4 +1,4 @@
-// Where a case stands, whose turn it is and what comes next: what a list of cases and the head of a page say.
+// Where a case stands, and whose turn it can be: what a list of cases and the head of a page say.
 
 import { latest } from '../assessment/assessment.ts';
 import { verifiedCall } from '../execution/emergency.ts';
@@ -27,9 +27,6 @@ export type Stage = (typeof STAGES)[number];
 /** Whose turn it is: a role of the office, the requesting State, the one addressed, or nobody. */
 export type Turn = 'duty-officer' | 'reviewer' | 'approver' | 'executing-unit' | 'requesting' | 'requested' | 'nobody';
 
-/** What comes next, as a code for the catalogue (`casework.next.<step>`), and how much of it. */
-export type NextStep = { readonly turn: Turn; readonly step: string; readonly count?: number };
-
 export function stageOf(file: CaseFile): Stage {
   if (file.closed) return 'closed';
   if (file.request.withdrawn) return 'withdrawn';
@@ -44,34 +41,6 @@ export function stageOf(file: CaseFile): Stage {
   if (!file.request.acknowledgedAt) return 'received';
   const made = latest(file.assessment);
   return made && made.outcome !== 'needs-information' ? 'ready' : 'assessing';
-}
-
-/** What comes next at each stage, and whose turn it is. */
-export const NEXT: { readonly [S in Stage]: Omit<NextStep, 'count'> } = {
-  draft: { turn: 'reviewer', step: 'finish-draft' },
-  sent: { turn: 'requested', step: 'await-answer' },
-  received: { turn: 'duty-officer', step: 'acknowledge' },
-  returned: { turn: 'requesting', step: 'await-supplement' },
-  assessing: { turn: 'reviewer', step: 'answer-questions' },
-  ready: { turn: 'reviewer', step: 'propose' },
-  proposed: { turn: 'approver', step: 'countersign' },
-  executing: { turn: 'executing-unit', step: 'produce' },
-  executed: { turn: 'reviewer', step: 'close' },
-  refused: { turn: 'reviewer', step: 'close' },
-  postponed: { turn: 'reviewer', step: 'resume' },
-  'passed-on': { turn: 'reviewer', step: 'close' },
-  withdrawn: { turn: 'reviewer', step: 'close' },
-  closed: { turn: 'nobody', step: 'none' },
-};
-
-const UNFINISHED = ['open', 'given', 'partly-produced'];
-
-export function nextStep(file: CaseFile): NextStep {
-  const stage = stageOf(file);
-  if (stage === 'assessing') return { ...NEXT[stage], count: latest(file.assessment)?.open ?? 0 };
-  if (stage === 'executing')
-    return { ...NEXT[stage], count: file.execution.tasks.filter(({ status }) => UNFINISHED.includes(status)).length };
-  return NEXT[stage];
 }
 
 /** Stages before the data of a request can leave. */

@@ -4,7 +4,9 @@ import { clocksOf } from '../../app/casework/project.ts';
 import type { Deadline } from '../../domain/preservation/deadline.ts';
 import { standing } from '../../domain/decisions/decision.ts';
 import { latest } from '../../domain/assessment/assessment.ts';
-import { type NextStep, nextStep, stageOf } from '../../domain/docket/standing.ts';
+import { type NextStep, nextStep } from '../../domain/docket/next.ts';
+import { stageOf } from '../../domain/docket/standing.ts';
+import type { Action } from '../../domain/registry/policy.ts';
 import { say } from '../../kernel/language.ts';
 import type { FieldError } from '../components/error-summary.ts';
 import { errorSummary } from '../components/error-summary.ts';
@@ -104,12 +106,37 @@ ${line(
 </dl>`;
 }
 
-/** What comes next; the end of a case has a page that no tab leads to. */
-function nextText(desk: CaseDesk, { step, count = 0 }: NextStep): Fragment {
-  const text = desk.page.t(`casework.next.${step}`, { count });
-  return step === 'close' && can(desk, 'case.close')
-    ? html`<a class="ds-link" href="${casePath(desk.file.reference)}/close">${text}</a>`
-    : text;
+/** Where each next step is taken, for whoever may take it; what is waited for, and the first tab, have no line. */
+const PLACES: { readonly [step: string]: readonly [action: Action, tab: Tab, section?: string] } = {
+  'answer-questions': ['assessment.answer', 'assessment'],
+  propose: ['decision.propose', 'decision'],
+  countersign: ['decision.countersign', 'decision'],
+  resume: ['decision.propose', 'decision'],
+  'call-back': ['emergency.call-back', 'execution', 'emergency'],
+  validate: ['emergency.validate', 'execution', 'emergency'],
+  'hand-out': ['execution.assign', 'execution', 'tasks'],
+  produce: ['execution.report', 'execution', 'tasks'],
+  rule: ['disclosure.other-use', 'execution', 'use'],
+  'release-hold': ['hold.release', 'execution', 'hold'],
+  tell: ['notice.send', 'secrecy', 'notice'],
+  'tell-later': ['notice.send', 'secrecy', 'notice'],
+  'answer-complaint': ['complaint.answer', 'secrecy', 'complaints'],
+  'put-right': ['complaint.answer', 'secrecy', 'complaints'],
+  'decide-review': ['decision.review', 'secrecy', 'reviews'],
+};
+
+/** What comes next, and where it is done; the end of a case has a page that no tab leads to. */
+function nextText(desk: CaseDesk, { step, count = 0, until }: NextStep): Fragment {
+  const { page: context, file } = desk;
+  const text = context.t(`casework.next.${step}`, { count });
+  const [action, tab, section] = PLACES[step] ?? [];
+  if (step === 'close' && can(desk, 'case.close'))
+    return html`<a class="ds-link" href="${casePath(file.reference)}/close">${text}</a>`;
+  const what =
+    action && tab && can(desk, action)
+      ? html`<a class="ds-link" href="${casePath(file.reference, tab)}${section && `#${section}`}">${text}</a>`
+      : text;
+  return until === undefined ? what : joined(context, what, when(desk, until));
 }
 
 function tabLink(desk: CaseDesk, tab: Tab, current: Tab): Html {

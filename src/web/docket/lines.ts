@@ -2,7 +2,7 @@
 
 import type { CaseLine } from '../../app/casework/ports.ts';
 import { dayIn } from '../../domain/calendar/moment.ts';
-import { NEXT } from '../../domain/docket/standing.ts';
+import { NEXT } from '../../domain/docket/next.ts';
 import { type Instant, instantAt, millisecondsOf } from '../../kernel/instant.ts';
 import type { Day } from '../../kernel/calendar.ts';
 import { say } from '../../kernel/language.ts';
@@ -51,8 +51,8 @@ export const stageText = ({ page: { t } }: Pick<Desk, 'page'>, { stage }: CaseLi
   t(`casework.stage.${stage}`);
 
 /** What comes next, without whose turn it is. */
-export const stepText = ({ page: { t } }: Pick<Desk, 'page'>, { stage, waiting }: CaseLine): string =>
-  t(`casework.next.${NEXT[stage].step}`, { count: waiting });
+export const stepText = ({ page: { t } }: Pick<Desk, 'page'>, { stage, step, waiting }: CaseLine): string =>
+  t(`casework.next.${step ?? NEXT[stage].step}`, { count: waiting });
 
 /** Whose turn it is; "you" when it is a role of the reader. */
 export const turnText = ({ page: { t }, actor }: Pick<Desk, 'page' | 'actor'>, turn: string): string =>

@@ -66,6 +66,7 @@ async function writeLine(
 ): Promise<boolean> {
   const row = {
     stage: line.stage,
+    step: line.step,
     urgency: line.urgency,
     turn: line.turn,
     counterpart: line.counterpart,

@@ -17,6 +17,7 @@ export type CaseFileTable = {
   measure: string;
   instrument: string | null;
   stage: string;
+  step: string | null;
   urgency: string;
   turn: string;
   assignee: string | null;

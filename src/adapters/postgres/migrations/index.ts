@@ -18,6 +18,7 @@ import * as evidence from './014-evidence.ts';
 import * as oversight from './015-oversight.ts';
 import * as reports from './016-reports.ts';
 import * as whoIsLeft from './019-who-is-left.ts';
+import * as nextStep from './020-next-step.ts';
 
 export const migrations: Record<string, Migration> = {
   '001-base': base,
@@ -37,4 +38,5 @@ export const migrations: Record<string, Migration> = {
   '015-oversight': oversight,
   '016-reports': reports,
   '019-who-is-left': whoIsLeft,
+  '020-next-step': nextStep,
 };
