@@ -1,7 +1,8 @@
 // The clock of the machine, random ids and hashes: what the core asks for and never reaches for itself.
 
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, randomUUID, randomUUIDv7 } from 'node:crypto';
 import type { World } from '../app/casework/ports.ts';
+import type { CaseId } from '../domain/docket/case-file.ts';
 import type { Day } from '../kernel/calendar.ts';
 import type { Instant } from '../kernel/instant.ts';
 import { hmacSha256 } from './keys/hmac.ts';
@@ -18,6 +19,7 @@ export function world(
     now,
     today: () => today(zone(), now()),
     newId: () => randomUUID(),
+    newCaseId: () => randomUUIDv7() as CaseId,
     hash: (text) => createHash('sha256').update(text).digest('hex'),
     mark: (text) => mark(Buffer.from(text, 'utf8')).toString('base64url'),
   };

@@ -265,6 +265,8 @@ export type World = {
   /** The day it is in the office's own zone. */
   readonly today: () => Day;
   readonly newId: () => string;
+  /** An id that sorts by when it was made (UUIDv7, RFC 9562), so that what belongs to new cases lies together in every index. */
+  readonly newCaseId: () => CaseId;
   /** SHA-256 of the UTF-8 bytes of a text, in hexadecimal. */
   readonly hash: (text: string) => string;
   /** A keyed hash under a secret of this office: equal for equal text, and nothing can be tried against it. */

@@ -1,6 +1,6 @@
 // Use cases of the front door: a request comes in by form, file or letter, or is begun here to be sent.
 
-import type { CaseEvent, CaseFile, CaseId, Direction, Reference } from '../../domain/docket/case-file.ts';
+import type { CaseEvent, CaseFile, Direction, Reference } from '../../domain/docket/case-file.ts';
 import type { By } from '../../domain/registry/person.ts';
 import { may } from '../../domain/registry/policy.ts';
 import type { RequestContent } from '../../domain/requests/content.ts';
@@ -105,7 +105,7 @@ function opening(work: Casework, arriving: Arriving, number: number) {
   const incoming = arriving.direction === 'incoming';
   return {
     type: 'case.opened',
-    id: work.world.newId() as CaseId,
+    id: work.world.newCaseId(),
     reference: `${state}-${year}-${String(number).padStart(6, '0')}` as Reference,
     direction: arriving.direction,
     requestingState: incoming ? arriving.otherState : state,
