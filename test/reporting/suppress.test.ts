@@ -81,6 +81,18 @@ test('what earlier reports publish stays, and where a new one would undo them it
   assert.equal(suppress(nothingLeft, sums, LEAST), undefined);
 });
 
+test('what an earlier report withheld under its threshold stays so when the office sets a smaller one', () => {
+  const cells = (least?: number): Cell[] => [
+    { key: 'year', value: 40, standing: 'free' },
+    { key: 'q1', value: 4, standing: 'withheld', least },
+    { key: 'q2', value: 15, standing: 'published', least },
+    { key: 'q3', value: 21, standing: 'published', least },
+  ];
+  const sums: Sum[] = [{ left: ['year'], right: ['q1', 'q2', 'q3'] }];
+  assert.deepEqual([...(suppress(cells(), sums, 3) ?? [])], [], 'the attack works where that is forgotten');
+  assert.deepEqual([...(suppress(cells(5), sums, 3) ?? [])], ['year']);
+});
+
 test('how many orders of secrecy ran before the first report does not follow from it', () => {
   const facts: Fact[] = [
     ...Array.from({ length: 10 }, (_, n): Fact => ({ of: 'secrecy-ordered', at: {}, commitment: `o${n}` })),

@@ -47,6 +47,8 @@ export type OfficeSettings = {
 
 /** Where an office has not said from how many days on secrecy is long. */
 export const LONG_SECRECY = 90;
+/** Where an office has not said below which numbers figures are withheld: a common least number of official statistics. */
+export const FIGURES_LEAST = 5;
 
 /** The office as a whole: whose it is, and how it works. */
 export type Office = {

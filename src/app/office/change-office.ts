@@ -4,7 +4,7 @@ import type { Json } from '../../kernel/canonical-json.ts';
 import { canonicalJson } from '../../kernel/canonical-json.ts';
 import type { Actor, World } from '../casework/ports.ts';
 import { may } from '../../domain/registry/policy.ts';
-import { LONG_SECRECY, type Office, TERMS } from '../casework/office.ts';
+import { FIGURES_LEAST, LONG_SECRECY, type Office, TERMS } from '../casework/office.ts';
 import type { Change, OfficeRecords, Standing } from './ports.ts';
 import { type OfficeFault, readOffice, type TypedOffice } from './read-office.ts';
 
@@ -43,14 +43,15 @@ const countsTerms = (setting: string): boolean => /^(?:term|holiday|time-zone|we
 
 /** What differs, setting by setting. */
 export function changesBetween(before: Office, after: Office): Change[] {
-  const [was, is] = [flat(before), flat(after)];
+  const [was, is] = [settingsOf(before), settingsOf(after)];
   return [...new Set([...was.keys(), ...is.keys()])].flatMap((setting) => {
     const [from, to] = [was.get(setting) ?? null, is.get(setting) ?? null];
     return canonicalJson(from) === canonicalJson(to) ? [] : [{ setting, from, to }];
   });
 }
 
-function flat({ state, name, languages, settings }: Office): Map<string, Json> {
+/** Every setting by its name, as the record of changes tells of it. */
+export function settingsOf({ state, name, languages, settings }: Office): Map<string, Json> {
   const { calendar, terms, alerts } = settings;
   return new Map<string, Json>([
     ['state', state],
@@ -63,6 +64,7 @@ function flat({ state, name, languages, settings }: Office): Map<string, Json> {
     ['soon', alerts.soon],
     ['long-secrecy', alerts['long-secrecy'] ?? LONG_SECRECY],
     ['wide-period', settings['wide-period']],
+    ['figures-least', settings['figures-least'] ?? FIGURES_LEAST],
     ['approvers-need-hardware', settings['approvers-need-hardware'] === true],
   ]);
 }

@@ -29,10 +29,10 @@ export type OfficeRecords = {
   readonly changes: (most: number) => Promise<readonly OfficeChange[]>;
   /** Whether there is any case, of whomever. */
   readonly hasCases: () => Promise<boolean>;
-  /** What is to be counted anew, and after which case it goes on; undefined when all terms are as the office counts. */
-  readonly toCount: () => Promise<
+  /** What is to be counted anew, and after which case it goes on; undefined when all terms are as the office counts, and by this, where it matters. */
+  readonly toCount: (by: string | null) => Promise<
     { readonly version: number; readonly changedAt: Instant | null; readonly after: CaseId | null } | undefined
   >;
-  /** How far it got, null: to the end. False when the office changed meanwhile, and it begins again. */
-  readonly counted: (version: number, to: CaseId | null) => Promise<boolean>;
+  /** How far it got by this, null: to the end. False when the office changed meanwhile, and it begins again. */
+  readonly counted: (version: number, by: string, to: CaseId | null) => Promise<boolean>;
 };

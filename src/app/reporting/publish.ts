@@ -12,6 +12,7 @@ import { no } from '../../kernel/refusal.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import { accept, type Outcome } from '../../kernel/outcome.ts';
 import { commitReport, figureProof, figureSalt } from '../../transparency/report.ts';
+import { FIGURES_LEAST } from '../casework/office.ts';
 import type { Actor, Office } from '../casework/ports.ts';
 import type { Chance, Published, ReportStore, Span } from './ports.ts';
 import type { StatisticsList } from './statistics-ports.ts';
@@ -28,9 +29,6 @@ export type ReportingPorts = {
   /** The log that reports are committed to. */
   readonly log: { readonly origin: string; readonly every: number };
 };
-
-/** Where an office says nothing of it: a common least number of official statistics. */
-export const LEAST = 5;
 
 /** What somebody who may publish can choose from. */
 export type Choice = { readonly period: Period; readonly published: boolean };
@@ -148,7 +146,7 @@ async function drawnOf(ports: ReportingPorts, period: Period, keep: boolean): Pr
     const earlier = periodOf(report.period.name);
     if (earlier !== undefined) before.push(countedAgain(report, earlier, await takenFacts(store, earlier)));
   }
-  return draw(period, facts, before, lists, office().settings['figures-least'] ?? LEAST);
+  return draw(period, facts, before, lists, office().settings['figures-least'] ?? FIGURES_LEAST);
 }
 
 /** Steps of the quarters of a period; where `keep`, they are taken down now that a report rests on them. */
@@ -168,7 +166,7 @@ async function takenFacts(store: ReportStore, period: Period): Promise<readonly 
 }
 
 /** What runs at the end of a year is what runs at the end of its last quarter. */
-const joinQuarters = (quarters: readonly (readonly Fact[])[]): readonly Fact[] =>
+export const joinQuarters = (quarters: readonly (readonly Fact[])[]): readonly Fact[] =>
   quarters.flatMap((facts, n) => (n === quarters.length - 1 ? facts : facts.filter(({ of }) => of !== 'secrecy-open')));
 
 /** From the first moment of the period to the first after it, where the office is. */

@@ -144,7 +144,7 @@ const inOrder = (one: Pick<Shown, 'of' | 'at'>, other: Pick<Shown, 'of' | 'at'>)
 
 /** A published report with what its figures really are: what a later one must not undo. */
 export function countedAgain(
-  { tables, figures }: Pick<Report, 'tables' | 'figures'>,
+  { tables, figures, threshold }: Pick<Report, 'tables' | 'figures' | 'threshold'>,
   period: Period,
   facts: readonly Fact[],
 ): Counted {
@@ -152,7 +152,8 @@ export function countedAgain(
   const counted = new Map(
     [...count(facts, tables)].map(([key, { of, at, commitments }]) => [key, { of, at, n: commitments.length }]),
   );
-  return { period, tables, figures: counted, standing: (key) => (withheld.has(key) ? 'withheld' : 'published') };
+  const standing = (key: string) => (withheld.has(key) ? 'withheld' : 'published');
+  return { period, tables, figures: counted, threshold, standing };
 }
 
 /** The steps behind each figure of a report. */

@@ -12,6 +12,8 @@ export type Counted = {
   readonly figures: ReadonlyMap<string, { readonly of: Kind; readonly at: At; readonly n: number }>;
   /** What is shown of one. */
   readonly standing: (key: string) => Standing;
+  /** The threshold it was published with: what it withheld stays so when the office sets another. */
+  readonly threshold?: number;
 };
 
 /** The name of a figure among those of all reports. */
@@ -34,13 +36,14 @@ export function systemOf(reports: readonly Counted[]): {
       key: `${total} less ${name}`,
       value: valueOf(total) - sumOf(parts.map(valueOf)),
       standing: 'hidden' as const,
+      least: cells.get(total)?.least,
     };
     cells.set(rest.key, rest);
     sums.push({ left: [total], right: [...parts, rest.key] });
   };
-  for (const { period, figures, standing } of reports)
+  for (const { period, figures, standing, threshold: least } of reports)
     for (const [key, { n }] of figures)
-      cells.set(cellOf(period, key), { key: cellOf(period, key), value: n, standing: standing(key) });
+      cells.set(cellOf(period, key), { key: cellOf(period, key), value: n, standing: standing(key), least });
   for (const report of reports) withinOne(report, sums, contains);
   betweenPeriods(reports, cells, sums, contains);
   return { cells: [...cells.values()], sums };
@@ -134,7 +137,7 @@ function secrecyThrough(reports: readonly Counted[], cells: Map<string, Cell>, s
     let before = openOn.get(day);
     if (before === undefined && follows >= 0) {
       before = `secrecy-open on ${day}`;
-      cells.set(before, { key: before, value: follows, standing: 'hidden' });
+      cells.set(before, { key: before, value: follows, standing: 'hidden', least: cells.get(open)?.least });
       openOn.set(day, before);
     }
     // It does not hold where a case was sealed in between; then nobody can reckon with it.

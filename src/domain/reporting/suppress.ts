@@ -10,7 +10,13 @@ export type Standing =
   | 'withheld'
   /** Never shown, and follows from others: a remainder. It may be zero, and it too must not come out when it is small. */
   | 'hidden';
-export type Cell = { readonly key: string; readonly value: number; readonly standing: Standing };
+export type Cell = {
+  readonly key: string;
+  readonly value: number;
+  readonly standing: Standing;
+  /** It is small below this; where it does not say, below the threshold of this report. */
+  readonly least?: number | undefined;
+};
 /** The figures on one side add up to those on the other. */
 export type Sum = { readonly left: readonly string[]; readonly right: readonly string[] };
 
@@ -74,12 +80,13 @@ class System {
 
   #value = (key: string): number => this.#cells.get(key)?.value ?? 0;
   #least = (key: string): number => (this.#cells.get(key)?.standing === 'hidden' ? 0 : 1);
-  #isSmall = (key: string): boolean => this.#value(key) > 0 && this.#value(key) < this.#threshold;
+  #large = (key: string): number => this.#cells.get(key)?.least ?? this.#threshold;
+  #isSmall = (key: string): boolean => this.#value(key) > 0 && this.#value(key) < this.#large(key);
 
   /** The first small unknown of which it comes out that it is small. More unknowns never make one unsafe, so what was safe stays so. */
   firstUnsafe(): string | undefined {
     for (const key of this.#unknown)
-      if (this.#isSmall(key) && !this.#safe.has(key) && !this.#canBe(key, this.#threshold)) return key;
+      if (this.#isSmall(key) && !this.#safe.has(key) && !this.#canBe(key, this.#large(key))) return key;
     return undefined;
   }
 
@@ -101,7 +108,7 @@ class System {
     const found = solution([...equations, { entries: [[target, 1]], sum: wanted }], least);
     if (found === undefined) return false;
     // Whoever else moved far enough in this one is safe by it too.
-    for (const [n, one] of together.entries()) if ((found[n] ?? 0) >= this.#threshold) this.#safe.add(one);
+    for (const [n, one] of together.entries()) if ((found[n] ?? 0) >= this.#large(one)) this.#safe.add(one);
     return true;
   }
 
@@ -118,7 +125,7 @@ class System {
    * difference before one that cannot, a part before a total, the smallest first.
    */
   neighbour(unsafe: string): string | undefined {
-    const missing = Math.max(1, this.#threshold - this.#value(unsafe));
+    const missing = Math.max(1, this.#large(unsafe) - this.#value(unsafe));
     const seen = new Set([unsafe]);
     for (let ring = [unsafe]; ring.length > 0; ) {
       const rows = ring.flatMap((key) => this.#rowsOf.get(key) ?? []);

@@ -8,7 +8,7 @@ import { isLanguage } from '../../kernel/language.ts';
 import type { Desk } from '../casework/context.ts';
 import { when } from '../casework/moments.ts';
 import { bdi, type Html, html } from '../html.ts';
-import { OWN_NAME, sayDay, sayList } from '../messages.ts';
+import { localeOf, OWN_NAME, sayDay, sayList } from '../messages.ts';
 import { weekdayName } from './calendar-fields.ts';
 
 export function changeList(
@@ -49,6 +49,7 @@ function sayValue({ page: { t, language } }: Desk, kind: string, value: Json, un
   if (typeof value === 'boolean') return t(`office.${value ? 'yes' : 'no'}`);
   if (kind === 'soon' || kind === 'wide-period' || kind === 'long-secrecy')
     return t('casework.unit.calendar-days', { count: Number(value) });
+  if (typeof value === 'number') return new Intl.NumberFormat(localeOf(language)).format(value);
   if (!Array.isArray(value)) return value === '' || value === null ? t('office.nothing') : bdi(String(value));
   if (value.length === 0) return t('office.nothing');
   const names = value.map((one) =>

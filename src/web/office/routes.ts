@@ -35,7 +35,7 @@ export function officeRoutes({ work, office, access }: OfficePorts): Hono<DeskEn
     const [standing, changes, counting, approvers] = await Promise.all([
       given.standing ?? office.standing(),
       office.changes(LATEST),
-      office.toCount(),
+      office.toCount(null),
       approversOf(access.people),
     ]);
     const names = await work.store.names([

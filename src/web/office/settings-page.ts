@@ -33,6 +33,7 @@ ${whose(desk, view)}
 ${calendarFields(desk, view)}
 ${termFields(desk, view)}
 ${alerts(desk, view)}
+${figures(desk, view)}
 ${approverFields(desk, view)}
 ${mayChange && html`<div class="buttons"><button class="ds-button" type="submit">${t('office.save')}</button></div>`}
 </fieldset></form>
@@ -73,17 +74,24 @@ ${numberField(desk, { id: 'wide-period', value: typed.widePeriod, label: t('offi
 ${typed.longSecrecy !== undefined && numberField(desk, { id: 'long-secrecy', value: typed.longSecrecy, label: t('oversight.setting.longSecrecy'), help: t('oversight.setting.longSecrecy.help'), unit: t('office.unit.calendar-days') }, errors)}</section>`;
 }
 
+function figures(desk: Desk, { typed, errors }: SettingsView): Html | false {
+  const { t } = desk.page;
+  if (typed.figuresLeast === undefined) return false;
+  return html`<section aria-labelledby="figures-title"><h2 id="figures-title">${t('figures.title')}</h2>
+${numberField(desk, { id: 'figures-least', value: typed.figuresLeast, label: t('office.figuresLeast'), help: t('office.figuresLeast.help') }, errors)}</section>`;
+}
+
 type NumberField = {
   readonly id: string;
   readonly value: string;
   readonly label: string;
   readonly help: string;
-  readonly unit: string;
+  readonly unit?: string;
 };
 
 function numberField({ page: context }: Desk, one: NumberField, errors: readonly FieldError[]): Html {
   const wrong = errors.some(({ field }) => field === one.id);
   return html`<div class="field"><label for="${one.id}">${one.label}</label>
 <p class="help" id="${one.id}-help">${one.help}</p>${fieldError(context, one.id, errors)}
-<span class="number"><input class="ds-input" id="${one.id}" name="${one.id}" value="${one.value}" inputmode="numeric" aria-describedby="${one.id}-unit ${one.id}-help${wrong && ` ${one.id}-error`}"${wrong && html` aria-invalid="true"`}> <span id="${one.id}-unit">${one.unit}</span></span></div>`;
+<span class="number"><input class="ds-input" id="${one.id}" name="${one.id}" value="${one.value}" inputmode="numeric" aria-describedby="${one.unit && `${one.id}-unit `}${one.id}-help${wrong && ` ${one.id}-error`}"${wrong && html` aria-invalid="true"`}>${one.unit && html` <span id="${one.id}-unit">${one.unit}</span>`}</span></div>`;
 }
