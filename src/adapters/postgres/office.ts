@@ -99,16 +99,25 @@ const recordsOf = (db: Db, read: () => Promise<Standing>): OfficeRecords => ({
   },
   hasCases: () =>
     asPerson(db, 'clock', async (tx) => (await tx.selectFrom('case_file').select('id').limit(1).execute()).length > 0),
-  toCount: async () => {
+  toCount: async (by) => {
     const row = await db
       .selectFrom('office')
       .select(['version', 'changed_at', 'counted_to'])
-      .where(sql<boolean>`counted < version`)
+      .where(sql<boolean>`counted < version or (${by}::text is not null and counted_by is distinct from ${by}::text)`)
       .executeTakeFirst();
     return row && { version: row.version, changedAt: row.changed_at, after: row.counted_to as CaseId | null };
   },
-  counted: async (version, to) => {
-    const set = to === null ? { counted: version, counted_to: null } : { counted_to: to };
+  shareCounted: (after) =>
+    asPerson(db, 'clock', async (tx) => {
+      const row = await tx
+        .selectFrom('case_file')
+        .select(sql<number>`count(*) filter (where id <= ${after}) / greatest(count(*), 1)::float`.as('share'))
+        .where('closed', '=', false)
+        .executeTakeFirst();
+      return row?.share ?? 0;
+    }),
+  counted: async (version, by, to) => {
+    const set = to === null ? { counted: version, counted_by: by, counted_to: null } : { counted_to: to };
     const done = await db.updateTable('office').set(set).where('version', '=', version).executeTakeFirstOrThrow();
     return done.numUpdatedRows === 1n;
   },

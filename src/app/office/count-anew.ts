@@ -1,6 +1,6 @@
 // After a change of the office, or of the law that it works by, the terms of every open case are counted anew, case by case, and where it stops it goes on.
 
-import type { CaseId, Reference } from '../../domain/docket/case-file.ts';
+import type { Reference } from '../../domain/docket/case-file.ts';
 import { addMinutes, type Instant } from '../../kernel/instant.ts';
 import type { Casework } from '../casework/casework.ts';
 import { FOLD } from '../casework/ports.ts';
@@ -58,6 +58,3 @@ const countOne = (work: Casework, reference: Reference): Promise<void> =>
     const file = await tx.load(reference);
     if (file !== undefined && !file.closed) await tx.record(file, [], file, project(work, file));
   });
-
-/** How much of it is done, from 0 to 1: ids are random, so the place of the last one says how many came before it. */
-export const shareOf = (id: CaseId | null): number => (id === null ? 0 : Number.parseInt(id.slice(0, 8), 16) / 2 ** 32);

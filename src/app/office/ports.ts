@@ -30,9 +30,13 @@ export type OfficeRecords = {
   /** Whether there is any case, of whomever. */
   readonly hasCases: () => Promise<boolean>;
   /** What is to be counted anew, and after which case it goes on; undefined when all terms are as the office counts, and by this, where it matters. */
-  readonly toCount: (by: string | null) => Promise<
+  readonly toCount: (
+    by: string | null,
+  ) => Promise<
     { readonly version: number; readonly changedAt: Instant | null; readonly after: CaseId | null } | undefined
   >;
+  /** How much of it is done after that case, from 0 to 1. */
+  readonly shareCounted: (after: CaseId | null) => Promise<number>;
   /** How far it got by this, null: to the end. False when the office changed meanwhile, and it begins again. */
   readonly counted: (version: number, by: string, to: CaseId | null) => Promise<boolean>;
 };

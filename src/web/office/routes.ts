@@ -3,7 +3,6 @@
 import { type Context, Hono } from 'hono';
 import type { Casework } from '../../app/casework/casework.ts';
 import { changeOffice } from '../../app/office/change-office.ts';
-import { shareOf } from '../../app/office/count-anew.ts';
 import type { OfficeRecords } from '../../app/office/ports.ts';
 import type { OfficeFault } from '../../app/office/read-office.ts';
 import { approversOf } from '../../app/people/manage.ts';
@@ -49,7 +48,7 @@ export function officeRoutes({ work, office, access }: OfficePorts): Hono<DeskEn
       changes,
       nameOf: (person) => (person === null ? desk.page.t('casework.clock') : (names[person] ?? person)),
       approvers,
-      counted: counting && shareOf(counting.after),
+      counted: counting && (await office.shareCounted(counting.after)),
       saved: status === 200 && c.req.query('saved') === '1',
     };
     return c.html(settingsPage(desk, view), status);
