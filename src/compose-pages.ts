@@ -124,7 +124,10 @@ export function pages({
     .route('/', caseworkRoutes({ work, exporting }))
     .route('/', decisionRoutes({ work, letters, access }))
     .route('/', carryingOutRoutes({ work, letters, origin: access.origin }))
-    .route('/', evidenceRoutes({ work, evidence, sha256: (bytes) => createHash('sha256').update(bytes).digest('hex') }))
+    .route(
+      '/',
+      evidenceRoutes({ work, evidence, access, sha256: (bytes) => createHash('sha256').update(bytes).digest('hex') }),
+    )
     .route('/', readingsRoutes(work, readings))
     .route('/', oversightRoutes(oversight))
     .route('/', keysRoutes({ work, keys, access }))

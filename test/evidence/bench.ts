@@ -9,6 +9,8 @@ import { openedSteps } from '../../src/adapters/postgres/casework/openings.ts';
 import { uploadStore } from '../../src/adapters/postgres/evidence/uploads.ts';
 import * as disclosing from '../../src/app/casework/disclosing.ts';
 import { giveTask } from '../../src/app/casework/executing.ts';
+import * as custody from '../../src/app/evidence/custody.ts';
+import { type Leaving, leavingHash } from '../../src/app/evidence/leaving.ts';
 import type { EvidencePorts } from '../../src/app/evidence/ports.ts';
 import { endReceiving, endRedacting, takeWhole } from '../../src/app/evidence/uploading.ts';
 import type { CaseFile } from '../../src/domain/docket/case-file.ts';
@@ -28,6 +30,10 @@ export type Bench = {
   readonly file: CaseFile;
   /** Takes an object in for task 1, as the executing unit. */
   readonly take: (bytes: Uint8Array, more?: { name?: string; covers?: readonly Coverage[] }) => Promise<CaseFile>;
+  /** A key of theirs, entered by the reviewer and confirmed by the approver; gives its fingerprint. */
+  readonly confirmed: (key: string, name?: string) => Promise<string>;
+  /** What the approver signs before it leaves, as the case stands. */
+  readonly signed: <L extends Leaving>(leaving: L) => Promise<L & { readonly signed: string }>;
   /** Makes a redaction of the first object of the case. */
   readonly redact: (file: CaseFile, bytes: Uint8Array) => Promise<CaseFile>;
   readonly close: () => Promise<void>;
@@ -93,6 +99,17 @@ export async function evidenceBench(): Promise<Bench> {
           covers: COVERS,
         })) as never,
       ),
+    confirmed: async (key, name = 'Prosecutor General of AA') => {
+      const entered = done(await custody.enterKey(work, staff.reviewer, target, { no: null, name, key }));
+      const { no, fingerprint } = entered.evidence.keys.at(-1) ?? { no: 0, fingerprint: '' };
+      const confirming = { no, read: fingerprint.slice(0, 32), how: 'Read by their clerk over +99 1 0001.' };
+      done(await custody.confirmKey(work, staff.approver, target, confirming));
+      return fingerprint;
+    },
+    signed: async (leaving) => {
+      const now = await work.store.read(staff.approver.id, file.reference, 'test');
+      return { ...leaving, signed: leavingHash(work, now ?? file, leaving) };
+    },
     close: () => office.close(),
   };
 }

@@ -26,6 +26,7 @@ let bench: Bench;
 let file: CaseFile;
 let identity: string;
 let recipient: string;
+let fingerprint: string;
 const folder = mkdtempSync(join(tmpdir(), 'rogatory-package-'));
 const MAIL = Buffer.concat([Buffer.from('From a@mail.example\n'), randomBytes(300_000)]);
 
@@ -34,6 +35,7 @@ before(async () => {
   recipient = await identityToRecipient(identity);
   bench = await evidenceBench();
   file = await bench.take(MAIL, { name: 'Почта 2028/../evil.mbox' });
+  fingerprint = await bench.confirmed(recipient);
 });
 after(async () => {
   await bench.close();
@@ -50,15 +52,17 @@ async function all(source: AsyncIterable<Uint8Array> | undefined): Promise<Buffe
 async function* once(bytes: Uint8Array, length = 30_011): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length);
 }
-const packing = (keys: readonly string[] = [recipient], objects = [file.evidence.objects[0]?.object]) => ({
-  objects: objects as never,
-  recipient: { name: 'Prosecutor General of AA', keys },
-  purpose: 'The answer to their request.',
-});
+const packing = (objects = [file.evidence.objects[0]?.object], fingerprints = [fingerprint]) =>
+  bench.signed({
+    act: 'evidence.package',
+    objects: objects as never,
+    fingerprints,
+    purpose: 'The answer to their request.',
+  });
 const target = () => ({ reference: file.reference, version: null });
-async function made(keys?: readonly string[]): Promise<{ sealed: Buffer; file: CaseFile }> {
+async function made(print = fingerprint): Promise<{ sealed: Buffer; file: CaseFile }> {
   const { work, staff } = bench.office;
-  const now = done(await makePackage(work, bench.ports, staff.approver, target(), packing(keys)));
+  const now = done(await makePackage(work, bench.ports, staff.approver, target(), await packing(undefined, [print])));
   return { sealed: await all(await bench.ports.packages.open(now.evidence.packages.at(-1)?.package ?? '')), file: now };
 }
 
@@ -94,7 +98,7 @@ test("Debian's age and tar open a package, sha256sum finds every file as the man
 
 test('a package is read back: its bag, what is in it, its time stamp, and each object as it comes', async () => {
   const hybrid = await generateHybridIdentity();
-  const { sealed } = await made([await identityToRecipient(hybrid)]);
+  const { sealed } = await made(await bench.confirmed(await identityToRecipient(hybrid)));
   const objects: Buffer[] = [];
   const read = await openPackage(once(sealed), openerFor([hybrid]), async (_, body) => {
     objects.push(await all(body));
@@ -160,7 +164,7 @@ test('the description for machines holds against the shapes of CASE and UCO', { 
   const withRedaction = await bench.redact(file, Buffer.from('Only what was asked for.'));
   const { work, staff } = bench.office;
   const ids = withRedaction.evidence.objects.map(({ object }) => object);
-  const now = done(await makePackage(work, bench.ports, staff.approver, target(), packing(undefined, ids as never)));
+  const now = done(await makePackage(work, bench.ports, staff.approver, target(), await packing(ids as never)));
   const sealed = await all(await bench.ports.packages.open(now.evidence.packages.at(-1)?.package ?? ''));
   const read = await openPackage(once(sealed), openerFor([identity]));
   assert.ok(read.ok);
@@ -179,7 +183,7 @@ test('a package is refused for what goes beyond the request, until somebody else
   const beyond = { account: 'intruder@mail.example', category: 'content', from: '2028-01-02', to: '2028-02-20' };
   const now = await bench.take(Buffer.from('Too much.'), { covers: [beyond as Coverage] });
   const object = now.evidence.objects.at(-1)?.object as never;
-  const make = (by = staff.approver) => makePackage(work, bench.ports, by, target(), packing(undefined, [object]));
+  const make = async (by = staff.approver) => makePackage(work, bench.ports, by, target(), await packing([object]));
   assert.deepEqual(refusals(await make()), ['evidence.flag-open']);
   const said = { object, flag: 1, say: 'within' as const, reasons: 'The thread began within the period.' };
   done(await custody.answerFlag(work, staff.reviewer, target(), said));
@@ -187,7 +191,8 @@ test('a package is refused for what goes beyond the request, until somebody else
   const packed = done(await make());
   const { package: id } = packed.evidence.packages.at(-1) ?? { package: '' };
   const handing = { package: id, to: 'Prosecutor General of AA', how: 'By courier, receipt 7' };
-  const over = done(await custody.handOverPackage(work, staff.approver, target(), handing));
+  const handed = await bench.signed({ act: 'evidence.hand-over', ...handing });
+  const over = done(await custody.handOverPackage(work, staff.approver, target(), handed));
   assert.equal(over.evidence.objects.at(-1)?.custody.at(-1)?.what, 'handed-over');
   assert.equal((await make(staff.oversight)).is, 'not-allowed');
 });
@@ -201,9 +206,9 @@ test('when the authority gives no stamp there is no package, and without an auth
     packages: packagesIn(where, bench.ports.objects, stamper),
   });
   const before = file.evidence.packages.length;
-  const refused = await makePackage(work, ports(failing), staff.approver, target(), packing());
+  const refused = await makePackage(work, ports(failing), staff.approver, target(), await packing());
   assert.deepEqual(refusals(refused), ['evidence.no-stamp']);
-  const now = done(await makePackage(work, ports(), staff.approver, target(), packing()));
+  const now = done(await makePackage(work, ports(), staff.approver, target(), await packing()));
   const record = now.evidence.packages.at(-1);
   assert.ok(now.evidence.packages.length > before && record?.timeStamp === null);
   const read = await openPackage(once(await all(await ports().packages.open(record.package))), openerFor([identity]));
@@ -219,7 +224,7 @@ test('an object that was changed in the store leaves in no package', async () =>
   bytes[bytes.length - 5_000] = (bytes[bytes.length - 5_000] ?? 0) ^ 1;
   writeFileSync(kept, bytes);
   const { work, staff } = bench.office;
-  const pack = () => makePackage(work, bench.ports, staff.approver, target(), packing(undefined, [object as never]));
+  const pack = async () => makePackage(work, bench.ports, staff.approver, target(), await packing([object as never]));
   await assert.rejects(pack(), { name: 'NotOpened' });
   // Another object in its place, as long and sealed to the same key: it opens, and is not what came in.
   const other = '00000000-0000-4000-8000-0000000000aa' as never;

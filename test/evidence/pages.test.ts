@@ -8,11 +8,13 @@ import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { openerFor } from '../../src/adapters/evidence/age.ts';
 import { openEvidence } from '../../src/adapters/evidence/open-evidence.ts';
 import { openPackage } from '../../src/adapters/evidence/read-package.ts';
+import { readingRecords } from '../../src/adapters/postgres/readings.ts';
 import { giveTask } from '../../src/app/casework/executing.ts';
 import type { EvidencePorts } from '../../src/app/evidence/ports.ts';
 import type { CaseFile } from '../../src/domain/docket/case-file.ts';
 import { evidenceRoutes } from '../../src/web/evidence/routes.ts';
 import { openFrontDoor, type Visitor } from '../casework/front-door.ts';
+import { PASSWORD } from '../people/office.ts';
 import type { Staff } from '../support/casework.ts';
 import { arrives, decided } from '../support/decided.ts';
 
@@ -40,7 +42,7 @@ before(async () => {
     demonstration: true,
     now: door.office.ports.now,
   });
-  door.app.route('/', evidenceRoutes({ work: door.front, evidence: ports, sha256 }));
+  door.app.route('/', evidenceRoutes({ work: door.front, evidence: ports, access: door.access, sha256 }));
   [emil, rana, ada, olga, remy] = (await Promise.all([
     door.enter('emil', ['executing-unit']),
     door.enter('rana', ['reviewer']),
@@ -70,6 +72,29 @@ const now = async (): Promise<CaseFile> => {
 /** Sends a form of the tab as it stands now. */
 const send = (who: Visitor, act: string, entries: object): ReturnType<Visitor['post']> =>
   who.post(`${tab}/${act}`, [...(Array.isArray(entries) ? entries : Object.entries(entries)), ['version', '']]);
+
+/** A code of its own each time: one is spent by its use. */
+async function proof({ id }: Visitor): Promise<[string, string][]> {
+  door.office.later(30);
+  return [
+    ['password', PASSWORD],
+    ['code', await door.office.code(id)],
+  ];
+}
+
+/** Fills in a form by which something leaves, reads what it comes to, and signs that with password and code. */
+async function leaves(who: Visitor, act: string, entries: object): ReturnType<Visitor['post']> {
+  const read = await send(who, act, entries);
+  assert.equal(read.status, 200, read.text);
+  const [, signed = ''] = /name="signed" value="([0-9a-f]{64})"/.exec(read.text) ?? [];
+  const pairs = Array.isArray(entries) ? entries : Object.entries(entries);
+  const without = await send(who, act, [...pairs, ['signed', signed]]);
+  assert.equal(without.status, 422);
+  assert.match(without.text, /href="#step-up"/);
+  const other = await send(who, act, [...pairs, ['signed', '0'.repeat(64)], ...(await proof(who))]);
+  assert.match(other.text, /no longer what you read/);
+  return send(who, act, [...pairs, ['signed', signed], ...(await proof(who))]);
+}
 
 test('without scripts a file comes in with its form, and stands on the page with its hash and its custody', async () => {
   const bytes = Buffer.from('From intruder@mail.example\n');
@@ -141,7 +166,12 @@ test('a point beyond the request is answered by a person, another makes the pack
   const answer = { no: flag, say: 'within', reasons: 'It is one thread of messages.' };
   assert.equal((await send(rana, 'answer-flag', answer)).status, 303);
   const objects = (await now()).evidence.objects.map(({ object }) => ['objects', object] as const);
-  const packing = [...objects, ['recipient', 'PG of AA'], ['keys', key], ['purpose', 'Their request.']] as const;
+  const bad = await send(rana, 'enter-key', { name: 'PG of AA', key: 'age1x' });
+  assert.match(bad.text, /href="#enter-key-0-key"/);
+  const entered = await send(rana, 'enter-key', { name: 'PG of AA', key: `${key.slice(0, 30)}\n  ${key.slice(30)}` });
+  assert.equal(entered.status, 303, entered.text);
+  const print = sha256(Buffer.from(key));
+  const packing = [...objects, ['keys', print], ['purpose', 'Their request.']] as const;
   const own = await send(rana, 'make-package', packing);
   assert.equal(own.status, 422);
   assert.match(own.text, /Another person must make/);
@@ -156,9 +186,20 @@ test('a point beyond the request is answered by a person, another makes the pack
       { reference: file.reference, version: null },
       { condition: no, to: 'accepted', answeredBy: 'PG of AA', remarks: '' },
     );
-  const bad = await send(ada, 'make-package', [...packing.filter(([name]) => name !== 'keys'), ['keys', 'age1x']]);
-  assert.match(bad.text, /href="#make-package-0-keys"/);
-  assert.equal((await send(ada, 'make-package', packing)).status, 303);
+  assert.match((await ada.get(tab)).text, /key that two people stand for/);
+  const early = await send(ada, 'make-package', packing);
+  assert.match(early.text, /has not been confirmed by a second person/);
+  // Whoever confirms it has the digits from the recipient, and not from the page.
+  const groups = /<span>([0-9a-f]{4})<\/span>/;
+  assert.doesNotMatch((await ada.get(tab)).text, groups);
+  assert.match((await rana.get(tab)).text, groups);
+  const hearing = { no: '1', how: 'Their clerk read it over +99 1 0001.' };
+  const wrong = await send(ada, 'confirm-key', { ...hearing, read: 'ab '.repeat(16) });
+  assert.equal(wrong.status, 422);
+  assert.match(wrong.text, /href="#confirm-key-1-read"/);
+  assert.equal((await send(rana, 'confirm-key', { ...hearing, read: print })).status, 422);
+  assert.equal((await send(ada, 'confirm-key', { ...hearing, read: print.slice(0, 32) })).status, 303);
+  assert.equal((await leaves(ada, 'make-package', packing)).status, 303);
   const [made] = (await now()).evidence.packages;
   assert.ok(made);
   const answered = await door.app.request(`http://localhost:8787${tab}/packages/1`, {
@@ -172,7 +213,7 @@ test('a point beyond the request is answered by a person, another makes the pack
   }
   assert.ok((await openPackage(once(), openerFor([identity]))).ok);
   assert.equal((await emil.get(`${tab}/packages/1`)).status, 404);
-  assert.equal((await send(ada, 'hand-over', { no: '1', to: 'PG of AA', how: 'By courier' })).status, 303);
+  assert.equal((await leaves(ada, 'hand-over', { no: '1', to: 'PG of AA', how: 'By courier' })).status, 303);
   const other = await send(ada, 'confirm', { no: '1', sha256: 'c'.repeat(64), by: 'Clerk' });
   assert.equal(other.status, 422);
   assert.equal((await send(ada, 'confirm', { no: '1', sha256: made.sha256, by: 'Clerk' })).status, 303);
@@ -182,7 +223,7 @@ test('a point beyond the request is answered by a person, another makes the pack
 test('a copy is on record before it is given out, and a preview is a step of custody whatever comes of it', async () => {
   const refused = await send(ada, 'copy', { no: '1', to: 'Court of AA', purpose: '' });
   assert.equal(refused.status, 422);
-  const copied = await send(ada, 'copy', { no: '1', to: 'Court of AA', purpose: 'Asked for by the judge.' });
+  const copied = await leaves(ada, 'copy', { no: '1', to: 'Court of AA', purpose: 'Asked for by the judge.' });
   assert.deepEqual([copied.status, copied.text], [200, 'From intruder@mail.example\n']);
   assert.match(copied.headers.get('content-security-policy') ?? '', /sandbox/);
   const seen = await send(rana, 'preview', { no: '1' });
@@ -191,12 +232,19 @@ test('a copy is on record before it is given out, and a preview is a step of cus
   assert.ok(whats?.includes('copied') && whats.at(-1) === 'seen');
 });
 
-test('who has no part in it is not let in, and for oversight the page is there and its acts are not', async () => {
+test('who has no part in it is not let in, and oversight reads, previews included, on record and without a step in the case', async () => {
   assert.equal((await remy.get(tab)).status, 404);
   const { status, text } = await olga.get(tab);
   assert.equal(status, 200);
-  assert.doesNotMatch(text, /<form method="post" action="\/requests\/[^"]*\/evidence/);
-  assert.equal((await send(olga, 'preview', { no: '1' })).status, 404);
+  const acts = [...text.matchAll(/<form method="post" action="\/requests\/[^"]*\/evidence\/([\w-]+)"/g)];
+  assert.deepEqual([...new Set(acts.map(([, act]) => act))], ['preview']);
+  const { version } = await now();
+  const seen = await send(olga, 'preview', { no: '1' });
+  assert.equal(seen.status, 200);
+  assert.match(seen.text, /Preview of object 1/);
+  assert.equal((await now()).version, version);
+  const [reading] = await readingRecords(door.office.db).each(olga.id, 1, null);
+  assert.deepEqual([reading?.reference, reading?.part], [file.reference, 'preview']);
   assert.equal((await ada.upload(`${tab}/receive`, 'x.txt', 'x', said)).status, 422);
   assert.equal((await send(emil, 'nothing-of-the-kind', {})).status, 404);
 });

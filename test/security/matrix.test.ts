@@ -57,12 +57,13 @@ const DRAFT: Draft = {
 };
 
 const ARRIVED = { object: '', name: '', mediaType: '', size: 0, sha256: '' } as unknown as Arrived;
-const PACKAGE: Package = {
+const PACKAGE: Omit<Package, 'recipient'> = {
   package: '',
   no: 1,
   objects: [],
-  recipient: { name: '', keys: [] },
+  fingerprints: [],
   purpose: '',
+  signed: '',
   sha256: '',
   size: 0,
   bag: '',
@@ -116,14 +117,18 @@ const ATTEMPTS: { readonly [A in Exclude<Action, keyof typeof ELSEWHERE>]: Attem
   'evidence.look': (work, actor, target) =>
     evidence.seeObject(work, actor, target, { object: ARRIVED.object, how: 'preview' }),
   'evidence.copy': (work, actor, target) =>
-    evidence.copyObject(work, actor, target, { object: ARRIVED.object, to: '', purpose: '' }),
+    evidence.copyObject(work, actor, target, { object: ARRIVED.object, to: '', purpose: '', signed: '' }),
   'evidence.redact': (work, actor, target) =>
     evidence.redactObject(work, actor, target, { of: ARRIVED.object, removed: '', covers: [], arrived: ARRIVED }),
   'evidence.scope': (work, actor, target) =>
     evidence.answerFlag(work, actor, target, { object: ARRIVED.object, flag: 1, say: 'within', reasons: WORDS }),
+  'evidence.key-enter': (work, actor, target) =>
+    evidence.enterKey(work, actor, target, { no: null, name: '', key: '' }),
+  'evidence.key-confirm': (work, actor, target) =>
+    evidence.confirmKey(work, actor, target, { no: 1, read: '', how: '' }),
   'evidence.package': (work, actor, target) => evidence.recordPackage(work, actor, target, PACKAGE),
   'evidence.hand-over': (work, actor, target) =>
-    evidence.handOverPackage(work, actor, target, { package: '', to: '', how: '' }),
+    evidence.handOverPackage(work, actor, target, { package: '', to: '', how: '', signed: '' }),
   'disclosure.conditions': (work, actor, target) =>
     disclosing.proposeCondition(work, actor, target, { text: '', dueOn: null }),
   'disclosure.other-use': (work, actor, target) =>
@@ -202,6 +207,8 @@ const TABLES = [
   'case_grant',
   'reading',
   'notice_code',
+  'evidence_key',
+  'evidence_sealing',
 ] as const;
 /** Roles that work on every case. */
 const WORKING: readonly Role[] = ['duty-officer', 'reviewer', 'approver'];

@@ -34,7 +34,10 @@ export function packagesIn(folder: string, objects: Pick<ObjectStore, 'open'>, s
       let size = 0;
       async function* counted(): AsyncGenerator<Buffer> {
         const archive = tarOf(bag.folder, tags, stamp?.token, bag.texts, bag.objects, objects, seconds);
-        for await (const piece of sealAge(archive, bag.keys)) {
+        for await (const piece of sealAge(
+          archive,
+          bag.keys.map(({ key }) => key),
+        )) {
           hash.update(piece);
           size += piece.length;
           yield piece;

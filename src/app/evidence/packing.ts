@@ -1,8 +1,8 @@
 // Use case: a package is made, sealed to its recipient, and put on record. Making it takes as long as its objects are large,
 // so whether it may leave is asked before, and again in the step that records it.
 
-import { mayPack, nextPackage } from '../../domain/evidence/decide.ts';
-import type { ObjectId, Recipient } from '../../domain/evidence/evidence.ts';
+import { mayPack, nextPackage, type Packing, type Signed } from '../../domain/evidence/decide.ts';
+import { recipientOf } from '../../domain/evidence/keys.ts';
 import type { CaseFile } from '../../domain/docket/case-file.ts';
 import { may } from '../../domain/registry/policy.ts';
 import { ROLES } from '../../domain/registry/person.ts';
@@ -10,38 +10,38 @@ import { no } from '../../kernel/refusal.ts';
 import type { Acted, Target } from '../casework/act.ts';
 import type { Casework } from '../casework/casework.ts';
 import type { Actor } from '../casework/ports.ts';
-import { recordPackage, releaseOf } from './custody.ts';
+import { recordPackage } from './custody.ts';
 import { packageTexts, type PlacedStep } from './documents.ts';
+import { otherThanSigned } from './leaving.ts';
 import type { EvidencePorts } from './ports.ts';
+import { releaseOf } from './release.ts';
 
 type Ports = Pick<EvidencePorts, 'packages' | 'steps' | 'log'>;
 
-export type Packing = {
-  readonly objects: readonly ObjectId[];
-  readonly recipient: Recipient;
-  readonly purpose: string;
-};
-
+/** Makes a package of what was signed: `signed` is the `leavingHash` over which the actor has just proved that they are there. */
 export async function makePackage(
   work: Casework,
   ports: Ports,
   actor: Actor,
   target: Target,
-  packing: Packing,
+  packing: Packing & Signed,
 ): Promise<Acted> {
   if (!may(actor.roles, 'evidence.package')) return { is: 'not-allowed' };
   const file = await work.store.read(actor.id, target.reference, 'evidence');
   if (file === undefined) return { is: 'absent' };
   if (target.version !== null && file.version !== target.version) return { is: 'conflict', file };
   const allowed = mayPack(file.evidence, packing, releaseOf(file), actor.id);
-  if (!allowed.ok) return { is: 'refused', refusals: allowed.faults };
+  const other = otherThanSigned(work, file, { act: 'evidence.package', ...packing }, packing.signed);
+  if (!allowed.ok || other) return { is: 'refused', refusals: allowed.ok ? (other?.faults ?? []) : allowed.faults };
 
   const id = work.world.newId();
   const number = nextPackage(file.evidence);
   const madeAt = work.world.now();
   const { name, state } = work.office();
+  const keys = allowed.value;
   const draft = {
     ...packing,
+    recipient: recipientOf(keys),
     id,
     no: number,
     madeAt,
@@ -50,18 +50,18 @@ export async function makePackage(
     roles: await rolesHeld(work),
     stamped: ports.packages.stamps,
   };
-  const { folder, info, texts, objects } = packageTexts(file, await placedSteps(ports, actor, file), draft);
-  const { keys } = packing.recipient;
-  const made = await ports.packages.make(id, { folder, info, texts, objects, keys, at: madeAt });
+  const bag = packageTexts(file, await placedSteps(ports, actor, file), draft);
+  const made = await ports.packages.make(id, { ...bag, keys, at: madeAt });
   if (!made.ok) {
     return { is: 'refused', refusals: no('evidence.no-stamp', { why: made.faults[0]?.detail ?? '' }).faults };
   }
+  const { objects, fingerprints, purpose, signed } = packing;
   // Not held to the version that was read: much may have happened that does not concern it, and what does is asked again.
   const acted = await recordPackage(
     work,
     actor,
     { reference: target.reference, version: null },
-    { ...packing, ...made.value, package: id, no: number, asOf: file.version },
+    { objects, fingerprints, purpose, signed, ...made.value, package: id, no: number, asOf: file.version },
   );
   if (acted.is !== 'done') await ports.packages.drop(id);
   return acted;

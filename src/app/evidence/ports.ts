@@ -2,6 +2,7 @@
 
 import type { CaseId } from '../../domain/docket/case-file.ts';
 import type { ObjectId, Stamped } from '../../domain/evidence/evidence.ts';
+import type { ConfirmedKey } from '../../domain/evidence/keys.ts';
 import type { PersonId } from '../../domain/registry/person.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Outcome } from '../../kernel/outcome.ts';
@@ -77,7 +78,7 @@ export type Packages = {
       readonly info: readonly (readonly [string, string])[];
       readonly texts: readonly BagText[];
       readonly objects: readonly BagObject[];
-      readonly keys: readonly string[];
+      readonly keys: readonly ConfirmedKey[];
       readonly at: Instant;
     },
   ) => Promise<Outcome<Sealed>>;

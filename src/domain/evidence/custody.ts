@@ -25,6 +25,9 @@ export function custodyOf(state: Evidence, event: EvidenceEvent, at: Instant, by
       return one(event.object, 'seen', event.how);
     case 'evidence.copied':
       return one(event.object, 'copied', `${event.to}: ${event.purpose}`);
+    case 'evidence.key-entered':
+    case 'evidence.key-confirmed':
+      return new Map();
     case 'evidence.packaged':
       return new Map(
         event.objects.map((object) => [object, { what: 'packaged', by, at, detail: event.recipient.name }]),

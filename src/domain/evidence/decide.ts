@@ -17,7 +17,8 @@ import {
   type Package,
   redactionsOf,
 } from './evidence.ts';
-import { type Release, standsInTheWay, unfitRecipient } from './package.ts';
+import { type ConfirmedKey, confirmedKeys, recipientOf } from './keys.ts';
+import { type Release, standsInTheWay } from './package.ts';
 import { type Asked, scopeFlags } from './scope.ts';
 
 export type Decided = Outcome<EvidenceEvent[], Refusal>;
@@ -164,10 +165,14 @@ export function see(
     : no('evidence.no-such-object', { object });
 }
 
+/** Over which hash whoever lets something leave proved that they were there; the caller has checked that it is the hash of this. */
+export type Signed = { readonly signed: string };
+export type Copying = { readonly object: ObjectId; readonly to: string; readonly purpose: string };
+
 /** A copy leaves the store: to whom, and for what. */
 export function copy(
   state: Evidence,
-  { object, to, purpose }: { readonly object: ObjectId; readonly to: string; readonly purpose: string },
+  { object, to, purpose, signed }: Copying & Signed,
   _by: PersonId,
   _at: Instant,
 ): Decided {
@@ -176,31 +181,46 @@ export function copy(
   if (to.trim() === '') return no('evidence.recipient-missing');
   if (purpose.trim().length < LEAST_REASON) return no('evidence.reasons-missing', { least: LEAST_REASON });
   return accept([
-    { type: 'evidence.copied', object, no: found.no, sha256: found.sha256, to: to.trim(), purpose: purpose.trim() },
+    {
+      type: 'evidence.copied',
+      object,
+      no: found.no,
+      sha256: found.sha256,
+      to: to.trim(),
+      purpose: purpose.trim(),
+      signed,
+    },
   ]);
 }
 
 /** What a package is to be: decided before it is made, and again before it is recorded. */
-export type Packing = Pick<Package, 'objects' | 'recipient' | 'purpose'>;
+export type Packing = Pick<Package, 'objects' | 'fingerprints' | 'purpose'>;
 
-export function mayPack(state: Evidence, packing: Packing, release: Release, by: PersonId): Outcome<null, Refusal> {
+/** The keys it would be sealed to, or everything that stands in its way. */
+export function mayPack(
+  state: Evidence,
+  packing: Packing,
+  release: Release,
+  by: PersonId,
+): Outcome<readonly ConfirmedKey[], Refusal> {
+  const keys = confirmedKeys(state, packing.fingerprints);
   const found = [
     ...standsInTheWay(state, release, packing.objects, by),
-    ...unfitRecipient(packing.recipient),
+    ...(keys.ok ? [] : keys.faults),
     ...(packing.purpose.trim().length < LEAST_REASON
       ? no('evidence.reasons-missing', { least: LEAST_REASON }).faults
       : []),
   ];
-  return found.length > 0 ? refuse(...found) : accept(null);
+  return found.length > 0 ? refuse(...found) : keys;
 }
 
 /** The number of the package that is made next. */
 export const nextPackage = (state: Evidence): number => state.packages.length + 1;
 
-/** Puts a package on record, once it is made. */
+/** Puts a package on record, once it is made. A key that was exchanged meanwhile is none of the case any more. */
 export function pack(
   state: Evidence,
-  { made, release }: { readonly made: Package; readonly release: Release },
+  { made, release }: { readonly made: Omit<Package, 'recipient'>; readonly release: Release },
   by: PersonId,
   _at: Instant,
 ): Decided {
@@ -209,15 +229,16 @@ export function pack(
   // Somebody else's package was recorded while this one was made, under the number that stands in both.
   if (made.no !== nextPackage(state)) return no('evidence.changed-meanwhile');
   if (!SHA256.test(made.sha256) || !SHA256.test(made.bag)) return no('evidence.hash-missing');
-  return accept([{ type: 'evidence.packaged', ...made }]);
+  return accept([{ type: 'evidence.packaged', ...made, recipient: recipientOf(may.value) }]);
 }
 
 type OfPackage = { readonly package: string };
+export type Handing = OfPackage & { readonly to: string; readonly how: string };
 
 /** A package leaves the office. */
 export function handOver(
   state: Evidence,
-  { package: id, to, how }: OfPackage & { readonly to: string; readonly how: string },
+  { package: id, to, how, signed }: Handing & Signed,
   release: Release,
   by: PersonId,
 ): Decided {
@@ -228,7 +249,15 @@ export function handOver(
   if (inTheWay.length > 0) return refuse(...inTheWay);
   if (to.trim() === '' || how.trim() === '') return no('evidence.recipient-missing');
   return accept([
-    { type: 'evidence.handed-over', package: id, no: found.no, sha256: found.sha256, to: to.trim(), how: how.trim() },
+    {
+      type: 'evidence.handed-over',
+      package: id,
+      no: found.no,
+      sha256: found.sha256,
+      to: to.trim(),
+      how: how.trim(),
+      signed,
+    },
   ]);
 }
 

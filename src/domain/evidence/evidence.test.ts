@@ -13,7 +13,8 @@ import { whoSaw } from './custody.ts';
 import * as evidence from './decide.ts';
 import { type Coverage, type Evidence, type EvidenceEvent, initial, type ObjectId, type Package } from './evidence.ts';
 import { evolve } from './evolve.ts';
-import { keyKind, type Release, standsInTheWay } from './package.ts';
+import * as keys from './keys.ts';
+import { type Release, standsInTheWay } from './package.ts';
 import { type Asked, scopeFlags } from './scope.ts';
 
 const AT = '2028-03-02T09:00:00.000Z' as Instant;
@@ -133,7 +134,7 @@ function taken(state: Evidence, decided: Decided, by: PersonId = UNIT): Evidence
   assert.ok(decided.ok, JSON.stringify(decided.faults));
   return (decided.value ?? []).reduce((now, event) => evolve(now, event, AT, by), state);
 }
-const codes = (decided: Decided): string[] => (decided.faults ?? []).map(({ code }) => code);
+const codes = (decided: Omit<Decided, 'value'>): string[] => (decided.faults ?? []).map(({ code }) => code);
 
 test('an object comes in for a task that was given out, once, with what it holds and from whom', () => {
   const state = taken(initial, received());
@@ -234,11 +235,23 @@ test('nothing leaves without two people, accepted conditions, credible assurance
 
 const KEY = `age1${'q'.repeat(58)}`;
 const HYBRID = `age1pq1${'q'.repeat(1952)}`;
+const PRINT = 'e1'.repeat(32);
+const THEM = 'Prosecutor General of AA';
+const entering = { no: null, name: THEM, key: HYBRID, fingerprint: PRINT };
+const reading = { no: 1, read: PRINT, how: 'Their clerk read it, +99 1 0001.' };
+/** With the key of the recipient, entered by the reviewer and confirmed by the approver. */
+function withKey(state: Evidence, more: Partial<keys.Entering> = {}): Evidence {
+  const entered = taken(state, keys.enterKey(state, { ...entering, ...more }), REVIEWER);
+  const { no, fingerprint } = entered.keys.at(-1) ?? { no: 0, fingerprint: '' };
+  return taken(entered, keys.confirmKey(entered, { ...reading, no, read: fingerprint }, APPROVER, AT), APPROVER);
+}
 const made: Package = {
   package: 'package-1',
   no: 1,
   objects: [one],
-  recipient: { name: 'Prosecutor General of AA', keys: [HYBRID] },
+  recipient: { name: '', keys: [] },
+  fingerprints: [PRINT],
+  signed: 'd'.repeat(64),
   purpose: 'Answer to their request.',
   sha256: 'a'.repeat(64),
   size: 1000,
@@ -248,17 +261,20 @@ const made: Package = {
 };
 
 test('a package is for keys of one kind, is recorded under its own number, and is handed over and confirmed by its hash', () => {
-  const state = taken(initial, received());
+  const two = withKey(withKey(taken(initial, received())), { key: KEY, fingerprint: 'f1'.repeat(32) });
+  const state = withKey(two, { name: 'Court of AA', key: HYBRID.replace('qqq', 'ppp'), fingerprint: 'a1'.repeat(32) });
   const pack = (change: Partial<Package>) =>
     evidence.pack(state, { made: { ...made, ...change }, release: RELEASE }, APPROVER, AT);
-  assert.deepEqual(codes(pack({ recipient: { name: 'AA', keys: [] } })), ['evidence.recipient-key']);
-  assert.deepEqual(codes(pack({ recipient: { name: 'AA', keys: ['age1short'] } })), ['evidence.recipient-key']);
-  assert.deepEqual(codes(pack({ recipient: { name: 'AA', keys: [KEY, HYBRID] } })), ['evidence.keys-mixed']);
+  assert.deepEqual(codes(pack({ fingerprints: [] })), ['evidence.no-keys']);
+  assert.deepEqual(codes(pack({ fingerprints: ['b1'.repeat(32)] })), ['evidence.no-such-key']);
+  assert.deepEqual(codes(pack({ fingerprints: [PRINT, 'f1'.repeat(32)] })), ['evidence.keys-mixed']);
+  assert.deepEqual(codes(pack({ fingerprints: [PRINT, 'a1'.repeat(32)] })), ['evidence.keys-of-two']);
   assert.deepEqual(codes(pack({ objects: [] })), ['evidence.no-objects']);
   assert.deepEqual(codes(pack({ objects: [one, one] })), ['evidence.object-twice']);
   assert.deepEqual(codes(pack({ no: 2 })), ['evidence.changed-meanwhile']);
-  const packed = taken(state, pack({}), APPROVER);
-  const handing = { package: 'package-1', to: 'PG of AA', how: 'By courier' };
+  const packed = taken(state, pack({ recipient: { name: 'Somebody', keys: [KEY] } }), APPROVER);
+  assert.deepEqual(packed.packages[0]?.recipient, { name: THEM, keys: [HYBRID] });
+  const handing = { package: 'package-1', to: 'PG of AA', how: 'By courier', signed: made.signed };
   assert.deepEqual(codes(evidence.handOver(packed, handing, { ...RELEASE, conditions: [1] }, APPROVER)), [
     'evidence.condition-open',
   ]);
@@ -281,10 +297,49 @@ test('a package is for keys of one kind, is recorded under its own number, and i
   assert.deepEqual(codes(evidence.confirm(end, confirming, APPROVER, AT)), ['evidence.already-confirmed']);
 });
 
+test('a key is confirmed by another person than entered it, from what the recipient read, and once', () => {
+  const entered = taken(initial, keys.enterKey(initial, entering), REVIEWER);
+  const confirm = (change: Partial<keys.Confirming>, by = APPROVER, state = entered) =>
+    codes(keys.confirmKey(state, { ...reading, ...change }, by, AT));
+  assert.deepEqual(confirm({}, REVIEWER), ['evidence.own-key']);
+  assert.deepEqual(confirm({ no: 2 }), ['evidence.no-such-key']);
+  assert.deepEqual(confirm({ read: PRINT.slice(0, 31) }), ['evidence.fingerprint-short']);
+  assert.deepEqual(confirm({ read: `e2${PRINT.slice(2)}` }), ['evidence.other-fingerprint']);
+  assert.deepEqual(confirm({ read: `${PRINT}00` }), ['evidence.other-fingerprint']);
+  assert.deepEqual(confirm({ how: 'phone' }), ['evidence.reasons-missing']);
+  assert.deepEqual(confirm({ read: 'E1E1 '.repeat(8) }), []);
+  assert.deepEqual(confirm({}, APPROVER, withKey(initial)), ['evidence.key-confirmed-already']);
+  assert.deepEqual(codes(keys.confirmedKeys(entered, [PRINT])), ['evidence.key-not-confirmed']);
+  assert.deepEqual(codes(keys.confirmedKeys(withKey(initial), [PRINT])), []);
+});
+
+test('a key that comes in place of another is confirmed by nobody, and the other one is gone', () => {
+  const state = withKey(initial);
+  const other = { ...entering, key: KEY, fingerprint: 'c1'.repeat(32) };
+  const changed = taken(state, keys.enterKey(state, { ...other, no: 1 }), REVIEWER);
+  assert.equal(changed.keys.length, 1);
+  assert.deepEqual(codes(keys.confirmedKeys(changed, [PRINT])), ['evidence.no-such-key']);
+  assert.deepEqual(codes(keys.confirmedKeys(changed, [other.fingerprint])), ['evidence.key-not-confirmed']);
+  // A fold that says one person did both, or that another key was confirmed, opens nothing.
+  const forged = (by: PersonId, fingerprint: string): Evidence => ({
+    ...changed,
+    keys: changed.keys.map((key) => ({ ...key, confirmed: { by, at: AT, fingerprint, how: '' } })),
+  });
+  for (const state of [forged(REVIEWER, other.fingerprint), forged(APPROVER, PRINT)])
+    assert.deepEqual(codes(keys.confirmedKeys(state, [other.fingerprint])), ['evidence.key-not-confirmed']);
+  for (const [change, code] of [
+    [{ no: 7 }, 'evidence.no-such-key'],
+    [{ name: ' ' }, 'evidence.key-name-missing'],
+    [{ key: 'age1short' }, 'evidence.recipient-key'],
+    [{ fingerprint: PRINT }, 'evidence.key-known'],
+  ] as const)
+    assert.deepEqual(codes(keys.enterKey(state, { ...other, ...change })), [code]);
+});
+
 test('who saw and copied an object stands in its custody', () => {
   const state = taken(initial, received());
   const seen = taken(state, evidence.see(state, { object: one, how: 'preview' }, REVIEWER, AT), REVIEWER);
-  const copying = { object: one, to: 'Court of AA', purpose: 'Asked for by the judge.' };
+  const copying = { object: one, to: 'Court of AA', purpose: 'Asked for by the judge.', signed: made.signed };
   const copied = taken(seen, evidence.copy(seen, copying, APPROVER, AT), APPROVER);
   const [object] = copied.objects;
   assert.ok(object);
@@ -293,7 +348,7 @@ test('who saw and copied an object stands in its custody', () => {
 });
 
 test('a key is known by its form', () => {
-  assert.deepEqual([KEY, HYBRID, 'age1', '', `${KEY}\n`, 'AGE-SECRET-KEY-1'].map(keyKind), [
+  assert.deepEqual([KEY, HYBRID, 'age1', '', `${KEY}\n`, 'AGE-SECRET-KEY-1'].map(keys.keyKind), [
     'classical',
     'hybrid',
     undefined,
@@ -314,7 +369,7 @@ test('whatever is done in whatever order, nothing is packed that has an open fla
   });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 14 }), (steps) => {
-      let state: Evidence = initial;
+      let state: Evidence = withKey(initial);
       for (const { what, n, to, say, by } of steps) {
         const object = `object-${n}` as ObjectId;
         const decided: Decided =

@@ -83,6 +83,29 @@ export type EvidenceObject = Arrived & {
   readonly custody: readonly Custody[];
 };
 
+/**
+ * The public key of somebody whom packages are for: entered by one person, and confirmed by another to whom the recipient
+ * read its fingerprint. Another key under the same number is confirmed by nobody yet.
+ */
+export type RecipientKey = {
+  /** Counted from 1 through the whole case. */
+  readonly no: number;
+  readonly name: string;
+  /** A public key of age. */
+  readonly key: string;
+  /** SHA-256 of the key as it is written, in 64 hexadecimal digits. */
+  readonly fingerprint: string;
+  readonly enteredBy: By;
+  readonly enteredAt: Instant;
+  readonly confirmed: {
+    readonly by: By;
+    readonly at: Instant;
+    readonly fingerprint: string;
+    /** With whom the fingerprint was compared, and in which way. */
+    readonly how: string;
+  } | null;
+};
+
 /** Whom a package is for: a name, and the age public keys it is sealed to. */
 export type Recipient = { readonly name: string; readonly keys: readonly string[] };
 export type Stamped = { readonly authority: string; readonly at: Instant };
@@ -93,7 +116,11 @@ export type Package = {
   readonly no: number;
   readonly objects: readonly ObjectId[];
   readonly recipient: Recipient;
+  /** The fingerprints of those keys. */
+  readonly fingerprints: readonly string[];
   readonly purpose: string;
+  /** The hash over which whoever made it proved that they were there. */
+  readonly signed: string;
   /** SHA-256 and size in bytes of the sealed file. */
   readonly sha256: string;
   readonly size: number;
@@ -113,6 +140,7 @@ export type Made = Package & {
 
 export type Evidence = {
   readonly objects: readonly EvidenceObject[];
+  readonly keys: readonly RecipientKey[];
   readonly packages: readonly Made[];
 };
 
@@ -154,6 +182,22 @@ export type EvidenceEvent =
       readonly sha256: string;
       readonly to: string;
       readonly purpose: string;
+      /** As of a package; not there in steps from before it was asked for. */
+      readonly signed?: string;
+    }
+  | {
+      readonly type: 'evidence.key-entered';
+      /** Of the key; one that is there already is exchanged. */
+      readonly no: number;
+      readonly name: string;
+      readonly key: string;
+      readonly fingerprint: string;
+    }
+  | {
+      readonly type: 'evidence.key-confirmed';
+      readonly no: number;
+      readonly fingerprint: string;
+      readonly how: string;
     }
   | ({ readonly type: 'evidence.packaged' } & Package)
   | {
@@ -163,6 +207,7 @@ export type EvidenceEvent =
       readonly sha256: string;
       readonly to: string;
       readonly how: string;
+      readonly signed?: string;
     }
   | {
       readonly type: 'evidence.confirmed';
@@ -172,7 +217,7 @@ export type EvidenceEvent =
       readonly by: string;
     };
 
-export const initial: Evidence = { objects: [], packages: [] };
+export const initial: Evidence = { objects: [], keys: [], packages: [] };
 
 export const objectOf = (state: Evidence, id: string): EvidenceObject | undefined =>
   state.objects.find(({ object }) => object === id);

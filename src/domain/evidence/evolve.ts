@@ -42,9 +42,22 @@ function apply(state: Evidence, event: EvidenceEvent, at: Instant, by: By): Evid
     case 'evidence.seen':
     case 'evidence.copied':
       return state;
+    case 'evidence.key-entered': {
+      const { type: _, ...entered } = event;
+      const key = { ...entered, enteredBy: by, enteredAt: at, confirmed: null };
+      return { ...state, keys: [...state.keys.filter(({ no }) => no !== key.no), key].sort((a, b) => a.no - b.no) };
+    }
+    case 'evidence.key-confirmed': {
+      const { type: _, no, ...said } = event;
+      const keys = state.keys.map((key) => (key.no === no ? { ...key, confirmed: { by, at, ...said } } : key));
+      return { ...state, keys };
+    }
     case 'evidence.packaged': {
       const { type: _, ...made } = event;
-      return { ...state, packages: [...state.packages, { ...made, by, at, handedOver: [], confirmed: null }] };
+      // Packages of early cases were made without a proof, and name no fingerprints.
+      const early = { fingerprints: [], signed: '' };
+      const kept = { ...early, ...made, by, at, handedOver: [], confirmed: null };
+      return { ...state, packages: [...state.packages, kept] };
     }
     case 'evidence.handed-over':
       return changePackage(state, event.package, ({ handedOver }) => ({

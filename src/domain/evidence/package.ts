@@ -5,7 +5,7 @@ import { no, type Refusal } from '../../kernel/refusal.ts';
 import type { Countersigned } from '../decisions/decision.ts';
 import type { Execution } from '../execution/execution.ts';
 import type { PersonId } from '../registry/person.ts';
-import { type Evidence, type EvidenceObject, type ObjectId, objectOf, type Recipient } from './evidence.ts';
+import { type Evidence, type EvidenceObject, type ObjectId, objectOf } from './evidence.ts';
 
 /** What the rest of the case says about handing over. */
 export type Release = {
@@ -77,19 +77,4 @@ function objectNotReady(
     if (missing) found.push(...no('evidence.of-other-decision', { object, account: missing.account }).faults);
   }
   return found;
-}
-
-/** Hybrid post-quantum recipients of age; a classical one; and neither. */
-export function keyKind(key: string): 'hybrid' | 'classical' | undefined {
-  if (/^age1pq1[02-9ac-hj-np-z]{1900,2000}$/.test(key)) return 'hybrid';
-  return /^age1[02-9ac-hj-np-z]{58}$/.test(key) ? 'classical' : undefined;
-}
-
-/** What is wrong with whom it is for. */
-export function unfitRecipient({ name, keys }: Recipient): readonly Refusal[] {
-  if (name.trim() === '') return no('evidence.recipient-missing').faults;
-  const kinds = new Set(keys.map(keyKind));
-  if (keys.length === 0 || kinds.has(undefined)) return no('evidence.recipient-key').faults;
-  // The weaker key would open it, so the stronger one would protect nothing.
-  return kinds.size > 1 ? no('evidence.keys-mixed').faults : [];
 }

@@ -38,6 +38,8 @@ export const POLICY = {
   'evidence.copy': ['reviewer', 'approver'],
   'evidence.redact': ['reviewer', 'executing-unit'],
   'evidence.scope': ['reviewer', 'approver'],
+  'evidence.key-enter': STAFF,
+  'evidence.key-confirm': ['reviewer', 'approver'],
   'evidence.package': ['reviewer', 'approver'],
   'evidence.hand-over': ['reviewer', 'approver'],
   'disclosure.conditions': ['reviewer', 'approver'],

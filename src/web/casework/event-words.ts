@@ -58,6 +58,7 @@ const SAYERS: Sayers = {
   }),
   'case.closed': ({ result }) => ({ quotes: [result] }),
   'case.reopened': plain,
+  'case.erased': ({ reason, orderedBy }) => ({ values: { name: bdi(orderedBy) }, quotes: [reason] }),
 
   'request.received': ({ channel, sender }, { word }) =>
     sender === undefined
@@ -180,6 +181,8 @@ const SAYERS: Sayers = {
     values: { object: no, to: bdi(to) },
     quotes: [purpose],
   }),
+  'evidence.key-entered': ({ no, name }) => ({ values: { no, name: bdi(name) } }),
+  'evidence.key-confirmed': ({ no, how }) => ({ values: { no }, quotes: [how] }),
   'evidence.packaged': ({ no, recipient, objects, purpose }) => ({
     values: { no, to: bdi(recipient.name), count: objects.length },
     quotes: [purpose],

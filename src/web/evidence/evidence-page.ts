@@ -6,6 +6,7 @@ import { sayRefusal } from '../casework/answers.ts';
 import { can, type CaseDesk } from '../casework/context.ts';
 import { type Html, html } from '../html.ts';
 import type { Shown, Typed } from '../carrying-out/act-form.ts';
+import { keysPart } from './keys-view.ts';
 import { objectsPart } from './objects-view.ts';
 import { packagesPart } from './packages-view.ts';
 import { uploadPart } from './upload-view.ts';
@@ -25,6 +26,8 @@ export function evidencePage(desk: CaseDesk, typed: Typed | undefined): Html {
 ${evidence.objects.length > 0 && html`<p class="standing" data-tone="${open > 0 ? 'stop' : 'go'}">${t('evidence.standing', { open })}</p>`}
 ${objectsPart(shown)}</section>
 ${uploadPart(shown)}
+<section class="after" id="keys"><h2>${t('evidence.keys')}</h2>
+${keysPart(shown)}</section>
 <section class="after" id="packages"><h2>${t('evidence.packages')}</h2>
 ${
   evidence.objects.length > 0 &&

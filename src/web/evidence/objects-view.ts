@@ -69,7 +69,7 @@ function objectRecord(shown: Shown, one: EvidenceObject): Html {
       custodyList(shown, one),
     ],
     [
-      can(desk, 'evidence.look') &&
+      (can(desk, 'evidence.look') || can(desk, 'oversight.read')) &&
         html`<form method="post" action="${casePath(desk.file.reference, 'evidence')}/preview" class="inline-form">${formKey(desk)}<input type="hidden" name="no" value="${one.no}"><button class="ds-button" data-variant="tertiary" type="submit">${t('evidence.act.preview')}</button></form>`,
       actForm(shown, {
         act: 'copy',

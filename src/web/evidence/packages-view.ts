@@ -1,11 +1,19 @@
 // Packages on a page: what was made for whom, its hash, its time stamp, and how it left; and the form that makes one.
 
-import { type Made, objectOf, standsInTheWay, releaseOf } from '../../app/evidence/reading.ts';
+import {
+  isConfirmed,
+  type Made,
+  objectOf,
+  READ_DIGITS,
+  releaseOf,
+  standsInTheWay,
+} from '../../app/evidence/reading.ts';
 import { actForm, type Shown } from '../carrying-out/act-form.ts';
 import { mark, record, records } from '../carrying-out/words.ts';
 import { can } from '../casework/context.ts';
 import { casePath } from '../casework/case-page.ts';
 import { at } from '../casework/moments.ts';
+import { hashGroups } from '../deciding/draft.ts';
 import { bdi, type Html, html } from '../html.ts';
 import { sayBytes } from './objects-view.ts';
 
@@ -23,7 +31,9 @@ export function packagesPart(shown: Shown, ready: boolean): Html {
   );
   if (!ready || fit.length === 0)
     return html`${list}${ready && evidence.objects.length > 0 && can(desk, 'evidence.package') && html`<p class="cite">${t('evidence.nothingFit')}</p>`}`;
-  const authority = desk.file.request.content.requestingAuthority?.name ?? '';
+  const keys = evidence.keys.filter(isConfirmed);
+  if (keys.length === 0)
+    return html`${list}${can(desk, 'evidence.package') && html`<p class="cite">${t('evidence.noConfirmedKey')}</p>`}`;
   return html`${list}<h3>${t('evidence.make')}</h3>${actForm(shown, {
     act: 'make-package',
     action: 'evidence.package',
@@ -38,8 +48,15 @@ export function packagesPart(shown: Shown, ready: boolean): Html {
           checked: true,
         })),
       },
-      { id: 'recipient', kind: 'line', value: authority },
-      { id: 'keys', kind: 'text' },
+      {
+        id: 'keys',
+        kind: 'boxes',
+        options: keys.map(({ no, name, fingerprint }) => ({
+          value: fingerprint,
+          text: html`${t.rich('evidence.key', { no, name: bdi(name) })} ${hashGroups(fingerprint.slice(0, READ_DIGITS))}`,
+          checked: keys.length === 1,
+        })),
+      },
       { id: 'purpose', kind: 'text' },
     ],
   })}`;

@@ -1,9 +1,7 @@
 // Routes of the evidence tab: objects that come in, whole or part by part, their answers and copies, and packages.
 
 import { type Context, Hono } from 'hono';
-import type { Acted } from '../../app/casework/act.ts';
 import * as custody from '../../app/evidence/custody.ts';
-import { makePackage } from '../../app/evidence/packing.ts';
 import { type EvidenceObject, FLAG_ANSWERS, type ObjectId } from '../../app/evidence/reading.ts';
 import { endReceiving, endRedacting, type Ended, takeWhole } from '../../app/evidence/uploading.ts';
 import type { Coverage } from '../../domain/evidence/evidence.ts';
@@ -15,11 +13,13 @@ import { type Reading, reading } from '../carrying-out/reading.ts';
 import { itemsFrom } from '../carrying-out/words.ts';
 import { answered, type Fields, fieldsOf, one, refusalErrors, targetOf } from '../casework/answers.ts';
 import { casePath } from '../casework/case-page.ts';
-import { caseDesk, type CaseDesk, type DeskEnv, nothingHere, signedIn } from '../casework/context.ts';
+import { can, caseDesk, type CaseDesk, type DeskEnv, nothingHere, signedIn } from '../casework/context.ts';
 import type { FieldError } from '../components/error-summary.ts';
+import { type Prove, prover } from '../deciding/step-up.ts';
 import type { Html } from '../html.ts';
 import { uploadedIn } from '../intake/upload.ts';
 import { evidencePage } from './evidence-page.ts';
+import { LEAVING, leave } from './leaving-routes.ts';
 import { FLAGS_APART } from './objects-view.ts';
 import { previewPage } from './preview-page.ts';
 import type { EvidenceRoutePorts } from './ports.ts';
@@ -29,6 +29,7 @@ const PATH = '/requests/:reference/evidence';
 
 export function evidenceRoutes(ports: EvidenceRoutePorts): Hono<DeskEnv> {
   const app = new Hono<DeskEnv>();
+  const prove = prover(ports.access);
   app.use('/requests/*', signedIn(ports.work));
   app.get(PATH, async (c) => {
     const desk = await caseDesk(c, 'evidence');
@@ -36,9 +37,8 @@ export function evidenceRoutes(ports: EvidenceRoutePorts): Hono<DeskEnv> {
   });
   app.route('/', uploadRoutes(ports));
   app.post(`${PATH}/preview`, (c) => preview(c, ports));
-  app.post(`${PATH}/copy`, (c) => copy(c, ports));
   app.get(`${PATH}/packages/:no{[0-9]+}`, (c) => download(c, ports));
-  app.post(`${PATH}/:act`, (c) => post(c, ports));
+  app.post(`${PATH}/:act`, (c) => post(c, ports, prove));
   return app;
 }
 
@@ -77,16 +77,13 @@ const ACTS: { readonly [act: string]: Handler } = {
     const answer = { object, flag: read.no % FLAGS_APART, say, reasons: read.text('reasons') };
     return custody.answerFlag(desk.work, desk.actor, targetOf(c, fields), answer);
   },
-  'make-package': ({ c, desk, fields, read, ports }) =>
-    makePackage(desk.work, ports.evidence, desk.actor, targetOf(c, fields), {
-      objects: read.all('objects') as readonly ObjectId[],
-      recipient: { name: read.text('recipient'), keys: read.lines('keys') },
-      purpose: read.text('purpose'),
-    }),
-  'hand-over': ({ c, desk, fields, read }) =>
-    custody.handOverPackage(desk.work, desk.actor, targetOf(c, fields), {
-      package: packageAt(desk, read.no),
-      to: read.text('to'),
+  'enter-key': ({ c, desk, fields, read }) => custody.enterKey(desk.work, desk.actor, targetOf(c, fields), keyIn(read)),
+  'change-key': ({ c, desk, fields, read }) =>
+    custody.enterKey(desk.work, desk.actor, targetOf(c, fields), { ...keyIn(read), no: read.no }),
+  'confirm-key': ({ c, desk, fields, read }) =>
+    custody.confirmKey(desk.work, desk.actor, targetOf(c, fields), {
+      no: read.no,
+      read: read.text('read'),
       how: read.text('how'),
     }),
   confirm: ({ c, desk, fields, read }) =>
@@ -97,6 +94,8 @@ const ACTS: { readonly [act: string]: Handler } = {
     }),
 };
 
+/** A key is pasted with whatever stands around it. */
+const keyIn = (read: Reading) => ({ no: null, name: read.text('name'), key: read.lines('key').join('') });
 const packageAt = ({ file }: CaseDesk, no: number): string =>
   file.evidence.packages.find((made) => made.no === no)?.package ?? '';
 
@@ -113,24 +112,36 @@ const FIELD_OF: { readonly [code: string]: string } = {
   'evidence.name-missing': 'file',
   'evidence.already-received': 'file',
   'evidence.no-objects': 'objects',
-  'evidence.recipient-key': 'keys',
+  'evidence.recipient-key': 'key',
+  'evidence.key-known': 'key',
+  'evidence.key-name-missing': 'name',
+  'evidence.fingerprint-short': 'read',
+  'evidence.other-fingerprint': 'read',
+  'evidence.no-keys': 'keys',
+  'evidence.no-such-key': 'keys',
+  'evidence.key-not-confirmed': 'keys',
+  'evidence.keys-of-two': 'keys',
   'evidence.keys-mixed': 'keys',
   'evidence.recipient-missing': 'to',
   'evidence.other-hash': 'sha256',
   'evidence.no-redaction': 'say',
 };
 /** Fields of reasons, of which a form has one. */
-const REASONS = ['reasons', 'removed', 'purpose'];
+const REASONS = ['reasons', 'removed', 'purpose', 'how'];
 
-async function post(c: Context<DeskEnv>, ports: EvidenceRoutePorts): Promise<Response> {
+async function post(c: Context<DeskEnv>, ports: EvidenceRoutePorts, prove: Prove): Promise<Response> {
   const act = c.req.param('act') ?? '';
+  const leaves = Object.hasOwn(LEAVING, act);
   const handler = Object.hasOwn(ACTS, act) ? ACTS[act] : undefined;
   const fields = await fieldsOf(c);
-  const desk = handler && (await caseDesk(c, 'evidence'));
-  if (!handler || !desk) return nothingHere(c);
+  const desk = handler || leaves ? await caseDesk(c, 'evidence') : undefined;
+  if (!desk) return nothingHere(c);
   const read = reading(desk, 'evidence', act, fields);
   const typed = (errors: readonly FieldError[]): Typed => ({ act, no: read.no, fields, errors });
-  const acted = await handler({ c, desk, fields, read, ports });
+  const acted = leaves
+    ? await leave(c, ports, prove, act, { desk, fields, read })
+    : await handler?.({ c, desk, fields, read, ports });
+  if (acted instanceof Response) return acted;
   const at = (id: string): string => controlId(act, read.no, id);
   if (acted === undefined) {
     const missing = { field: at('file'), message: desk.page.t('evidence.fault.file') };
@@ -141,6 +152,10 @@ async function post(c: Context<DeskEnv>, ports: EvidenceRoutePorts): Promise<Res
       evidencePage(desk, typed([{ field: at('file'), message: desk.page.t('evidence.fault.unfinished') }])),
       422,
     );
+  const copied = act === 'copy' && acted.is === 'done' ? objectAt(desk, read.no) : undefined;
+  const source = copied && (await ports.evidence.objects.open(copied.object));
+  // It stands on record to whom and for what before it is given out.
+  if (copied && source) return attachment(c, copied.name, source, copied.size);
   return answered(c, acted, casePath(desk.file.reference, 'evidence'), (errors, refusals) =>
     again(c, refusals.length === 0 ? errors : placed(desk, refusals, fields, at), typed),
   );
@@ -235,40 +250,22 @@ function mediaTypeOf(name: string, said: string): string {
 
 async function preview(c: Context<DeskEnv>, { evidence }: EvidenceRoutePorts): Promise<Response> {
   const fields = await fieldsOf(c);
-  const before = await caseDesk(c, 'evidence');
+  // Oversight writes in no case: that it looked is a reading, as whatever else it reads.
+  const watching = can(c.var.desk, 'oversight.read');
+  const before = await caseDesk(c, watching ? 'preview' : 'evidence');
   const object = before && objectAt(before, Number(one(fields, 'no')));
   if (!before || !object) return nothingHere(c);
+  if (!watching) {
+    const seen = { object: object.object, how: 'preview' } as const;
+    // On record first: whoever sees something and breaks off has seen it.
+    const acted = await custody.seeObject(before.work, before.actor, targetOf(c, fields), seen);
+    if (acted.is !== 'done') return nothingHere(c);
+  }
   const source = await evidence.objects.open(object.object);
-  // On record first: whoever sees something and breaks off has seen it.
-  const acted = await custody.seeObject(before.work, before.actor, targetOf(c, fields), {
-    object: object.object,
-    how: 'preview',
-  });
-  if (acted.is !== 'done' || source === undefined) return nothingHere(c);
+  if (source === undefined) return nothingHere(c);
   const made = await evidence.preview(source, object.mediaType, object.size);
-  const desk = await caseDesk(c, 'evidence');
+  const desk = watching ? before : await caseDesk(c, 'evidence');
   return desk ? c.html(previewPage(desk, object, made)) : nothingHere(c);
-}
-
-/** A copy of an object goes to whoever asked, once it stands on record to whom and for what. */
-async function copy(c: Context<DeskEnv>, { evidence }: EvidenceRoutePorts): Promise<Response> {
-  const fields = await fieldsOf(c);
-  const desk = await caseDesk(c, 'evidence');
-  const no = Number(one(fields, 'no'));
-  const object = desk && objectAt(desk, no);
-  if (!desk || !object) return nothingHere(c);
-  const acted: Acted = await custody.copyObject(desk.work, desk.actor, targetOf(c, fields), {
-    object: object.object,
-    to: one(fields, 'to'),
-    purpose: one(fields, 'purpose'),
-  });
-  const source = acted.is === 'done' ? await evidence.objects.open(object.object) : undefined;
-  if (source) return attachment(c, object.name, source, object.size);
-  const at = (id: string): string => controlId('copy', no, id);
-  const typed = (errors: readonly FieldError[]): Typed => ({ act: 'copy', no, fields, errors });
-  return answered(c, acted, casePath(desk.file.reference, 'evidence'), (errors, refusals) =>
-    again(c, refusals.length === 0 ? errors : placed(desk, refusals, fields, at), typed),
-  );
 }
 
 async function download(c: Context<DeskEnv>, { evidence }: EvidenceRoutePorts): Promise<Response> {

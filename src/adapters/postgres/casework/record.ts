@@ -7,6 +7,7 @@ import type { CaseEvent, CaseFile, Recorded } from '../../../domain/docket/case-
 import type { By } from '../../../domain/registry/person.ts';
 import type { Instant } from '../../../kernel/instant.ts';
 import { Defect } from '../../../kernel/outcome.ts';
+import { writeKeyRows } from '../evidence/key-rows.ts';
 import type { Tables } from '../schema.ts';
 import { chain } from './chain.ts';
 import { type CaseKey, forgetKey, keptEvent, keptState, keyOf, passKey, reseal, sealWithNewKey } from './sealed.ts';
@@ -35,7 +36,10 @@ export async function record(
   await writeEvents(tx, writer.keys, to, after, steps);
   if (to !== null) await passKey(tx, writer.keys, to, after.id, steps);
   else if (from !== null) await forgetKey(tx, after.id);
-  for (const { event, at } of steps) await writeRows(tx, after, event, at);
+  for (const { event, at, by } of steps) {
+    await writeRows(tx, after, event, at);
+    await writeKeyRows(tx, after, event, by);
+  }
   await writeTerms(tx, after.id, projection.terms);
   await writeMarks(tx, before, after, projection);
   await writeConflicts(tx, after, steps);

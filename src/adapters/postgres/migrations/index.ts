@@ -17,6 +17,7 @@ import * as log from './013-log.ts';
 import * as evidence from './014-evidence.ts';
 import * as oversight from './015-oversight.ts';
 import * as reports from './016-reports.ts';
+import * as keysOfRecipients from './018-keys-of-recipients.ts';
 import * as whoIsLeft from './019-who-is-left.ts';
 import * as nextStep from './020-next-step.ts';
 
@@ -37,6 +38,7 @@ export const migrations: Record<string, Migration> = {
   '014-evidence': evidence,
   '015-oversight': oversight,
   '016-reports': reports,
+  '018-keys-of-recipients': keysOfRecipients,
   '019-who-is-left': whoIsLeft,
   '020-next-step': nextStep,
 };
