@@ -1,6 +1,7 @@
 // Puts casework together over one database and one data directory: for the pages and the clock of a node, and for its command line.
 
 import { join } from 'node:path';
+import { objectSeals } from './adapters/evidence/headers.ts';
 import { caseArchive } from './adapters/files/case-archive.ts';
 import { DEMO_PROFILE } from './adapters/files/demo-store.ts';
 import { loadRequestExample } from './adapters/files/example-store.ts';
@@ -13,6 +14,7 @@ import { caseKeys } from './adapters/keys/case-keys.ts';
 import { secrets } from './adapters/keys/secrets.ts';
 import { openVault } from './adapters/keys/vault.ts';
 import { hasLogKeys } from './adapters/log/log-keys.ts';
+import { openAudit } from './adapters/log/open-audit.ts';
 import { openLog } from './adapters/log/open-log.ts';
 import { logSettings } from './adapters/log/settings.ts';
 import { attachmentReader } from './adapters/letters/read-attachment.ts';
@@ -31,9 +33,11 @@ import { handIn, progressOf } from './app/casework/api-intake.ts';
 import type { Law } from './app/casework/assess-case.ts';
 import type { FrontDesk } from './app/casework/drafts.ts';
 import type { ExportPorts } from './app/casework/export-ports.ts';
+import type { FileRecords } from './app/casework/file-ports.ts';
 import { caseFiles } from './app/casework/files.ts';
 import type { Office } from './app/casework/ports.ts';
 import { openLawBook } from './app/law-book.ts';
+import type { AuditPorts } from './app/log/audit-ports.ts';
 import type { LogPorts } from './app/log/ports.ts';
 import { placesOf, publishedSize, receiptFor } from './app/log/receipt.ts';
 import { recogniseKey } from './app/people/api-keys.ts';
@@ -67,10 +71,13 @@ export type Casework = {
   /** Keys for programs, and what a program with one may ask of the node. */
   readonly keys: KeyPorts;
   readonly intake: IntakeApi;
+  /** The keys of sealed cases, for what else lies under them. */
+  readonly keyOf: FileRecords['keyOf'];
 };
 
 export function caseworkOver({ db, dataDirectory, vault, now, law, office, catalogues, log }: CaseworkParts): Casework {
   const keys = caseKeys(vault, secrets, personKeyName);
+  const records = fileRecords(db, keys);
   const timeZone = (): string => office().settings.calendar.timeZone;
   const work: FrontDesk = {
     store: caseStore(db, now, keys),
@@ -78,7 +85,8 @@ export function caseworkOver({ db, dataDirectory, vault, now, law, office, catal
     files: caseFiles({
       plain: fileStore(join(dataDirectory, 'files')),
       sealed: sealedFiles(join(dataDirectory, 'files', 'sealed')),
-      records: fileRecords(db, keys),
+      objects: objectSeals(join(dataDirectory, 'files', 'evidence')),
+      records,
     }),
     world: world(timeZone, vault.derive('marks', 32), now),
     law,
@@ -102,14 +110,14 @@ export function caseworkOver({ db, dataDirectory, vault, now, law, office, catal
     archive: (folder, files) => caseArchive(folder, files, Math.floor(millisecondsOf(now()) / 1000)),
   };
   const keyPorts: KeyPorts = { keys: keyRecords(db), secrets, now };
-  const records = intakeRecords(db);
+  const intakes = intakeRecords(db);
   const intake: IntakeApi = {
     recognise: (shown) => recogniseKey(keyPorts, shown),
-    handIn: (sender, repetition, text) => handIn(work, records, sender, repetition, text),
-    progress: (sender, reference) => progressOf(work, records, sender, reference),
+    handIn: (sender, repetition, text) => handIn(work, intakes, sender, repetition, text),
+    progress: (sender, reference) => progressOf(work, intakes, sender, reference),
     example: loadRequestExample(),
   };
-  return { work, exporting, keys: keyPorts, intake };
+  return { work, exporting, keys: keyPorts, intake, keyOf: records.keyOf };
 }
 
 /** Casework for a command beside a node, or instead of one: without pages, clock or mail. The database is of this version. */
@@ -118,7 +126,7 @@ export async function openCasework(options: {
   readonly app: ConnectionSettings;
   /** As the node has it. */
   readonly profile?: string | undefined;
-}): Promise<Outcome<Casework & { readonly close: () => Promise<void> }>> {
+}): Promise<Outcome<Casework & { readonly audit: AuditPorts | undefined; readonly close: () => Promise<void> }>> {
   const loaded = await loadLaw();
   if (!loaded.ok) return loaded;
   const { rules, hash, register } = loaded.value;
@@ -141,15 +149,18 @@ export async function openCasework(options: {
   const log = hasLogKeys(dataDirectory)
     ? (await openLog({ dataDirectory, db, settings: logged.value, now })).ports
     : undefined;
+  const vault = openVault(dataDirectory);
   const casework = caseworkOver({
     db,
     dataDirectory,
-    vault: openVault(dataDirectory),
+    vault,
     now,
     log,
     law: { book: openLawBook(rules, hash, register), policy: policy.value },
     office: office.office,
     catalogues: loadCatalogues(PAGE_LANGUAGES),
   });
-  return accept({ ...casework, close });
+  const keys = caseKeys(vault, secrets, personKeyName);
+  const audit = log && openAudit({ db, dataDirectory, keys, office, log, casework: casework.work });
+  return accept({ ...casework, audit, close });
 }

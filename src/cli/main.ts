@@ -1,10 +1,11 @@
 // The command line's composition root: commands on one side, files, streams and the law folder on the other.
 
+import { join } from 'node:path';
 import { buildApplication, buildRouteMap, run, text_en } from '@stricli/core';
 import { loadLaw, loadPolicy, loadTranslationReport, MAX_FILE_BYTES, readText } from '../adapters/files/law-store.ts';
 import { boundedLines, openFile, readAll } from '../adapters/files/streams.ts';
 import { openLawBook } from '../app/law-book.ts';
-import { accept } from '../kernel/outcome.ts';
+import { accept, refuse } from '../kernel/outcome.ts';
 import { assessCommand } from './assess.ts';
 import type { Context } from './context.ts';
 import { defectText } from './defect.ts';
@@ -27,11 +28,10 @@ const openKeepSafe = async () => {
 };
 
 /** Casework over the database of a node, at work or at rest. */
-const openExport: OpenExport = async (dataDirectory) => {
+async function openBeside(dataDirectory: string) {
   const { joinDatabase } = await import('../adapters/postgres/server/join-database.ts');
   const { databaseSettings } = await import('../adapters/postgres/server/settings.ts');
   const { openCasework } = await import('../compose-casework.ts');
-  const { exportCase } = await import('../app/casework/exporting.ts');
   const database = await joinDatabase({ ...databaseSettings(process.env), dataDirectory, log: quiet });
   if (!database.ok) return database;
   const { app, stop } = database.value;
@@ -40,28 +40,40 @@ const openExport: OpenExport = async (dataDirectory) => {
     await stop();
     return opened;
   }
+  const close = async (): Promise<void> => {
+    await opened.value.close();
+    await stop();
+  };
+  return accept({ ...opened.value, close });
+}
+
+const openExport: OpenExport = async (dataDirectory) => {
+  const { exportCase } = await import('../app/casework/exporting.ts');
+  const opened = await openBeside(dataDirectory);
+  if (!opened.ok) return opened;
   const { work, exporting, close } = opened.value;
   return accept({
     exportCase: (reference, language) => exportCase(work, exporting, 'operator', reference, language),
-    close: async () => {
-      await close();
-      await stop();
-    },
+    close,
   });
 };
 
-/** The public log of a node, at work or at rest. */
+/** The public log of a node, and the cases whose steps it holds. */
 const openLog: OpenLogDoor = async (dataDirectory) => {
-  const { openLogBeside } = await import('../adapters/log/open-door.ts');
+  const { hasLogKeys } = await import('../adapters/log/log-keys.ts');
   const { audit } = await import('../app/log/audit.ts');
   const { resumeFrom } = await import('../app/log/resume.ts');
-  const { personKeyName } = await import('../app/people/enrol.ts');
-  const opened = await openLogBeside(dataDirectory, process.env, personKeyName, quiet);
+  const { eraseCase } = await import('../app/casework/erasing.ts');
+  const noLog = refuse({ pointer: join(dataDirectory, 'keys', 'log'), detail: 'is not here: this node has no log' });
+  if (!hasLogKeys(dataDirectory)) return noLog;
+  const opened = await openBeside(dataDirectory);
   if (!opened.ok) return opened;
-  const { ports, audit: all, close } = opened.value;
+  const { audit: all, work, close } = opened.value;
+  if (all === undefined) return noLog;
   return accept({
     check: () => audit(all),
-    resume: (checkpoint) => resumeFrom(ports, checkpoint),
+    resume: (checkpoint) => resumeFrom(all.log, checkpoint),
+    erase: (reference, order) => eraseCase(work, reference, order),
     close,
   });
 };

@@ -2,20 +2,16 @@
 
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
-import { logRecord } from '../../src/adapters/postgres/log/record.ts';
-import { audit } from '../../src/app/log/audit.ts';
 import type { Published } from '../../src/app/log/publish.ts';
 import { verifyConsistency } from '../../src/transparency/merkle.ts';
 import { planConsistency } from '../../src/transparency/tiles.ts';
 import { worked } from '../../src/app/log/grow.ts';
 import { connect } from '../../src/adapters/postgres/connection.ts';
-import { noCaseKeys } from '../../src/adapters/keys/case-keys.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
-import { dataDirectory, openTestLog, START } from './support.ts';
+import { auditAlone, dataDirectory, openTestLog, START } from './support.ts';
 import { laterBy } from '../../src/kernel/instant.ts';
 import { randomBytes } from 'node:crypto';
 
@@ -40,7 +36,6 @@ async function run(order: object): Promise<{ said: Published[]; signal: string |
   children.delete(child);
   return { said, signal: child.signalCode };
 }
-const hash = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 
 const POINTS = [
   'before append',
@@ -86,7 +81,7 @@ for (const die of POINTS)
     const proof = await worked(planConsistency(before.size, last.size), log.ports.files);
     assert.ok(verifyConsistency(before.size, last.size, proof, before.root, last.root));
     // Every commitment stands in it, once; every file is as it must be; each signed tree is on record.
-    const { found, counted } = await audit({ log: log.ports, record: logRecord(app.db, noCaseKeys), hash });
+    const { found, counted } = await auditAlone(log, app.db);
     const unclaimed = found.filter((line) => !line.includes('is the commitment of a step that is gone'));
     assert.deepEqual(unclaimed, []);
     assert.deepEqual([counted.entries, counted.steps, counted.signed], [32, 11, 32]);
@@ -116,6 +111,6 @@ test('two sequencers at once on one database: one waits, and every slot is publi
   const app = connect(database.app, 2);
   t.after(app.close);
   const log = await openTestLog(app.db, data);
-  const { found } = await audit({ log: log.ports, record: logRecord(app.db, noCaseKeys), hash });
+  const { found } = await auditAlone(log, app.db);
   assert.deepEqual(found, []);
 });

@@ -2,21 +2,15 @@
 // Attacker: the operator.
 
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { sql } from 'kysely';
 import type { Db } from '../../src/adapters/postgres/connection.ts';
-import { eraseSalts } from '../../src/adapters/postgres/log/erase.ts';
-import { logRecord } from '../../src/adapters/postgres/log/record.ts';
-import { audit } from '../../src/app/log/audit.ts';
 import { resumeFrom } from '../../src/app/log/resume.ts';
-import { sealCase } from '../../src/app/casework/sealing.ts';
-import { done, openOffice, type TestOffice, takeIn } from '../support/casework.ts';
-import { dataDirectory, found, memoryWitness, openTestLog, publicFiles, type TestLog, witnessed } from './support.ts';
+import { openOffice, type TestOffice, takeIn } from '../support/casework.ts';
+import { auditOf, dataDirectory, found, memoryWitness, openTestLog, type TestLog, witnessed } from './support.ts';
 
-const hash = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 const TABLES = ['log_entry', 'log_slot', 'log_head'];
 
 const fresh = async (t: TestContext): Promise<TestOffice> => {
@@ -24,8 +18,6 @@ const fresh = async (t: TestContext): Promise<TestOffice> => {
   t.after(own.close);
   return own;
 };
-const audited = (log: TestLog, own: TestOffice) =>
-  audit({ log: log.ports, record: logRecord(own.app.db, own.keys), hash });
 
 /** Keeps the log's tables as they are now, and puts them back when told to, as a restored backup does. */
 async function backup(db: Db): Promise<() => Promise<void>> {
@@ -63,7 +55,7 @@ test('yesterday’s backup of the database under today’s files: the log stands
   assert.match(forged.ok ? '' : (forged.faults[0]?.detail ?? ''), /not signed by the key/);
   assert.deepEqual(await resumeFrom(log.ports, latest), { ok: true, value: { size: 40, lost: 32 } });
   assert.deepEqual(await log.publish('started anew'), { is: 'published', size: 48 });
-  const { found: left, counted } = await audited(log, own);
+  const { found: left, counted } = await auditOf(log, own);
   assert.deepEqual(left, []);
   // The steps that were in the lost batches wait no longer: they have entered anew.
   assert.equal(counted.lost, 32);
@@ -127,34 +119,4 @@ test('the keys of one log over the database of another publish nothing', async (
   await log.publish();
   const stranger = await openTestLog(own.app.db, dataDirectory(t));
   assert.match(found(await stranger.publish()), /put the folder keys\/log back that belongs to it/);
-});
-
-test('erased salts: the tree is as it was, every tile holds, and the entries mean nothing to anybody', async (t) => {
-  const own = await fresh(t);
-  const log = await openTestLog(own.app.db, dataDirectory(t), { cadence: { every: 300, places: 32, reserved: 2 } });
-  const { work, staff } = own;
-  const file = await takeIn(work, staff['duty-officer']);
-  const other = await takeIn(work, staff['duty-officer']);
-  const sealed = done(
-    await sealCase(
-      work,
-      staff.approver,
-      { reference: other.reference, version: null },
-      { reason: 'A threatened witness could be told from this case.', to: [staff.reviewer.id] },
-    ),
-  );
-  await log.publish();
-  const before = publicFiles(log.data);
-  for (const { id } of [file, sealed]) await eraseSalts(own.app.db, id, own.clock.now(), null);
-  assert.deepEqual(publicFiles(log.data), before);
-  const { db } = own.owner;
-  const openings = await db.selectFrom('opening').select('salt').execute();
-  assert.ok(openings.length > 0 && openings.every(({ salt }) => salt === null));
-  for (const table of ['case_key', 'case_grant'] as const)
-    assert.deepEqual(await db.selectFrom(table).selectAll().execute(), []);
-  const { found: left, counted } = await audited(log, own);
-  assert.deepEqual(left, []);
-  assert.equal(counted.erased, 2);
-  log.pass();
-  assert.equal((await log.publish()).is, 'published');
 });

@@ -6,8 +6,12 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import type { TestContext } from 'node:test';
 import { newSecret, signerOf, verifySignature } from '../../src/adapters/log/signatures.ts';
+import { noCaseKeys } from '../../src/adapters/keys/case-keys.ts';
+import { openAudit } from '../../src/adapters/log/open-audit.ts';
 import { openLog } from '../../src/adapters/log/open-log.ts';
 import type { Db } from '../../src/adapters/postgres/connection.ts';
+import { officeStore } from '../../src/adapters/postgres/office.ts';
+import { audit } from '../../src/app/log/audit.ts';
 import type { LogPorts, Remembered, WitnessMemory } from '../../src/app/log/ports.ts';
 import { type Published, sequencer } from '../../src/app/log/publish.ts';
 import { addCheckpoint } from '../../src/app/log/witness.ts';
@@ -20,6 +24,7 @@ import {
   type VerifierKey,
 } from '../../src/transparency/note.ts';
 import { NO_WITNESSES, parsePolicy } from '../../src/transparency/policy.ts';
+import type { TestOffice } from '../support/casework.ts';
 import { must } from '../support/database.ts';
 
 export const CADENCE = { every: 300, places: 8, reserved: 2 };
@@ -74,6 +79,26 @@ export async function openTestLog(db: Db, data: string, wishes: Wishes = {}): Pr
     },
     checkpoint: async () => must(parseCheckpoint((await ports.files.published()) ?? '')),
   };
+}
+
+/** What the self-audit of a node finds, in sentences, and what it counted. */
+export async function auditOf(log: TestLog, own: Pick<TestOffice, 'app' | 'keys' | 'work'>) {
+  const office = await officeStore(own.app.db, own.work.office(), () => Date.now());
+  const { ports, data: dataDirectory } = log;
+  const { db } = own.app;
+  const done = await audit(openAudit({ db, dataDirectory, keys: own.keys, office, log: ports, casework: own.work }));
+  return { ...done, found: done.found.map(({ says }) => says) };
+}
+
+/** The same of a log without any casework beside it. */
+export async function auditAlone({ ports, data: dataDirectory }: TestLog, db: Db) {
+  const standing = async (): Promise<never> => {
+    throw new Error('there is no office');
+  };
+  const { found: all, counted } = await audit(
+    openAudit({ db, dataDirectory, keys: noCaseKeys, office: { standing }, log: ports, casework: null }),
+  );
+  return { found: all.map(({ says }) => says), counted };
 }
 
 /** Every public file with its bytes. */

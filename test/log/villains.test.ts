@@ -2,24 +2,19 @@
 // Attacker: the database's owner with triggers off, the disk's owner, and both at once.
 
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
 import { sql } from 'kysely';
-import { logRecord } from '../../src/adapters/postgres/log/record.ts';
-import { audit } from '../../src/app/log/audit.ts';
 import { sealCase } from '../../src/app/casework/sealing.ts';
 import type { CaseFile } from '../../src/domain/docket/case-file.ts';
 import { randomFrom } from '../support/random.ts';
 import { done, openOffice, type TestOffice, takeIn } from '../support/casework.ts';
-import { dataDirectory, found, memoryFolder, openTestLog, publicFiles, type TestLog } from './support.ts';
+import { auditOf, dataDirectory, found, memoryFolder, openTestLog, publicFiles, type TestLog } from './support.ts';
 
 let office: TestOffice;
 
-const hash = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
-const checked = async (log: TestLog): Promise<readonly string[]> =>
-  (await audit({ log: log.ports, record: logRecord(office.app.db, office.keys), hash })).found;
+const checked = async (log: TestLog): Promise<readonly string[]> => (await auditOf(log, office)).found;
 
 /** What the owner of the database does while no trigger and no foreign key looks. Undone afterwards. */
 async function unseen<T>(statement: ReturnType<typeof sql>, look: () => Promise<T>): Promise<T> {
@@ -88,11 +83,7 @@ async function published(t: TestContext) {
 
 test('of a log that nobody touched nothing is found, and everything in it opens', async (t) => {
   const { log, file, sealed } = await published(t);
-  const { found: nothing, counted } = await audit({
-    log: log.ports,
-    record: logRecord(office.app.db, office.keys),
-    hash,
-  });
+  const { found: nothing, counted } = await auditOf(log, office);
   assert.deepEqual(nothing, []);
   const steps = file.version + sealed.version;
   assert.deepEqual(counted, {

@@ -117,6 +117,10 @@ async function hire({ db }: Connected, at: Instant): Promise<Staff> {
       .insertInto('person_role')
       .values({ person: id, role, given_at: at, given_by: null, taken_at: null, taken_by: null })
       .execute();
+    await db
+      .insertInto('person_event')
+      .values({ at, by_person: null, person: id, what: 'invited', facts: JSON.stringify({ roles: role }) })
+      .execute();
     staff[who] = { id, roles: [role] };
   }
   return staff as Staff;

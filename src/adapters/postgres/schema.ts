@@ -22,6 +22,7 @@ export type OfficeTable = {
   /** The version of the office by which the terms of all open cases are counted; on the way to the next, the last case done. */
   counted: Generated<number>;
   counted_to: ColumnType<string | null, string | null | undefined>;
+  counted_by: ColumnType<string | null, string | null | undefined>;
 };
 export type OfficeEventTable = {
   id: Generated<number>;

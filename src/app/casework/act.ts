@@ -73,8 +73,14 @@ export const stepOn =
 
 export const calendarOf = (work: Pick<Casework, 'office'>): OfficeCalendar => work.office().settings.calendar;
 
-/** Takes a step: the clock's own go this way too. */
-export function step(work: Casework, by: By, { reference, version }: Target, decide: Decide): Promise<Acted> {
+/** Takes a step: the clock's own go this way too. `last` is done in its transaction when all of it is written. */
+export function step(
+  work: Casework,
+  by: By,
+  { reference, version }: Target,
+  decide: Decide,
+  last?: (tx: CaseTx, file: CaseFile, at: Instant) => Promise<void>,
+): Promise<Acted> {
   return work.store.transaction(by, async (tx): Promise<Acted> => {
     const file = await tx.load(reference);
     if (file === undefined) return { is: 'absent' };
@@ -86,6 +92,7 @@ export function step(work: Casework, by: By, { reference, version }: Target, dec
     const after = await write(work, tx, file, decided.value, by, at);
     if (after === undefined) return { is: 'conflict', file };
     await tellHolds(work, tx, file, after, by, at);
+    await last?.(tx, after, at);
     return { is: 'done', file: after };
   });
 }

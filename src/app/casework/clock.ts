@@ -68,7 +68,7 @@ const look = (work: Casework, reference: Reference): Promise<void> =>
   });
 
 /** What the clock decides by itself: holds lapse, secrecy ends, a validation is overdue. Nothing, where nothing has run out. */
-function clockDecides(file: CaseFile, at: Instant, calendar: OfficeCalendar): CaseEvent[] {
+export function clockDecides(file: CaseFile, at: Instant, calendar: OfficeCalendar): CaseEvent[] {
   if (file.closed) return [];
   const decided = [
     lapse(file.preservation, 'clock', at, calendar),

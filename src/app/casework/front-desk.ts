@@ -22,7 +22,7 @@ import { attach, type Begun, type FrontDesk, imagined, isBegun, keep, mayWrite, 
 import type { FileOf } from './file-ports.ts';
 import type { Actor, Attached, Draft } from './ports.ts';
 import { marksOf } from './project.ts';
-import { asDocument, openCase, type Received } from './receive.ts';
+import { asDocument, cameWith, openCase, type Received } from './receive.ts';
 
 /** A file as somebody sent it; its kind is told from its first bytes and never from what its sender says. */
 export type Uploaded = { readonly name: string; readonly bytes: Uint8Array };
@@ -153,12 +153,11 @@ export async function handInChange(
 ): Promise<Acted> {
   const amending = draft.purpose === 'amend';
   const basedOn = draft.basedOn ?? 0;
-  return act(desk, actor, amending ? 'request.amend' : 'request.supplement', target, async (file, _at, tx) => {
-    const documents = draft.documents.map((one) => asDocument(desk, actor.id, one));
-    const ids = documents.map(({ id }) => id);
+  return act(desk, actor, amending ? 'request.amend' : 'request.supplement', target, async (file, at, tx) => {
+    const documents = draft.documents.map((one) => asDocument(desk, actor.id, one, at));
     const decided = amending
       ? requests.amend(file.request, draft.content, reason, basedOn)
-      : requests.supplement(file.request, draft.content, ids, basedOn);
+      : requests.supplement(file.request, draft.content, documents.map(cameWith), basedOn);
     if (!decided.ok) return decided;
     if (!(await tx.dropDraft(draft.id, draft.version))) return no('requests.draft-gone');
     if (!amending) for (const document of documents) await tx.addDocument(file.id, document);

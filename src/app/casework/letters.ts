@@ -137,7 +137,7 @@ async function issue(
   // Printed before the transaction, from the version that the transaction then insists on.
   const pdf = await printed(letters, letter, file);
   const { sha256, size } = await work.files.put(pdf, { by: actor.id, caseId: file.id });
-  const document: Document = {
+  const document: Omit<Document, 'addedAt'> = {
     id: work.world.newId(),
     kind: letter.kind,
     name: nameOf(file, letter),
@@ -145,11 +145,10 @@ async function issue(
     size,
     sha256,
     language,
-    addedAt: work.world.now(),
     addedBy: actor.id,
   };
-  return act(work, actor, 'letter.issue', { ...target, version: file.version }, async (now, _at, tx) => {
-    await tx.addDocument(now.id, document);
+  return act(work, actor, 'letter.issue', { ...target, version: file.version }, async (now, at, tx) => {
+    await tx.addDocument(now.id, { ...document, addedAt: at });
     return accept([{ type: 'letter.issued', document: document.id, kind: letter.kind, language, sha256 }]);
   });
 }

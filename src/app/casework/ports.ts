@@ -7,6 +7,7 @@ import type { Day } from '../../kernel/calendar.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Urgency } from '../../domain/docket/case-file.ts';
 import type { CaseEvent, CaseFile, CaseId, Direction, Recorded, Reference } from '../../domain/docket/case-file.ts';
+import type { ObjectId } from '../../domain/evidence/evidence.ts';
 import type { Stage, Turn } from '../../domain/docket/standing.ts';
 import type { By, PersonId, Role } from '../../domain/registry/person.ts';
 import type { RequestContent } from '../../domain/requests/content.ts';
@@ -141,6 +142,8 @@ export type CaseTx = {
   readonly addDocument: (caseId: CaseId, document: Document) => Promise<void>;
   /** The mark of the code on the letter of a notice, in the place of the one before. */
   readonly keepCode: (caseId: CaseId, notice: number, mark: string) => Promise<void>;
+  /** Destroys what opens the steps of the case, the last of which says so. */
+  readonly erase: (file: CaseFile, at: Instant) => Promise<void>;
   /** What programs hand in. */
   readonly intake: IntakeTx;
   /** Takes a draft away that is being handed in; false when it is gone or was changed in between. */
@@ -254,6 +257,8 @@ export type FileStore = {
   readonly get: (sha256: string, of?: FileOf) => Promise<Uint8Array | undefined>;
   /** Lays the files of a sealed case down in the clear: before its seal and its key are gone. */
   readonly openAll: (of: FileOf) => Promise<void>;
+  /** Has objects of evidence of a sealed case open without its key again: within the step that takes the seal off, so that nobody shuts them meanwhile. */
+  readonly bare: (of: FileOf, objects: readonly ObjectId[]) => Promise<void>;
   /** Lets files follow the seals of their cases, as far as they have not. Once too often does no harm. */
   readonly follow: () => Promise<FilesFailed>;
 };

@@ -5,7 +5,8 @@ import type { By } from '../../domain/registry/person.ts';
 import { may } from '../../domain/registry/policy.ts';
 import type { RequestContent } from '../../domain/requests/content.ts';
 import type { Measure } from '../../domain/requests/fields-measures.ts';
-import type { Channel } from '../../domain/requests/request.ts';
+import type { CameWith, Channel } from '../../domain/requests/request.ts';
+import type { Instant } from '../../kernel/instant.ts';
 import { type Acted, type Casework, whole } from './act.ts';
 import type { Actor, Attached, CaseTx, Document, NewCase } from './ports.ts';
 
@@ -66,15 +67,22 @@ export async function openFor(
     arriving.documents.map(async (one) => {
       const { sha256, size } = 'bytes' in one ? await work.files.put(one.bytes) : one;
       const { name, mediaType } = one;
-      return asDocument(work, by, { name, mediaType, sha256, size });
+      return asDocument(work, by, { name, mediaType, sha256, size }, at);
     }),
   );
   const make = (number: number): NewCase => {
     const { channel, content, sender } = arriving;
-    const ids = documents.map(({ id }) => id);
+    const files = documents.map(cameWith);
     const came: CaseEvent = incoming
-      ? { type: 'request.received', channel, content, documents: ids, ...(sender === undefined ? {} : { sender }) }
-      : { type: 'request.drafted', content };
+      ? {
+          type: 'request.received',
+          channel,
+          content,
+          documents: files.map(({ id }) => id),
+          files,
+          ...(sender === undefined ? {} : { sender }),
+        }
+      : { type: 'request.drafted', content, files };
     return { ...whole(work, null, [opening(work, arriving, number), came, ...also], by, at), documents };
   };
   const begun =
@@ -90,13 +98,22 @@ export async function openFor(
 }
 
 /** A file as a document of a case: what came, as it came. */
-export const asDocument = ({ world }: Casework, by: By, attached: Attached): Document => ({
+export const asDocument = ({ world }: Casework, by: By, attached: Attached, at: Instant): Document => ({
   ...attached,
   id: world.newId(),
   kind: 'original',
   language: null,
-  addedAt: world.now(),
+  addedAt: at,
   addedBy: by === 'clock' ? null : by,
+});
+
+/** What the step says of it: everything by which one would know it for another. */
+export const cameWith = ({ id, name, mediaType, size, sha256 }: Document): CameWith => ({
+  id,
+  name,
+  mediaType,
+  size,
+  sha256,
 });
 
 function opening(work: Casework, arriving: Arriving, number: number) {

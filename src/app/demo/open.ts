@@ -25,6 +25,8 @@ export async function beginDemonstration({ people, office, data }: Omit<DemoPort
       const id = people.secrets.newId() as PersonId;
       await store.addPerson({ id, name: person.name, language: person.language }, person.login, now);
       for (const role of person.roles) await store.giveRole(id, role, null, now);
+      const facts = { roles: person.roles.join(' ') };
+      await store.record({ at: now, by: null, person: id, what: 'invited', facts });
     }
     return true;
   });

@@ -2,17 +2,11 @@
 
 import { folded } from '../casework/ports.ts';
 import { canonicalJson, type Json } from '../../kernel/canonical-json.ts';
-import { sameBytes } from '../../transparency/bytes.ts';
+import { sameBytes, utf8 } from '../../transparency/bytes.ts';
 import { commit } from '../../transparency/opening.ts';
 import type { Hash, KeptCase, KeptChain, KeptStep } from './audit-ports.ts';
 
-/** What is wrong with a case, each in a sentence that names the step. Empty: every step opens. */
-export function auditCase(kept: KeptCase, hash: Hash): string[] {
-  const found = auditChain(kept, hash);
-  return found.length === 0 ? auditState(kept) : found;
-}
-
-/** The same of a chain that is kept as its steps alone. */
+/** What is wrong with a chain of steps, each in a sentence that names the step. Empty: every step opens. */
 export function auditChain(kept: KeptChain, hash: Hash): string[] {
   const found: string[] = [];
   const steps = new Map(kept.steps.map((step) => [step.seq, step]));
@@ -30,7 +24,27 @@ export function auditChain(kept: KeptChain, hash: Hash): string[] {
   }
   if (kept.version < last)
     found.push(`${kept.reference} is kept as it was after ${kept.version} steps, and has ${last}`);
-  return found;
+  return [...found, ...auditErasure(kept, steps, hash)];
+}
+
+/** Salts are gone by a step of the case and not otherwise; what the database says of it opens the commitment of that step. */
+function auditErasure(
+  { id, reference, erased }: KeptChain,
+  steps: ReadonlyMap<number, KeptStep>,
+  hash: Hash,
+): string[] {
+  if (erased === null) return [];
+  const { seq, salt, reason, orderedBy } = erased;
+  const step = seq === null ? undefined : steps.get(seq);
+  if (seq === null || salt === null || reason === null || orderedBy === null || step?.event?.type !== 'case.erased')
+    return [`${reference} is called erased, and none of its steps says so`];
+  const { at, actor, type } = step.event;
+  const bodyHash = hash(utf8(canonicalJson({ type, reason, orderedBy })));
+  const previous = step.opening?.previous ?? null;
+  const made = commit(salt, { caseId: id, seq, previous, at, actor, type, bodyHash });
+  return sameBytes(made, step.opening?.commitment ?? new Uint8Array())
+    ? []
+    : [`the reason, or who ordered it, in the record of the erasure of ${reference} is not what was committed to`];
 }
 
 function auditStep(kept: KeptChain, step: KeptStep | undefined, previous: Uint8Array | null, hash: Hash): string[] {
@@ -43,7 +57,8 @@ function auditStep(kept: KeptChain, step: KeptStep | undefined, previous: Uint8A
   const found: string[] = [];
   if (!opening.known) found.push('has an opening for a commitment that is gone');
   if (opening.passedOver) found.push('waits for the log although later steps have entered');
-  if (kept.erased && (opening.salt === null || event.body === undefined)) return found;
+  const gone = kept.erased?.seq != null && step.seq <= kept.erased.seq;
+  if (gone && (opening.salt === null || event.body === undefined)) return found;
   if (opening.salt === null) return [...found, 'has lost its salt, and no erasure is on record'];
   if (event.body === undefined) return [...found, 'does not open with the key of its case'];
   if (!sameBytes(opening.previous ?? new Uint8Array(), previous ?? new Uint8Array()))
@@ -65,7 +80,7 @@ function auditStep(kept: KeptChain, step: KeptStep | undefined, previous: Uint8A
 }
 
 /** The case as it is shown and decided on is what its steps make of it. */
-function auditState({ reference, erased, state, history }: KeptCase): string[] {
+export function auditState({ reference, erased, state, history }: KeptCase): string[] {
   if (erased && (state === undefined || history === undefined)) return [];
   if (state === undefined || history === undefined) return [`${reference} does not open`];
   const made = folded(history);

@@ -1,9 +1,36 @@
 // What the self-audit reads: everything the database keeps of the log and of cases, as it is, gaps included.
 
 import type { CaseFile, Recorded } from '../../domain/docket/case-file.ts';
+import type { By, PersonId } from '../../domain/registry/person.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Head } from '../../transparency/note.ts';
+import type { Fact } from '../../domain/reporting/figures.ts';
+import type { Casework } from '../casework/casework.ts';
+import type { OfficeChange, Standing } from '../office/ports.ts';
+import type { FileNames } from './audit-files.ts';
 import type { LogPorts } from './ports.ts';
+
+/** What is wrong, by kind: with the log itself, with steps, or with rows beside them. */
+export const FINDING_KINDS = [
+  'log',
+  'entry',
+  'file',
+  'step',
+  'row',
+  'count',
+  'office',
+  'people',
+  'book',
+  'report',
+] as const;
+export type FindingKind = (typeof FINDING_KINDS)[number];
+/** One thing that does not fit; `says` is a whole sentence for the operator, in English. */
+export type Finding = {
+  readonly kind: FindingKind;
+  /** The case it is about. */
+  readonly reference: string | null;
+  readonly says: string;
+};
 
 /** An entry of the log as the database has it. */
 export type KeptEntry = {
@@ -47,27 +74,98 @@ export type KeptChain = {
   /** What sentences call it. */
   readonly reference: string;
   readonly version: number;
-  /** Its salts were destroyed, and that is on record. */
-  readonly erased: boolean;
+  /** Its salts were destroyed: what the database says of that. Null: they were not. */
+  readonly erased: Erasure | null;
   /** By their numbers, each once. */
   readonly steps: readonly KeptStep[];
 };
+
+/** What opens the commitment of the step that an erasure is; null in what no erasure of ours wrote. */
+export type Erasure = {
+  readonly seq: number | null;
+  readonly salt: Uint8Array | null;
+  readonly reason: string | null;
+  readonly orderedBy: string | null;
+};
+
+export type Value = string | number | boolean | null;
+/** A row by its columns; bytes in hexadecimal. */
+export type Row = { readonly [column: string]: Value };
+/** The rows beside the steps of a case, by table. */
+export type Rows = { readonly [table: string]: readonly Row[] };
 
 export type KeptCase = KeptChain & {
   /** As it is kept; undefined where it cannot be opened. */
   readonly state: CaseFile | undefined;
   readonly history: readonly Recorded[] | undefined;
+  readonly rows: Rows;
+};
+
+/** A sample or finding of oversight: its steps and its own row. */
+export type KeptBook = KeptChain & {
+  readonly kind: string;
+  readonly row: Row;
+  /** Whom the finding names, by their ids. */
+  readonly cases: readonly string[];
+};
+
+/** A report as it is kept, with what its proofs are made from. */
+export type KeptReport = {
+  readonly no: number;
+  readonly period: string;
+  readonly madeAt: Instant;
+  readonly body: string;
+  readonly commitment: Uint8Array;
+  readonly previous: Uint8Array | null;
+  readonly salt: Uint8Array;
+  readonly secret: Uint8Array | undefined;
+};
+
+/** People and roles, and the trail that says how they came about. */
+export type KeptPeople = {
+  readonly people: readonly { readonly id: PersonId; readonly name: string; readonly disabled: boolean }[];
+  readonly roles: readonly Row[];
+  readonly trail: readonly {
+    readonly at: Instant;
+    readonly by: By | null;
+    readonly person: PersonId;
+    readonly what: string;
+    readonly facts: { readonly [name: string]: string };
+  }[];
 };
 
 export type LogRecord = {
   readonly heads: () => Promise<readonly Pick<Head, 'size' | 'root'>[]>;
   readonly entries: () => AsyncIterable<KeptEntry>;
   readonly cases: () => AsyncIterable<KeptCase>;
+  /** Of these cases those whose index of words is another. */
+  readonly unindexed: (cases: readonly { readonly id: string; readonly words: string }[]) => Promise<readonly string[]>;
+  /** Kinds of cases whose count is another than there are. */
+  readonly countsOff: () => Promise<readonly string[]>;
+  readonly slotsOff: () => Promise<readonly Instant[]>;
+  /** Under which version of the office and which law lines and terms were written; undefined where there is no office. */
+  readonly countedBy: () => Promise<{ readonly done: boolean; readonly by: string | null } | undefined>;
   /** Samples and findings of oversight. */
-  readonly book: () => Promise<readonly KeptChain[]>;
+  readonly book: () => Promise<{
+    readonly files: readonly KeptBook[];
+    /** The lists that samples are drawn from, by hash, and whether each has it still. */
+    readonly populations: ReadonlyMap<string, boolean>;
+  }>;
+  readonly office: () => Promise<{ readonly standing: Standing; readonly changes: readonly OfficeChange[] }>;
+  readonly people: () => Promise<KeptPeople>;
+  readonly reports: () => Promise<readonly KeptReport[]>;
+  /** The facts of a quarter as they were taken down. */
+  readonly facts: (quarter: string) => Promise<readonly Fact[]>;
 };
 
 /** SHA-256. */
 export type Hash = (bytes: Uint8Array) => Uint8Array;
 
-export type AuditPorts = { readonly log: LogPorts; readonly record: LogRecord; readonly hash: Hash };
+export type AuditPorts = {
+  readonly log: LogPorts;
+  readonly record: LogRecord;
+  readonly hash: Hash;
+  readonly fileNames: FileNames;
+  /** By what rules lines and terms are written. Null: a log without casework beside it. */
+  readonly casework: Pick<Casework, 'law' | 'office' | 'world'> | null;
+};

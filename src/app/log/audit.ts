@@ -2,20 +2,25 @@
 // Attacker: the owner of the database, or of the disk. What they changed is named; `bin/rogatory log check`.
 
 import { commitPadding, entryOf } from '../../transparency/leaf.ts';
-import { sameBytes } from '../../transparency/bytes.ts';
+import { joined, sameBytes } from '../../transparency/bytes.ts';
 import type { Checkpoint } from '../../transparency/checkpoint.ts';
 import { leafHash } from '../../transparency/merkle.ts';
-import { bundleOf, entriesIn, TILE_WIDTH, tilePath } from '../../transparency/tiles.ts';
-import { auditCase, auditChain } from './audit-case.ts';
-import type { AuditPorts, KeptEntry } from './audit-ports.ts';
+import { bundleOf, entriesIn, TILE_WIDTH, type Tile, tilePath } from '../../transparency/tiles.ts';
+import { auditBook, auditOffice, auditPeople, auditReport } from './audit-beside.ts';
+import { auditChain, auditState } from './audit-case.ts';
+import { auditLeftFiles } from './audit-files.ts';
+import type { AuditPorts, Finding, FindingKind, KeptEntry, KeptReport } from './audit-ports.ts';
+import { auditRows } from './audit-rows.ts';
+import { countedBy } from '../office/count-anew.ts';
 import { GrowingTree, type MadeTile } from './audit-tree.ts';
 import { BrokenLog } from './grow.ts';
 import { inspect } from './halt.ts';
 import type { LogPorts } from './ports.ts';
 
 export type Audit = {
-  /** One sentence each. */
-  readonly found: readonly string[];
+  readonly found: readonly Finding[];
+  /** Terms are being counted anew, or by another law than this program's: what is due was not compared. */
+  readonly termsLeftOut: boolean;
   readonly counted: {
     readonly entries: number;
     readonly steps: number;
@@ -29,9 +34,17 @@ export type Audit = {
   };
 };
 
-/** Goes through all of it; what it finds does not end it. */
-export async function audit({ log, record, hash }: AuditPorts): Promise<Audit> {
-  const found: string[] = [];
+/** So many cases wait at most until their index of words is looked at. */
+const AT_ONCE = 100;
+
+const as =
+  (kind: FindingKind, reference: string | null = null) =>
+  (says: string): Finding => ({ kind, reference, says });
+
+/** Goes through all of it, case by case; what it finds does not end it. */
+export async function audit(ports: AuditPorts): Promise<Audit> {
+  const { log, record, hash } = ports;
+  const found: Finding[] = [];
   const counted = { entries: 0, steps: 0, padding: 0, lost: 0, cases: 0, erased: 0, waiting: 0, signed: 0 };
   let signed: Checkpoint | null = null;
   try {
@@ -39,32 +52,84 @@ export async function audit({ log, record, hash }: AuditPorts): Promise<Audit> {
     counted.signed = signed?.size ?? 0;
   } catch (error) {
     if (!(error instanceof BrokenLog)) throw error;
-    found.push(error.message);
+    found.push(as('log')(error.message));
   }
-  const fromEntries = await auditEntries({ log, record }, signed, counted);
-  found.push(...fromEntries);
+  found.push(...(await auditEntries(ports, signed, counted)));
+  for (const slot of await record.slotsOff())
+    found.push(as('entry')(`the batch of ${slot} is kept otherwise than its entries make it`));
+  const termsLeftOut = await auditCases(ports, found, counted);
+  const { files, populations } = await record.book();
+  for (const kept of files) {
+    counted.waiting += kept.steps.filter(({ opening }) => opening?.index === null).length;
+    const steps = auditChain(kept, hash);
+    found.push(...(steps.length > 0 ? steps : auditBook(kept, populations)).map(as('book')));
+  }
+  found.push(...(await auditReports(ports)), ...(await auditOthers(ports)));
+  return { found, counted, termsLeftOut };
+}
+
+/** Every case: its steps, its state, its rows. True where terms could not be compared. */
+async function auditCases(ports: AuditPorts, found: Finding[], counted: Counted): Promise<boolean> {
+  const { log, record, hash, casework } = ports;
+  const counting = await record.countedBy();
+  const terms = casework !== null && (counting === undefined || (counting.done && counting.by === countedBy(casework)));
+  let words: { id: string; reference: string; words: string }[] = [];
+  const look = async (): Promise<void> => {
+    const off = new Set(await record.unindexed(words));
+    for (const { reference } of words.filter(({ id }) => off.has(id)))
+      found.push(as('row', reference)(`${reference}: the words by which it is found are not its own`));
+    words = [];
+  };
   for await (const kept of record.cases()) {
     counted.cases += 1;
-    counted.erased += kept.erased ? 1 : 0;
+    counted.erased += kept.erased === null ? 0 : 1;
     counted.waiting += kept.steps.filter(({ opening }) => opening?.index === null).length;
-    found.push(...auditCase(kept, hash));
+    const steps = auditChain(kept, hash);
+    found.push(...steps.map(as('step', kept.reference)));
+    // Where steps are not what they were, all that follows from them is other too.
+    if (steps.length > 0) continue;
+    found.push(...auditState(kept).map(as('row', kept.reference)));
+    if (casework === null) continue;
+    const held = auditRows(casework, kept, terms, log.now());
+    found.push(...held.found.map(as('row', kept.reference)));
+    if (held.words !== null) words.push({ id: kept.id, reference: kept.reference, words: held.words });
+    if (words.length >= AT_ONCE) await look();
   }
-  for (const kept of await record.book()) {
-    counted.waiting += kept.steps.filter(({ opening }) => opening?.index === null).length;
-    found.push(...auditChain(kept, hash));
+  await look();
+  return casework !== null && !terms;
+}
+
+async function auditReports({ log, record, hash }: AuditPorts): Promise<Finding[]> {
+  const found: Finding[] = [];
+  const origin = log.keys.log[0].name;
+  let before: KeptReport | undefined;
+  for (const kept of await record.reports()) {
+    found.push(...(await auditReport(kept, { origin, before, record, hash })).map(as('report')));
+    before = kept;
   }
-  return { found, counted };
+  return found;
+}
+
+/** What stands in no case. */
+async function auditOthers({ record, casework }: AuditPorts): Promise<Finding[]> {
+  if (casework === null) return [];
+  const { standing, changes } = await record.office();
+  return [
+    ...(await record.countsOff()).map((kind) => as('count')(`the docket counts other cases than there are: ${kind}`)),
+    ...auditOffice(standing, changes).map(as('office')),
+    ...auditPeople(await record.people()).map(as('people')),
+  ];
 }
 
 type Counted = { -readonly [K in keyof Audit['counted']]: number };
 
 /** Entries in their order: each opens, each stands in its files, and at every signed size they give the signed root. */
 async function auditEntries(
-  { log, record }: Omit<AuditPorts, 'hash'>,
+  { log, record, fileNames }: AuditPorts,
   signed: Checkpoint | null,
   counted: Counted,
-): Promise<string[]> {
-  const found: string[] = [];
+): Promise<Finding[]> {
+  const found: Finding[] = [];
   const origin = log.keys.log[0].name;
   const heads = new Map((await record.heads()).map(({ size, root }) => [size, root]));
   if (signed !== null) heads.set(signed.size, signed.root);
@@ -73,31 +138,39 @@ async function auditEntries(
   let broken = false;
   const check = async (made: MadeTile): Promise<void> => {
     if (made.tile.level === 0) {
-      found.push(...(await auditBundle(made, bundle, log)));
+      found.push(...(await auditBundle(made, bundle, log)).map(as('file')));
       bundle = [];
     }
-    found.push(...(await auditTile(made, log)));
+    found.push(...(await auditTile(made, log)).map(as('file')));
   };
   for await (const entry of record.entries()) {
     if (entry.index !== tree.size) {
-      found.push(`entries ${tree.size} to ${entry.index - 1} of the log are missing from the database`);
+      found.push(as('entry')(`entries ${tree.size} to ${entry.index - 1} of the log are missing from the database`));
       break;
     }
-    found.push(...auditEntry(entry, origin, counted));
+    found.push(...auditEntry(entry, origin, counted).map(as('entry')));
     bundle.push(entryOf(entry.value));
     for (const made of tree.add(leafHash(entryOf(entry.value)))) await check(made);
     const root = heads.get(tree.size);
     if (root !== undefined && !broken && !sameBytes(root, tree.root())) {
-      found.push(`the entries in the database do not give the root that was signed over ${tree.size} of them`);
+      found.push(
+        as('entry')(`the entries in the database do not give the root that was signed over ${tree.size} of them`),
+      );
       // From the first on, every later one is wrong too.
       broken = true;
     }
   }
   counted.entries = tree.size;
   const largest = Math.max(0, ...heads.keys());
-  if (largest > tree.size) found.push(`the database has ${tree.size} entries, and a tree of ${largest} was signed`);
+  if (largest > tree.size)
+    found.push(as('entry')(`the database has ${tree.size} entries, and a tree of ${largest} was signed`));
   // What is not signed yet has no files.
+  const edge = new Map<Tile['level'], Uint8Array>(
+    tree.partial().map(({ tile, hashes }) => [tile.level, joined(...hashes)]),
+  );
+  edge.set('entries', bundleOf(bundle));
   if (largest === tree.size) for (const made of tree.partial()) await check(made);
+  found.push(...(await auditLeftFiles(log, fileNames, { size: tree.size, edge })).map(as('file')));
   return found;
 }
 

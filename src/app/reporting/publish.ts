@@ -1,9 +1,10 @@
-// Use case: a person makes the report of a period that is over, after having seen what it will say. Nothing publishes by itself.
+// Use case: one person proposes the report of a period that is over, having seen what it will say, and another publishes just that.
 
 import { dayIn, instantOf, type Moment } from '../../domain/calendar/moment.ts';
 import { may } from '../../domain/registry/policy.ts';
 import { endedPeriods, type Period, periodOf, quartersOf } from '../../domain/reporting/period.ts';
 import { type Fact, keyOf } from '../../domain/reporting/figures.ts';
+import { agree, type Proposed } from '../../domain/reporting/proposal.ts';
 import type { Counted } from '../../domain/reporting/sums.ts';
 import { addDays, type Day } from '../../kernel/calendar.ts';
 import { canonicalJson } from '../../kernel/canonical-json.ts';
@@ -16,7 +17,7 @@ import { FIGURES_LEAST } from '../casework/office.ts';
 import type { Actor, Office } from '../casework/ports.ts';
 import type { Chance, Published, ReportStore, Span } from './ports.ts';
 import type { StatisticsList } from './statistics-ports.ts';
-import { countedAgain, type Drawn, draw, proofKey, type Report, stepsOf } from './report.ts';
+import { countedAgain, type Drawn, draw, proofKey, type Report, type ShownReport, stepsOf } from './report.ts';
 
 export type ReportingPorts = {
   readonly store: ReportStore;
@@ -31,7 +32,11 @@ export type ReportingPorts = {
 };
 
 /** What somebody who may publish can choose from. */
-export type Choice = { readonly period: Period; readonly published: boolean };
+export type Choice = {
+  readonly period: Period;
+  readonly published: boolean;
+  readonly proposed: Proposed | undefined;
+};
 
 export async function choicesOf(ports: ReportingPorts, actor: Actor): Promise<readonly Choice[] | undefined> {
   if (!may(actor.roles, 'figures.publish')) return undefined;
@@ -39,49 +44,72 @@ export async function choicesOf(ports: ReportingPorts, actor: Actor): Promise<re
   if (first === null) return [];
   const published = new Set((await ports.store.all()).map(({ report }) => report.period.name));
   const since = dayIn(first, ports.office().settings.calendar.timeZone);
-  return endedPeriods(since, ports.today()).map((period) => ({ period, published: published.has(period.name) }));
+  return Promise.all(
+    endedPeriods(since, ports.today()).map(async (period) => ({
+      period,
+      published: published.has(period.name),
+      proposed: await ports.store.proposed(period.name),
+    })),
+  );
 }
 
+/** What a report would show now, its name, and what was proposed last. */
+export type Preview = Offer & { readonly period: Period; readonly proposed: Proposed | undefined };
+
 /** What a report of the period would say now. Nothing is kept. */
-export async function preview(
-  ports: ReportingPorts,
-  actor: Actor,
-  name: string,
-): Promise<Outcome<{ period: Period; drawn: Drawn }, Refusal>> {
+export async function preview(ports: ReportingPorts, actor: Actor, name: string): Promise<Outcome<Preview, Refusal>> {
   const ready = await readyFor(ports, actor, name);
   if (!ready.ok) return ready;
   const { period } = ready.value;
-  const drawn = await drawnOf(ports, period, false);
-  return drawn === undefined ? no('reporting.unsafe') : accept({ period, drawn });
+  const offer = await offerOf(ports, period, false);
+  return offer === undefined
+    ? no('reporting.unsafe')
+    : accept({ period, ...offer, proposed: await ports.store.proposed(period.name) });
 }
 
-/** Publishes it: what a reader of the preview saw, unless a case changed in between. */
+/** Proposes it as it would be now, `read` naming what the person had before them. Whoever proposes it cannot publish it. */
+export async function proposeReport(
+  ports: ReportingPorts,
+  actor: Actor,
+  name: string,
+  read: string,
+): Promise<Outcome<undefined, Refusal>> {
+  const seen = await preview(ports, actor, name);
+  if (!seen.ok) return seen;
+  const { period, shown, hash, proposed } = seen.value;
+  if (read !== hash) return no('reporting.changed');
+  if (proposed?.hash !== hash)
+    await ports.store.propose(period.name, canonicalJson(shown), { hash, by: actor.id, at: ports.now() });
+  return accept(undefined);
+}
+
+/** Publishes what somebody else proposed, `read` naming what the person had before them. */
 export async function publishReport(
   ports: ReportingPorts,
   actor: Actor,
   name: string,
+  read: string,
 ): Promise<Outcome<Published, Refusal>> {
   const ready = await readyFor(ports, actor, name);
   if (!ready.ok) return ready;
   const { period, before } = ready.value;
-  const drawn = await drawnOf(ports, period, true);
-  if (drawn === undefined) return no('reporting.unsafe');
-  const { store, chance, sha256, log, office, now } = ports;
+  const { store, chance, sha256, log, now } = ports;
+  const seen = await offerOf(ports, period, false);
+  if (seen === undefined) return no('reporting.unsafe');
+  const agreed = agree(await store.proposed(period.name), { read, now: seen.hash }, actor.id);
+  if (!agreed.ok) return agreed;
+  // The steps are taken down for good only now that two people agree, and a case may have changed since the look.
+  const offer = await offerOf(ports, period, true);
+  if (offer?.hash !== seen.hash) return no('reporting.changed');
+  const { drawn, shown } = offer;
   const secret = chance(32);
-  const span = spanOf(ports, period);
-  const { start, end, batches } = await store.logOf(span);
+  const { start, end, batches } = await store.logOf(shown.period);
   const tree = (one: typeof start) => (one === null ? null : { size: one.size, root: one.root.toHex() });
-  const { name: ours, state } = office();
   const report: Report = {
-    office: { name: ours, state },
+    ...shown,
     no: before.length + 1,
-    period: { name: period.name, ...span },
     madeAt: now(),
-    threshold: drawn.threshold,
     figures: drawn.figures.map((figure) => ({ ...figure, proof: proofOf(drawn, figure, secret).toHex() })),
-    tables: drawn.tables,
-    times: drawn.times,
-    statistics: drawn.statistics,
     log: { ...log, start: tree(start), end: tree(end), batches },
   };
   const body = canonicalJson(report);
@@ -90,7 +118,7 @@ export async function publishReport(
   const bodyHash = sha256(new TextEncoder().encode(body));
   const opening = { origin: log.origin, no: report.no, previous, at: report.madeAt, bodyHash };
   const made: Published = { report, body, salt, previous, commitment: commitReport(salt, opening) };
-  return (await store.publish(actor.id, made, secret)) ? accept(made) : no('reporting.overtaken');
+  return (await store.publish(agreed.value, made, secret)) ? accept(made) : no('reporting.overtaken');
 }
 
 function proofOf({ counted }: Drawn, figure: Drawn['figures'][number], secret: Uint8Array): Uint8Array {
@@ -136,6 +164,18 @@ async function readyFor(
   const before = await ports.store.all();
   if (before.some(({ report }) => report.period.name === name)) return no('reporting.published');
   return accept({ period, before });
+}
+
+type Offer = { readonly drawn: Drawn; readonly shown: ShownReport; readonly hash: string };
+
+/** What the report would show, and its name; undefined where nothing of it can be made safe. */
+async function offerOf(ports: ReportingPorts, period: Period, keep: boolean): Promise<Offer | undefined> {
+  const drawn = await drawnOf(ports, period, keep);
+  if (drawn === undefined) return undefined;
+  const { name, state } = ports.office();
+  const { counted: _, ...figures } = drawn;
+  const shown = { office: { name, state }, period: { name: period.name, ...spanOf(ports, period) }, ...figures };
+  return { drawn, shown, hash: ports.sha256(new TextEncoder().encode(canonicalJson(shown))).toHex() };
 }
 
 async function drawnOf(ports: ReportingPorts, period: Period, keep: boolean): Promise<Drawn | undefined> {

@@ -67,7 +67,9 @@ export type DocketEvent =
       readonly steps: number;
     }
   | { readonly type: 'case.closed'; readonly result: string }
-  | { readonly type: 'case.reopened' };
+  | { readonly type: 'case.reopened' }
+  /** What opens the commitments of every step up to this one was destroyed, by order of whom, as the operator says. */
+  | { readonly type: 'case.erased'; readonly reason: string; readonly orderedBy: string };
 
 export type CaseEvent =
   | DocketEvent
@@ -186,6 +188,7 @@ function inDocket(file: CaseFile, event: Exclude<DocketEvent, { type: 'case.open
     case 'case.unsealed':
       return { ...file, sealed: false, entitled: [] };
     case 'docket.exported':
+    case 'case.erased':
       return file;
     case 'case.closed':
       return { ...file, closed: { at, result: event.result } };

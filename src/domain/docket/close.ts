@@ -87,3 +87,21 @@ export const isOnlyHold = (file: CaseFile): boolean =>
 /** Not answered yet, or answered with a remedy that is still to come. */
 const awaited = ({ answer, remediedOn }: CaseFile['notice']['complaints'][number]): boolean =>
   answer === null || (answer.remedyBy !== null && remediedOn === null);
+
+/** Why, and by whose order; neither is left out, for nothing else will tell. */
+export type ErasureOrder = { readonly reason: string; readonly orderedBy: string };
+const LEAST_REASON = 10;
+
+/** What opens the steps of a case is destroyed once it is closed and `terms`, which would run in it, are over. */
+export function erase(
+  file: CaseFile,
+  { reason, orderedBy }: ErasureOrder,
+  terms: readonly { readonly kind: string; readonly on: string }[],
+): Outcome<DocketEvent[], Refusal> {
+  if (!file.closed) return no('docket.erase-open');
+  const [first] = terms;
+  if (first) return no('docket.erase-term', { kind: first.kind, on: first.on });
+  if (reason.trim().length < LEAST_REASON) return no('docket.reason-missing', { least: LEAST_REASON });
+  if (orderedBy.trim() === '') return no('docket.erase-order');
+  return accept([{ type: 'case.erased', reason: reason.trim(), orderedBy: orderedBy.trim() }]);
+}

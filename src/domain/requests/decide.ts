@@ -3,7 +3,7 @@
 import { accept, type Outcome } from '../../kernel/outcome.ts';
 import { no, type Refusal } from '../../kernel/refusal.ts';
 import type { RequestContent } from './content.ts';
-import { isReturned, type LinkKind, type RequestEvent, type RequestState } from './request.ts';
+import { type CameWith, isReturned, type LinkKind, type RequestEvent, type RequestState } from './request.ts';
 
 type Decided = Outcome<RequestEvent[], Refusal>;
 
@@ -44,13 +44,13 @@ export function sendBack(state: RequestState, missing: readonly string[], text: 
 export function supplement(
   state: RequestState,
   content: RequestContent,
-  documents: readonly string[],
+  files: readonly CameWith[],
   basedOn: number = state.contentVersion,
 ): Decided {
   if (!isIncoming(state)) return no('requests.not-incoming');
   if (state.withdrawn) return no('requests.withdrawn');
   if (basedOn !== state.contentVersion) return no('requests.content-changed');
-  return accept([{ type: 'request.supplemented', content, documents }]);
+  return accept([{ type: 'request.supplemented', content, documents: files.map(({ id }) => id), files }]);
 }
 
 /** Ties this request, which has the reference `own`, to another case. */

@@ -26,17 +26,31 @@ export type RequestState = {
   readonly withdrawn: { readonly at: Instant; readonly reason: string } | null;
 };
 
+/** A file that came with a request, as it came. Steps of earlier versions name such files by their ids alone. */
+export type CameWith = {
+  readonly id: string;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly size: number;
+  readonly sha256: string;
+};
+
 export type RequestEvent =
   | {
       readonly type: 'request.received';
       readonly channel: Channel;
       readonly content: RequestContent;
       readonly documents: readonly string[];
+      readonly files?: readonly CameWith[];
       /** The office or system whose program handed it in, as its key names it. */
       readonly sender?: string;
     }
   /** An outgoing request that this office writes. */
-  | { readonly type: 'request.drafted'; readonly content: RequestContent }
+  | {
+      readonly type: 'request.drafted';
+      readonly content: RequestContent;
+      readonly files?: readonly CameWith[];
+    }
   | { readonly type: 'request.amended'; readonly content: RequestContent; readonly reason: string }
   | { readonly type: 'request.acknowledged' }
   | { readonly type: 'request.returned'; readonly missing: readonly string[]; readonly text: string }
@@ -44,6 +58,7 @@ export type RequestEvent =
       readonly type: 'request.supplemented';
       readonly content: RequestContent;
       readonly documents: readonly string[];
+      readonly files?: readonly CameWith[];
     }
   | { readonly type: 'request.linked'; readonly reference: string; readonly kind: LinkKind }
   | { readonly type: 'request.sent' }

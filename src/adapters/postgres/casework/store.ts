@@ -12,6 +12,7 @@ import type { Tables } from '../schema.ts';
 import { noCaseKeys } from '../../keys/case-keys.ts';
 import { intakeTx } from './api-claims.ts';
 import { awayFor, counts, docket, falling, list } from './docket.ts';
+import { eraseSalts } from '../log/erase.ts';
 import { callOut } from '../outbox.ts';
 import { CLOCK, caseNumbers, opener, openIn, teller } from './intake.ts';
 import { record, writeTerms } from './record.ts';
@@ -27,10 +28,15 @@ const TRIES = 3;
  * Runs work in one transaction that row-level security takes for that person. It begins and says who asks in one message,
  * which takes no parameters; so what is put into its text is an id and nothing else.
  */
-export async function asPerson<T>(db: Db, by: By, work: (tx: Tx) => Promise<T>): Promise<T> {
+export async function asPerson<T>(
+  db: Db,
+  by: By,
+  work: (tx: Tx) => Promise<T>,
+  begin: 'begin' | 'begin isolation level repeatable read' = 'begin',
+): Promise<T> {
   const who = by === 'clock' ? CLOCK : by;
   if (!UUID.test(who)) throw new Defect('nobody can be asked for by something that is no id');
-  const enter = sql.raw(`begin; select rogatory_enter('${who}')`);
+  const enter = sql.raw(`${begin}; select rogatory_enter('${who}')`);
   return tried(() =>
     db.connection().execute(async (tx) => {
       try {
@@ -130,6 +136,7 @@ const caseTx = (tx: Tx, asker: Asker, begun: CaseId[]): CaseTx => ({
       })
       .execute();
   },
+  erase: (file, at) => eraseSalts(tx, asker.keys, file, at),
   intake: intakeTx(tx),
   dropDraft: async (id, version) => {
     const gone = await tx.deleteFrom('draft').where('id', '=', id).where('version', '=', version).executeTakeFirst();
@@ -177,6 +184,8 @@ export function caseStore(db: Db, now: () => Instant, keys: CaseKeys = noCaseKey
           .selectFrom('case_file')
           .select(['id', 'state', 'sealed', sql<boolean>`'oversight' = any (rogatory_roles())`.as('watching')])
           .where('reference', '=', reference)
+          // Sealed and erased, nobody opens it any more.
+          .where(sql<boolean>`not sealed or exists (select from case_key k where k.case_id = case_file.id)`)
           .executeTakeFirst();
         if (row?.watching)
           await tx.insertInto('reading').values({ case_id: row.id, person: by, part, at: now() }).execute();

@@ -1,16 +1,18 @@
-// Reads for the self-audit, page by page: entries with what they stand for, and cases with every step and what opens it.
+// Reads for the self-audit, page by page: entries with what they stand for, and cases with every step, what opens it, and the rows beside.
 
 import { type Kysely, sql } from 'kysely';
 import type { CaseKeys } from '../../../app/casework/sealing-ports.ts';
 import type { KeptCase, KeptEntry, KeptStep, LogRecord } from '../../../app/log/audit-ports.ts';
+import type { Standing } from '../../../app/office/ports.ts';
 import type { CaseEvent, CaseFile, CaseId, Recorded } from '../../../domain/docket/case-file.ts';
 import type { By } from '../../../domain/registry/person.ts';
 import type { Instant } from '../../../kernel/instant.ts';
 import { type CaseKey, eventFrom, keyOf, stateFrom, utf8 } from '../casework/sealed.ts';
 import { asPerson } from '../casework/store.ts';
 import type { Db } from '../connection.ts';
-import { bookChains } from '../oversight/chains.ts';
+import { bookChains, populations } from '../oversight/chains.ts';
 import type { Tables } from '../schema.ts';
+import { besideCases, plain, rowsOf, withNames } from './rows.ts';
 
 type Tx = Kysely<Tables>;
 
@@ -19,9 +21,12 @@ const CASES_AT_ONCE = 100;
 /** So long after a step was recorded it may wait behind one with a larger number (see entries.ts). */
 const LOOK_BACK = '1 hour';
 
-export function logRecord(db: Db, keys: CaseKeys): LogRecord {
-  const asNode = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => asPerson(db, 'clock', work);
+/** `standing` is the office as the store has it now. */
+export function logRecord(db: Db, keys: CaseKeys, standing: () => Promise<Standing>): LogRecord {
+  // One moment of the database for all that is read at a time: the node works meanwhile.
+  const asNode = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => asPerson(db, 'clock', work, ONE_MOMENT);
   return {
+    ...besideCases(asNode, standing),
     heads: () => asNode((tx) => tx.selectFrom('log_head').select(['size', 'root']).orderBy('size').execute()),
     entries: async function* () {
       for (let from = 0; ; ) {
@@ -32,7 +37,7 @@ export function logRecord(db: Db, keys: CaseKeys): LogRecord {
         from = last.index + 1;
       }
     },
-    book: () => asNode(bookChains),
+    book: () => asNode(async (tx) => ({ files: await bookChains(tx), populations: await populations(tx) })),
     cases: async function* () {
       for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
         const page = await asNode((tx) => casesAfter(tx, keys, after));
@@ -44,6 +49,8 @@ export function logRecord(db: Db, keys: CaseKeys): LogRecord {
     },
   };
 }
+
+const ONE_MOMENT = 'begin isolation level repeatable read';
 
 async function entriesFrom(tx: Tx, from: number): Promise<KeptEntry[]> {
   const { rows } = await sql<{
@@ -101,7 +108,8 @@ select id from (
   const files = await tx
     .selectFrom('case_file')
     .leftJoin('case_erasure', 'case_erasure.case_id', 'case_file.id')
-    .select(['id', 'reference', 'version', 'sealed', 'state', 'case_erasure.at as erased'])
+    .selectAll('case_file')
+    .select(['case_erasure.at as erased', 'seq', 'salt', 'reason', 'ordered_by'])
     .where('id', 'in', wanted)
     .execute();
   const { rows: steps } = await sql<StepRow>`
@@ -116,19 +124,25 @@ left join log_entry l on l.commitment = c.id
 where e.case_id = any (${wanted}::uuid[]) or o.case_id = any (${wanted}::uuid[])
 order by 1, 2`.execute(tx);
   const byCase = Map.groupBy(steps, ({ case_id }) => case_id);
+  const rows = await rowsOf(tx, wanted);
   const kept: KeptCase[] = [];
   for (const id of wanted) {
     const file = files.find((one) => one.id === id);
     const own = byCase.get(id) ?? [];
-    const key = file?.sealed && file.erased === null ? await keyFor(tx, keys, id) : null;
+    const sealed = file?.sealed ?? false;
+    const key = keyOr(file?.sealed && file.erased === null ? await keyFor(tx, keys, id) : null, sealed);
     kept.push({
       id,
       reference: file?.reference ?? `the case ${id}, whose line is gone,`,
       version: file?.version ?? 0,
-      erased: (file?.erased ?? null) !== null,
-      state: file && opened(() => parsed<CaseFile>(stateFrom(keys, keyOr(key, file.sealed), id, file.state))),
-      steps: own.map((row) => stepFrom(row, keys, keyOr(key, file?.sealed ?? false))),
-      history: opened(() => own.map((row) => recordedFrom(row, keys, keyOr(key, file?.sealed ?? false)))),
+      erased:
+        file === undefined || file.erased === null
+          ? null
+          : { seq: file.seq, salt: file.salt, reason: file.reason, orderedBy: file.ordered_by },
+      state: file && opened(() => parsed<CaseFile>(stateFrom(keys, key, id, file.state))),
+      steps: own.map((row) => stepFrom(row, keys, key)),
+      history: opened(() => own.map((row) => recordedFrom(row, keys, key))),
+      rows: { ...withNames(rows.get(id) ?? {}, keys, key, id), case_file: file === undefined ? [] : [plain(file)] },
     });
   }
   return kept;

@@ -1,5 +1,6 @@
 // The tables of the public log as Kysely sees them.
 
+import type { ColumnType, Generated } from 'kysely';
 import type { Instant } from '../../../kernel/instant.ts';
 
 export type LogTables = {
@@ -14,5 +15,21 @@ export type LogTables = {
   };
   log_head: { size: number; root: Uint8Array; signed_at: Instant };
   witnessed_log: { origin: string; size: number; root: Uint8Array; checkpoint: string; at: Instant };
-  case_erasure: { case_id: string; at: Instant; by_person: string | null };
+  case_erasure: {
+    case_id: string;
+    at: Instant;
+    seq: number | null;
+    salt: Uint8Array | null;
+    reason: string | null;
+    ordered_by: string | null;
+  };
+  log_audit: {
+    no: Generated<number>;
+    began_at: Instant;
+    ended_at: Instant;
+    entries: number;
+    cases: number;
+    found: ColumnType<{ readonly [kind: string]: number }, string, never>;
+  };
+  log_audit_finding: { audit: number; no: number; kind: string; reference: string | null; says: string };
 };

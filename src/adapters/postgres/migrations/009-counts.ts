@@ -3,9 +3,9 @@
 import { type Kysely, sql } from 'kysely';
 
 /** What cases are counted by; `taken` is whether somebody has the case. */
-const KIND =
+export const KIND =
   'closed, sealed, executing, direction, requesting_state, requested_state, measure, stage, outcome, turn, urgency, taken';
-const kindOf = (row: string): string =>
+export const kindOf = (row: string): string =>
   KIND.split(', ')
     .map((column) =>
       column === 'taken'

@@ -17,8 +17,9 @@ import * as log from './013-log.ts';
 import * as evidence from './014-evidence.ts';
 import * as oversight from './015-oversight.ts';
 import * as reports from './016-reports.ts';
+import * as selfAudit from './017-self-audit.ts';
 import * as keysOfRecipients from './018-keys-of-recipients.ts';
-import * as whoIsLeft from './019-who-is-left.ts';
+import * as twoPeople from './019-two-people.ts';
 import * as nextStep from './020-next-step.ts';
 
 export const migrations: Record<string, Migration> = {
@@ -38,7 +39,8 @@ export const migrations: Record<string, Migration> = {
   '014-evidence': evidence,
   '015-oversight': oversight,
   '016-reports': reports,
+  '017-self-audit': selfAudit,
   '018-keys-of-recipients': keysOfRecipients,
-  '019-who-is-left': whoIsLeft,
+  '019-two-people': twoPeople,
   '020-next-step': nextStep,
 };
