@@ -5,7 +5,8 @@ import type { TestContext } from 'node:test';
 import { loadStatistics } from '../../src/adapters/files/statistics-store.ts';
 import { reportStore } from '../../src/adapters/postgres/reporting/reports.ts';
 import { acknowledge } from '../../src/app/casework/front-desk.ts';
-import type { ReportingPorts } from '../../src/app/reporting/publish.ts';
+import type { Actor } from '../../src/app/casework/ports.ts';
+import { preview, proposeReport, publishReport, type ReportingPorts } from '../../src/app/reporting/publish.ts';
 import type { Instant } from '../../src/kernel/instant.ts';
 import type { Outcome } from '../../src/kernel/outcome.ts';
 import type { Refusal } from '../../src/kernel/refusal.ts';
@@ -50,6 +51,13 @@ export async function come(office: FiguresOffice, from: string, count: number, a
 /** So many are decided on by two people, with what follows. */
 export async function decide(office: FiguresOffice, count: number): Promise<void> {
   for (let n = 0; n < count; n++) await decided(office, await arrives(office));
+}
+
+/** Proposed by one and published by another. */
+export async function publishedBy(ports: ReportingPorts, proposer: Actor, publisher: Actor, period: string) {
+  const { hash } = made(await preview(ports, proposer, period));
+  made(await proposeReport(ports, proposer, period, hash));
+  return publishReport(ports, publisher, period, hash);
 }
 
 /** What was made, where it must have been. */

@@ -70,12 +70,32 @@ test('an approver looks at a quarter and publishes it; anybody reads it, in word
   const again = await door.enter('aldo', ['approver']);
   assert.match((await again.get('/office/figures')).text, new RegExp(`/office/figures/${quarter}`));
   const seen = await again.get(`/office/figures/${quarter}`);
-  assert.match(seen.text, /Publish this report/);
+  assert.match(seen.text, /Propose this report/);
+  const fields = (text: string, act: string) => ({
+    do: act,
+    read: /name="read" value="([0-9a-f]{64})"/.exec(text)?.[1] ?? '',
+  });
+  const proposal = await again.post(`/office/figures/${quarter}`, fields(seen.text, 'propose'));
+  assert.deepEqual([proposal.status, proposal.next], [303, `/office/figures/${quarter}`]);
+  const waits = await again.get(`/office/figures/${quarter}`);
+  assert.match(waits.text, /You proposed exactly this report/);
+  assert.doesNotMatch(waits.text, /name="do"/);
+  const own = await again.post(`/office/figures/${quarter}`, fields(seen.text, 'publish'));
+  assert.equal(own.status, 422);
+  assert.match(own.text, /You proposed this report/);
+  const remy = await door.enter('remy', ['registrar']);
+  assert.match((await remy.get('/office/figures')).text, /proposed, not published/);
+  const offered = await remy.get(`/office/figures/${quarter}`);
+  assert.match(offered.text, /<bdi>Name of aldo<\/bdi> proposed exactly this report/);
+  assert.match(offered.text, /Publish this report/);
   assert.match(seen.text, /<td[^>]*class="withheld">withheld<\/td>/);
   assert.equal((await read(`/figures/${quarter}`)).status, 404, 'a look publishes nothing');
-  const made = await again.post(`/office/figures/${quarter}`, {});
+  const made = await remy.post(`/office/figures/${quarter}`, fields(offered.text, 'publish'));
   assert.deepEqual([made.status, made.next], [303, `/figures/${quarter}`]);
-  assert.match((await again.post(`/office/figures/${quarter}`, {})).text, /is published already, and stays as it is/);
+  assert.match(
+    (await remy.post(`/office/figures/${quarter}`, fields(offered.text, 'publish'))).text,
+    /is published already, and stays as it is/,
+  );
   log.pass(12 * 24 * 95);
   assert.equal((await log.publish()).is, 'published');
 

@@ -5,13 +5,14 @@ import { test } from 'node:test';
 import { sql } from 'kysely';
 import { asPerson } from '../../src/adapters/postgres/casework/store.ts';
 import { sealCase } from '../../src/app/casework/sealing.ts';
-import type { Published } from '../../src/app/reporting/ports.ts';
-import { choicesOf, preview, proofsFor, publishReport } from '../../src/app/reporting/publish.ts';
+import type { Published, ReportStore } from '../../src/app/reporting/ports.ts';
+import { choicesOf, preview, proofsFor, proposeReport, publishReport } from '../../src/app/reporting/publish.ts';
 import type { Shown } from '../../src/app/reporting/report.ts';
 import { keyOf } from '../../src/domain/reporting/figures.ts';
+import type { Agreed } from '../../src/domain/reporting/proposal.ts';
 import { commitReport } from '../../src/transparency/report.ts';
 import { done, takeIn } from '../support/casework.ts';
-import { come, decide, made, openFiguresOffice } from './office.ts';
+import { come, decide, made, openFiguresOffice, publishedBy } from './office.ts';
 
 const figure = (figures: readonly Shown[], key: string): number | null | undefined =>
   figures.find((one) => keyOf(one) === key)?.n;
@@ -26,11 +27,11 @@ test('a person publishes a quarter: what is small is withheld, and the report is
   await come(office, 'DD', 2);
   await decide(office, 6);
   await log.publish();
-  assert.deepEqual(codes(await publishReport(ports, staff.approver, '2028-Q1')), ['reporting.not-over']);
+  assert.deepEqual(codes(await publishReport(ports, staff.approver, '2028-Q1', '')), ['reporting.not-over']);
   clock.days(90);
-  assert.deepEqual(codes(await publishReport(ports, staff.reviewer, '2028-Q1')), ['reporting.not-allowed']);
-  assert.deepEqual(codes(await publishReport(ports, staff.approver, '2028-Q7')), ['reporting.no-such-period']);
-  assert.deepEqual(codes(await publishReport(ports, staff.approver, '2027-Q4')), ['reporting.no-such-period']);
+  assert.deepEqual(codes(await publishReport(ports, staff.reviewer, '2028-Q1', '')), ['reporting.not-allowed']);
+  assert.deepEqual(codes(await publishReport(ports, staff.approver, '2028-Q7', '')), ['reporting.no-such-period']);
+  assert.deepEqual(codes(await publishReport(ports, staff.approver, '2027-Q4', '')), ['reporting.no-such-period']);
   assert.deepEqual(await choicesOf(ports, staff.oversight), undefined);
   const choices = (await choicesOf(ports, staff.registrar)) ?? [];
   assert.deepEqual(
@@ -39,8 +40,11 @@ test('a person publishes a quarter: what is small is withheld, and the report is
   );
 
   const seen = made(await preview(ports, staff.registrar, '2028-Q1')).drawn;
-  assert.deepEqual(await ports.store.taken('2028-Q1' as never), undefined, 'looking keeps nothing');
-  const published = made(await publishReport(ports, staff.registrar, '2028-Q1'));
+  made(
+    await proposeReport(ports, staff.approver, '2028-Q1', made(await preview(ports, staff.approver, '2028-Q1')).hash),
+  );
+  assert.deepEqual(await ports.store.taken('2028-Q1' as never), undefined, 'neither looking nor proposing keeps steps');
+  const published = made(await publishedBy(ports, staff.approver, staff.registrar, '2028-Q1'));
   const { figures, times, threshold, no } = published.report;
   assert.deepEqual(
     figures.map(({ proof: _, ...rest }) => rest),
@@ -69,7 +73,7 @@ test('a person publishes a quarter: what is small is withheld, and the report is
   log.pass();
   assert.equal((await log.publish()).is, 'published');
   assert.equal(typeof (await log.ports.entries.indexOf(published.commitment)), 'number');
-  assert.deepEqual(codes(await publishReport(ports, staff.approver, '2028-Q1')), ['reporting.published']);
+  assert.deepEqual(codes(await publishReport(ports, staff.approver, '2028-Q1', '')), ['reporting.published']);
 
   await assert.rejects(sql`update report set body = '{}'`.execute(office.owner.db), /never changed/);
   await assert.rejects(sql`delete from report_fact`.execute(office.owner.db), /never changed/);
@@ -132,7 +136,7 @@ test('sealed cases stand in no quarter, and in a year as one number where they a
   await sealed(4);
   const late = await takeIn(work, staff['duty-officer'], { otherState: 'AA' });
   clock.days(90);
-  const first = made(await publishReport(ports, staff.approver, '2028-Q1'));
+  const first = made(await publishedBy(ports, staff.approver2, staff.approver, '2028-Q1'));
   assert.equal(figure(first.report.figures, 'received'), 11);
   assert.doesNotMatch(first.body, /"EE"|sealed/);
 
@@ -151,7 +155,7 @@ test('sealed cases stand in no quarter, and in a year as one number where they a
   const quiet = made(await preview(ports, staff.approver, '2028')).drawn;
   assert.equal(figure(quiet.figures, 'received'), 18);
   assert.equal(figure(quiet.figures, 'sealed'), undefined, 'four are not told from none');
-  const year = made(await publishReport(ports, staff.approver, '2028'));
+  const year = made(await publishedBy(ports, staff.approver2, staff.approver, '2028'));
   assert.equal(figure(year.report.figures, 'received'), 18);
   assert.equal(year.report.no, 2);
   assert.deepEqual(year.previous, first.commitment);
@@ -174,7 +178,86 @@ test('five sealed cases in a year are one number of their own', async (t) => {
     );
   }
   clock.days(380);
-  const { report }: Published = made(await publishReport(ports, staff.approver, '2028'));
+  const { report }: Published = made(await publishedBy(ports, staff.approver2, staff.approver, '2028'));
   assert.equal(figure(report.figures, 'sealed'), 5);
   assert.equal(figure(report.figures, 'received'), 6);
+});
+
+test('a report is published by somebody else than who proposed it, and as it was proposed', async (t) => {
+  const office = await openFiguresOffice(t);
+  const { ports, staff, clock } = office;
+  const { approver, approver2, registrar, reviewer } = staff;
+  await come(office, 'AA', 12);
+  clock.days(90);
+  const look = async () => made(await preview(ports, approver, '2028-Q1'));
+  const { hash } = await look();
+  assert.deepEqual(codes(await publishReport(ports, approver, '2028-Q1', hash)), ['reporting.not-proposed']);
+  assert.deepEqual(codes(await proposeReport(ports, reviewer, '2028-Q1', hash)), ['reporting.not-allowed']);
+  assert.deepEqual(codes(await proposeReport(ports, approver, '2028-Q1', 'another')), ['reporting.changed']);
+  made(await proposeReport(ports, approver, '2028-Q1', hash));
+  // Who proposes once more what stands, whoever it is, takes nobody's place.
+  made(await proposeReport(ports, approver2, '2028-Q1', hash));
+  assert.equal((await look()).proposed?.by, approver.id);
+  assert.deepEqual(codes(await publishReport(ports, approver, '2028-Q1', hash)), ['reporting.same-person']);
+  assert.deepEqual(codes(await publishReport(ports, registrar, '2028-Q1', 'what another page showed')), [
+    'reporting.changed',
+  ]);
+
+  // A case of the quarter is sealed after the proposal: nobody proposed what the report would now say.
+  const [one] = (await office.work.store.docket(approver.id, { sort: 'received', size: 1 })).lines;
+  const reason = 'A threatened witness could be told from this case.';
+  const target = { reference: one?.reference ?? ('' as never), version: null };
+  done(await sealCase(office.work, approver, target, { reason, to: [approver2.id] }));
+  const later = (await look()).hash;
+  assert.notEqual(later, hash);
+  assert.deepEqual(codes(await publishReport(ports, registrar, '2028-Q1', hash)), ['reporting.changed']);
+  assert.deepEqual(codes(await publishReport(ports, registrar, '2028-Q1', later)), ['reporting.changed']);
+  assert.deepEqual(await ports.store.taken('2028-Q1' as never), undefined);
+  made(await proposeReport(ports, registrar, '2028-Q1', later));
+  assert.equal(made(await publishReport(ports, approver, '2028-Q1', later)).report.no, 1);
+});
+
+test('the database takes no report of one person, and none that says something else than was proposed', async (t) => {
+  const office = await openFiguresOffice(t);
+  const { ports, staff, clock } = office;
+  const { approver, approver2 } = staff;
+  await come(office, 'AA', 12);
+  clock.days(90);
+  const { hash } = made(await preview(ports, approver, '2028-Q1'));
+  made(await proposeReport(ports, approver, '2028-Q1', hash));
+  // The real report, on its way into the database, in other hands.
+  const publish = (change: (agreed: Agreed, report: Published) => readonly [Agreed, Published]) => {
+    const store: ReportStore = {
+      ...ports.store,
+      publish: (agreed, report, secret) => ports.store.publish(...change(agreed, report), secret),
+    };
+    return publishReport({ ...ports, store }, approver2, '2028-Q1', hash);
+  };
+  await assert.rejects(
+    publish((agreed, report) => [{ ...agreed, by: approver.id }, report]),
+    /two_people_publish/,
+  );
+  await assert.rejects(
+    publish((agreed, report) => [
+      { ...agreed, by: approver.id, proposed: { ...agreed.proposed, by: approver2.id } },
+      report,
+    ]),
+    /report_proposal_proposed_by_fkey/,
+  );
+  for (const [from, to] of [
+    ['"n":12', '"n":13'],
+    ['"threshold":5', '"threshold":3'],
+  ] as const)
+    await assert.rejects(
+      publish((agreed, report) => {
+        assert.ok(report.body.includes(from), from);
+        return [agreed, { ...report, body: report.body.replace(from, to) }];
+      }),
+      /published as it was proposed/,
+    );
+  await assert.rejects(
+    sql`update report_proposal set proposed_by = ${approver2.id}`.execute(office.owner.db),
+    /never changed/,
+  );
+  assert.equal(made(await publishReport(ports, approver2, '2028-Q1', hash)).report.no, 1);
 });

@@ -3,12 +3,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { reportFile } from '../../src/app/reporting/file.ts';
-import { proofsFor, publishReport } from '../../src/app/reporting/publish.ts';
+import { proofsFor } from '../../src/app/reporting/publish.ts';
 import { canonicalJson, type Json } from '../../src/kernel/canonical-json.ts';
 import { commitReport } from '../../src/transparency/report.ts';
 import { formatKey } from '../../src/transparency/note.ts';
 import { inWords, parsePolicy, Unusable, type Verdict, verifyReport } from '../../verify/verify.ts';
-import { come, decide, made, openFiguresOffice } from './office.ts';
+import { come, decide, made, openFiguresOffice, publishedBy } from './office.ts';
 
 type Mutable = { [key: string]: unknown };
 const bytes = (value: unknown): Uint8Array => new TextEncoder().encode(canonicalJson(value as Json));
@@ -26,7 +26,7 @@ test('a report is proven from itself, and with what oversight holds figure by fi
   await log.publish();
   clock.days(90);
   log.pass(90);
-  const published = made(await publishReport(ports, staff.approver, '2028-Q1'));
+  const published = made(await publishedBy(ports, staff.approver, staff.registrar, '2028-Q1'));
   const waiting = await verifyReport(new TextEncoder().encode(await reportFile(log.ports, published)), undefined);
   assert(waiting.proven && waiting.open.some(({ key }) => key === 'report.unlogged'));
   assert.equal((await log.publish()).is, 'published');

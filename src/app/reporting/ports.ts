@@ -2,6 +2,7 @@
 
 import type { Fact } from '../../domain/reporting/figures.ts';
 import type { PeriodName } from '../../domain/reporting/period.ts';
+import type { Agreed, Proposed } from '../../domain/reporting/proposal.ts';
 import type { PersonId } from '../../domain/registry/person.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Report } from './report.ts';
@@ -41,8 +42,12 @@ export type ReportStore = {
   readonly all: () => Promise<readonly Published[]>;
   readonly find: (period: PeriodName) => Promise<Published | undefined>;
   readonly logOf: (span: Span) => Promise<LogOfPeriod>;
-  /** Publishes it as this person; false when another report came first. */
-  readonly publish: (by: PersonId, report: Published, secret: Uint8Array) => Promise<boolean>;
+  /** What was proposed last for the period. */
+  readonly proposed: (period: PeriodName) => Promise<Proposed | undefined>;
+  /** Keeps what a report of the period would show, in canonical JSON, as this person proposes it. */
+  readonly propose: (period: PeriodName, body: string, proposal: Omit<Proposed, 'id'>) => Promise<void>;
+  /** Publishes it as two people agreed; false when another report came first. */
+  readonly publish: (agreed: Agreed, report: Published, secret: Uint8Array) => Promise<boolean>;
   /** For oversight alone. */
   readonly secret: (by: PersonId, period: PeriodName) => Promise<Uint8Array | undefined>;
 };

@@ -53,6 +53,11 @@ export type Report = {
   };
 };
 
+/** All that a report will show: what one person proposes, and another publishes. */
+export type ShownReport = Pick<Report, 'office' | 'period' | 'threshold' | 'tables' | 'times' | 'statistics'> & {
+  readonly figures: readonly Shown[];
+};
+
 /** What a report would show, before it has a number and a place in the log. */
 export type Drawn = Pick<Report, 'tables' | 'times' | 'statistics' | 'threshold'> & {
   readonly figures: readonly Shown[];

@@ -1,14 +1,15 @@
-// /office/figures: which periods can be published, what a report would say, and the one button that publishes it.
+// /office/figures: which periods can be published, what a report would say, and the one button that proposes or publishes it.
 
-import type { Choice } from '../../app/reporting/publish.ts';
+import type { Choice, Preview } from '../../app/reporting/publish.ts';
 import { formKey } from '../casework/answers.ts';
 import type { Desk } from '../casework/context.ts';
+import { when } from '../casework/moments.ts';
 import { errorSummary, type FieldError } from '../components/error-summary.ts';
 import { page } from '../components/layout.ts';
-import { type Html, html } from '../html.ts';
+import { bdi, type Html, html } from '../html.ts';
 import { reportPath, withheldNote } from './page.ts';
 import { figuresBody } from './sheets.ts';
-import { periodText, type Told, withheldIn } from './view.ts';
+import { periodText, withheldIn } from './view.ts';
 
 export const OFFICE_FIGURES = '/office/figures';
 
@@ -25,22 +26,32 @@ ${
   choices.length === 0
     ? html`<p class="note">${t('figures.office.none')}</p>`
     : html`<table class="ds-table figures-table choices-table" role="table"><thead role="rowgroup"><tr role="row">${columns.map((one) => html`<th scope="col" role="columnheader">${one}</th>`)}</tr></thead>
-<tbody role="rowgroup">${choices.map(({ period, published }) => {
+<tbody role="rowgroup">${choices.map(({ period, published, proposed }) => {
         const said = periodText(context, period.name);
         const [path, key] = published
           ? [reportPath(period.name), 'read']
           : [`${OFFICE_FIGURES}/${period.name}`, 'look'];
+        const state = published ? 'published' : proposed ? 'proposed' : 'open';
         return html`
-<tr role="row"><th scope="row" role="rowheader">${said}</th><td role="cell" data-label="${columns[1] ?? ''}">${t(`figures.office.${published ? 'published' : 'open'}`)} · <a class="ds-link" href="${path}">${t(`figures.office.${key}`)}<span class="ds-sr-only">: ${said}</span></a></td></tr>`;
+<tr role="row"><th scope="row" role="rowheader">${said}</th><td role="cell" data-label="${columns[1] ?? ''}">${t(`figures.office.${state}`)} · <a class="ds-link" href="${path}">${t(`figures.office.${key}`)}<span class="ds-sr-only">: ${said}</span></a></td></tr>`;
       })}
 </tbody></table>`
 }`,
   });
 }
 
-export function previewPage(desk: Desk, period: string, told: Told | undefined, errors: readonly FieldError[]): Html {
+export type PreviewView = {
+  readonly period: string;
+  readonly seen: Preview | undefined;
+  /** Who proposed it. */
+  readonly proposer: string;
+  readonly errors: readonly FieldError[];
+};
+
+export function previewPage(desk: Desk, { period, seen, proposer, errors }: PreviewView): Html {
   const { page: context } = desk;
   const { t } = context;
+  const told = seen?.shown;
   const title = t('figures.office.preview', { period: periodText(context, period) });
   const received = told?.figures.find(({ of, at }) => of === 'received' && Object.keys(at).length === 0);
   return page({
@@ -50,13 +61,27 @@ export function previewPage(desk: Desk, period: string, told: Told | undefined, 
     main: html`<div class="figures"><p class="cite no-print"><a class="ds-link" href="${OFFICE_FIGURES}">${t('figures.office.back')}</a></p>
 ${errorSummary(context, errors)}<h1>${title}</h1>
 ${
+  seen !== undefined &&
   told !== undefined &&
   html`<p class="lead">${t('figures.office.preview.text', withheldIn(context, told))}</p>
 ${received?.n === null && html`<p class="note">${t('figures.office.preview.small')}</p>`}
-<form method="post" action="${OFFICE_FIGURES}/${period}" class="no-print">${formKey(desk)}<p>${t('figures.office.publish.text')}</p>
-<button class="ds-button" type="submit">${t('figures.office.publish')}</button></form>
+${nextStep(desk, seen, proposer)}
 ${withheldNote(context, told)}
 ${figuresBody(context, told)}`
 }</div>`,
   });
+}
+
+/** What the reader can do with the report as it is: propose it, wait for somebody else, or publish what somebody else proposed. */
+function nextStep(desk: Desk, { period, hash, proposed }: Preview, proposer: string): Html {
+  const { t } = desk.page;
+  const stands = proposed?.hash === hash;
+  const said = proposed && { name: bdi(proposer), when: when(desk, proposed.at) };
+  if (said && stands && proposed.by === desk.actor.id)
+    return html`<p class="note">${t.rich('figures.office.waits', { when: said.when })}</p>`;
+  const act = stands ? 'publish' : 'propose';
+  return html`${said && html`<p class="note">${t.rich(`figures.office.${stands ? 'proposedBy' : 'outdated'}`, said)}</p>`}
+<form method="post" action="${OFFICE_FIGURES}/${period.name}" class="no-print">${formKey(desk)}<input type="hidden" name="read" value="${hash}">
+<p>${t(`figures.office.${act}.text`)}</p>
+<button class="ds-button" type="submit" name="do" value="${act}">${t(`figures.office.${act}`)}</button></form>`;
 }

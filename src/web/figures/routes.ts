@@ -8,9 +8,17 @@ import type { LogPorts } from '../../app/log/ports.ts';
 import type { Casework } from '../../app/casework/casework.ts';
 import { reportFile } from '../../app/reporting/file.ts';
 import type { DrawChart, Published } from '../../app/reporting/ports.ts';
-import { choicesOf, preview, proofsFor, publishReport, type ReportingPorts } from '../../app/reporting/publish.ts';
+import {
+  choicesOf,
+  preview,
+  proofsFor,
+  proposeReport,
+  publishReport,
+  type ReportingPorts,
+} from '../../app/reporting/publish.ts';
+import type { Refusal } from '../../kernel/refusal.ts';
 import { canonicalJson, type Json } from '../../kernel/canonical-json.ts';
-import { refusalErrors } from '../casework/answers.ts';
+import { fieldsOf, one, refusalErrors } from '../casework/answers.ts';
 import { type DeskEnv, nothingHere, signedIn } from '../casework/context.ts';
 import type { WebEnv } from '../context.ts';
 import { requireRole } from '../session.ts';
@@ -104,6 +112,17 @@ async function indexOf(log: LogPorts, commitment: Uint8Array): Promise<number | 
 
 function officeRoutes({ reporting, work }: FiguresPorts): Hono<DeskEnv> {
   const own = requireRole('figures.publish') as never;
+  /** The report as it would be now, with what was refused of it. */
+  const look = async (c: Context<DeskEnv>, period: string, refused: readonly Refusal[] = []): Promise<Response> => {
+    const { desk } = c.var;
+    const answer = await preview(reporting, desk.actor, period);
+    const seen = answer.ok ? answer.value : undefined;
+    const by = seen?.proposed?.by;
+    const names = by === undefined ? {} : await work.store.names([by]);
+    const errors = refusalErrors(desk, answer.ok || refused.length > 0 ? refused : answer.faults);
+    const view = { period, seen, proposer: by === undefined ? '' : (names[by] ?? by), errors };
+    return c.html(previewPage(desk, view), errors.length > 0 ? 422 : 200);
+  };
   return new Hono<DeskEnv>()
     .use(OFFICE_FIGURES, own, signedIn(work))
     .use(`${OFFICE_FIGURES}/*`, own, signedIn(work))
@@ -111,18 +130,14 @@ function officeRoutes({ reporting, work }: FiguresPorts): Hono<DeskEnv> {
       const choices = await choicesOf(reporting, c.var.desk.actor);
       return choices === undefined ? nothingHere(c) : c.html(choicesPage(c.var.desk, choices));
     })
-    .get(`${OFFICE_FIGURES}/:period${PERIOD}`, async (c) => {
-      const { desk } = c.var;
-      const name = c.req.param('period');
-      const seen = await preview(reporting, desk.actor, name);
-      const errors = seen.ok ? [] : refusalErrors(desk, seen.faults);
-      return c.html(previewPage(desk, name, seen.ok ? seen.value.drawn : undefined, errors), seen.ok ? 200 : 422);
-    })
+    .get(`${OFFICE_FIGURES}/:period${PERIOD}`, (c) => look(c, c.req.param('period')))
     .post(`${OFFICE_FIGURES}/:period${PERIOD}`, async (c) => {
       const { desk } = c.var;
       const name = c.req.param('period');
-      const made = await publishReport(reporting, desk.actor, name);
-      if (made.ok) return c.redirect(reportPath(name), 303);
-      return c.html(previewPage(desk, name, undefined, refusalErrors(desk, made.faults)), 422);
+      const fields = await fieldsOf(c);
+      const publishes = one(fields, 'do') === 'publish';
+      const done = await (publishes ? publishReport : proposeReport)(reporting, desk.actor, name, one(fields, 'read'));
+      if (!done.ok) return look(c, name, done.faults);
+      return c.redirect(publishes ? reportPath(name) : `${OFFICE_FIGURES}/${name}`, 303);
     });
 }

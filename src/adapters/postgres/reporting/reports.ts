@@ -2,6 +2,7 @@
 
 import { type Kysely, sql } from 'kysely';
 import type { Fact, LogOfPeriod, Published, ReportStore, SignedTree, Span } from '../../../app/reporting/ports.ts';
+import type { PersonId } from '../../../domain/registry/person.ts';
 import type { Instant } from '../../../kernel/instant.ts';
 import { asPerson } from '../casework/store.ts';
 import type { Db } from '../connection.ts';
@@ -44,7 +45,25 @@ export function reportStore(db: Db): ReportStore {
         return row && publishedFrom(row);
       }),
     logOf: (span) => asNode((tx) => logOf(tx, span)),
-    publish: async (by, { report, body, commitment, previous, salt }, secret) => {
+    proposed: (period) =>
+      asNode(async (tx) => {
+        const proposals = tx.selectFrom('report_proposal').selectAll().where('period', '=', period);
+        const row = await proposals.orderBy('id', 'desc').limit(1).executeTakeFirst();
+        return (
+          row && {
+            id: row.id,
+            hash: row.hash.toHex(),
+            by: row.proposed_by as PersonId,
+            at: row.proposed_at,
+          }
+        );
+      }),
+    propose: (period, body, { by, at, hash }) =>
+      asPerson(db, by, async (tx) => {
+        const row = { period, body, hash: Buffer.from(hash, 'hex'), proposed_by: by, proposed_at: at };
+        await tx.insertInto('report_proposal').values(row).execute();
+      }),
+    publish: async ({ proposed, by }, { report, body, commitment, previous, salt }, secret) => {
       try {
         await asPerson(db, by, async (tx) => {
           await tx
@@ -58,6 +77,8 @@ export function reportStore(db: Db): ReportStore {
               period: report.period.name,
               made_at: report.madeAt,
               made_by: by,
+              proposal: proposed.id,
+              proposed_by: proposed.by,
               body,
               commitment: Buffer.from(commitment),
               previous: previous && Buffer.from(previous),

@@ -1,6 +1,6 @@
 // The tables of public figures as Kysely sees them.
 
-import type { ColumnType } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { Fact } from '../../../app/reporting/ports.ts';
 import type { Instant } from '../../../kernel/instant.ts';
 
@@ -15,6 +15,17 @@ export type ReportTables = {
     commitment: Uint8Array;
     previous: Uint8Array | null;
     salt: Uint8Array;
+    /** Null in reports from before two people published. */
+    proposal: string | null;
+    proposed_by: string | null;
+  };
+  report_proposal: {
+    id: Generated<string>;
+    period: string;
+    proposed_by: string;
+    proposed_at: Instant;
+    body: string;
+    hash: Uint8Array;
   };
   report_secret: { no: number; secret: Uint8Array };
 };

@@ -1,5 +1,6 @@
-// A sealed case always has an approver who may open it, whoever leaves the office or the case. Attacker: a registrar, two acts at
-// once, and whoever has the password of the application.
+// Where one person is not enough: a sealed case always has an approver who may open it, whoever leaves the office or the case, and a
+// report is published by somebody other than who proposed it. Attacker: a registrar, two acts at once, and whoever has the password
+// of the application.
 
 import { type Kysely, sql } from 'kysely';
 
@@ -53,5 +54,50 @@ create trigger conflict_leaves_an_approver before insert on conflict_of_interest
   execute function rogatory_approver_stays();
 create trigger case_grant_leaves_an_approver before update or delete on case_grant for each row
   execute function rogatory_approver_stays();
+
+-- All that a report will show, as one person proposed it. Of a period the latest counts.
+create table report_proposal (
+  id bigint generated always as identity primary key,
+  period text not null check (period ~ '^\\d{4}(-Q[1-4])?$'),
+  proposed_by uuid not null references person,
+  proposed_at timestamptz not null,
+  body text not null,
+  hash bytea not null check (hash = sha256(convert_to(body, 'UTF8'))),
+  unique (id, proposed_by)
+);
+grant select, insert on report_proposal to rogatory_app;
+create trigger report_proposal_append_only before update or delete on report_proposal
+  for each row execute function rogatory_append_only();
+create trigger report_proposal_is_never_emptied before truncate on report_proposal
+  for each statement execute function rogatory_append_only();
+alter table report_proposal enable row level security;
+alter table report_proposal force row level security;
+create policy seen on report_proposal for select using (
+  (select rogatory_roles()) && array['clock', 'approver', 'registrar', 'oversight']);
+create policy added on report_proposal for insert with check (
+  (select rogatory_roles()) && array['approver', 'registrar'] and proposed_by = rogatory_person());
+
+-- Reports from before were published by one person.
+alter table report
+  add column proposal bigint,
+  add column proposed_by uuid,
+  add constraint two_people_publish check (proposed_by <> made_by),
+  add foreign key (proposal, proposed_by) references report_proposal (id, proposed_by);
+
+-- What is published is what was proposed: nothing besides but its number, its moment, the proofs and the state of the log.
+create function rogatory_report_as_proposed() returns trigger language plpgsql as $$
+declare
+  made jsonb := new.body::jsonb;
+  meant jsonb := (select p.body::jsonb from report_proposal p where p.id = new.proposal and p.period = new.period);
+begin
+  if new.proposed_by is null or meant is null
+    or made - array['no', 'madeAt', 'log', 'figures'] <> meant - 'figures'
+    or (select coalesce(jsonb_agg(f.value - 'proof' order by f.ordinality), '[]')
+        from jsonb_array_elements(made -> 'figures') with ordinality f) <> meant -> 'figures' then
+    raise exception 'a report is published as it was proposed' using errcode = 'check_violation';
+  end if;
+  return new;
+end $$;
+create trigger report_as_proposed after insert on report for each row execute function rogatory_report_as_proposed();
 `.execute(db);
 }
