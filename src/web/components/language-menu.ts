@@ -12,7 +12,7 @@ export type LanguageForm = { readonly form: string; readonly before: Html };
 export function languageMenu(context: PageContext, form: LanguageForm | undefined): Html {
   const { t, language } = context;
   return html`<div class="site-languages">${form?.before}<details>
-<summary>${GLOBE}<span class="ds-sr-only">${t('site.language')}</span> ${OWN_NAME[language]}</summary>
+<summary>${GLOBE}<span class="ds-sr-only">${t('site.language')}</span> <span class="site-language-name">${OWN_NAME[language]}</span></summary>
 <ul>${PAGE_LANGUAGES.map(
     (one) => html`
 <li lang="${tagOf(one)}">${one === language ? html`<span aria-current="true">${name(one)}</span>` : way(context, one, form)}</li>`,

@@ -68,7 +68,7 @@ ${assets.css(language).map(
 ])}</head>
 <body>
 <a class="ds-skip-link" href="#main">${t('site.skip')}</a>
-${demoBanner(context)}${header(context, languageForm)}
+${demoBanner(context)}${alarmBanner(context)}${header(context, languageForm)}
 <main id="main" tabindex="-1" class="site-width">
 ${main}
 </main>
@@ -87,16 +87,27 @@ function demoBanner({ t, path, demonstration }: PageContext): Fragment {
 `;
 }
 
+/** To oversight and the head of the office alone: what they watch over does not fit, or nobody has looked. */
+function alarmBanner({ t, path, alarm }: PageContext): Fragment {
+  if (alarm === undefined || alarm === null) return null;
+  return html`<aside class="alarm-banner" aria-label="${t('audit.title')}"><p class="site-width"><strong>${t(`audit.alarm.${alarm}`)}</strong>${
+    path !== '/oversight/log' && html` <a class="no-print" href="/oversight/log">${t('audit.alarm.see')}</a>`
+  }</p></aside>
+`;
+}
+
+/** Whoever works here has more doors than fit beside their name: they stand in a line of their own. */
 function header(context: PageContext, form: LanguageForm | undefined): Html {
-  const { t, path } = context;
-  return html`<header class="site-header"><div class="site-width">
-<a class="site-mark" href="/"><span lang="en" dir="ltr">${t('site.name')}</span></a>
-<nav aria-label="${t('site.nav.label')}"><ul>${doorsFor(context).map(
+  const { t, path, session } = context;
+  const doors = html`<nav aria-label="${t('site.nav.label')}"><ul>${doorsFor(context).map(
     (door) => html`
 <li><a href="${door.path}"${current(door.path, path)}>${t(door.key)}</a></li>`,
   )}
-</ul></nav>
-<div class="site-ways">${accountMenu(context)}${languageMenu(context, form)}</div>
+</ul></nav>`;
+  const ways = html`<div class="site-ways">${accountMenu(context)}${languageMenu(context, form)}</div>`;
+  return html`<header class="site-header"><div class="site-width${session && ' site-two-lines'}">
+<a class="site-mark" href="/"><span lang="en" dir="ltr">${t('site.name')}</span></a>
+${session ? [ways, doors] : [doors, ways]}
 </div></header>`;
 }
 
