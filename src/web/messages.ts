@@ -54,27 +54,67 @@ export const OWN_NAME: { readonly [L in PageLanguage]: string } = {
 const [OPEN, CLOSE] = ['\uE000', '\uE001'];
 const MARK = /\uE000(\d+)\uE001/;
 
+/** A message without plurals and choices, in its parts: its text, and the names of its values. Nearly all are so. */
+type Parts = readonly (string | { readonly name: string })[];
+
+type Message = {
+  readonly format: (values: Values) => string;
+  /** Undefined where what is said depends on the values. */
+  readonly parts: Parts | undefined;
+};
+
+/** Compiled; one that is made of parts alone is said without asking the formatter, which takes each apart anew. */
+function compile(text: string, locale: string): Message {
+  const message = new IntlMessageFormat(text, locale, undefined, { ignoreTag: true });
+  const ast = message.getAst();
+  const parts = ast.map((one) => {
+    if (!('value' in one) || typeof one.value !== 'string') return undefined;
+    return one.type === LITERAL ? one.value : one.type === ARGUMENT ? { name: one.value } : undefined;
+  });
+  const format = (values: Values): string => message.format(values) as string;
+  if (!parts.every((part) => part !== undefined)) return { format, parts: undefined };
+  const [only = ''] = parts;
+  if (parts.length < 2 && typeof only === 'string') return { format: () => only, parts };
+  const joined = (values: Values): string => {
+    let said = '';
+    for (const part of parts) {
+      const value = typeof part === 'string' ? part : values[part.name];
+      // The formatter says what is missing.
+      if (value === undefined) return format(values);
+      said += value;
+    }
+    return said;
+  };
+  return { format: joined, parts };
+}
+
+/** The kinds of parts by the numbers that the parser of messages gives them. */
+const [LITERAL, ARGUMENT] = [0, 1];
+
 /** A function that says the messages of one language; each is compiled when it is first said. */
 export function translator(language: PageLanguage, catalogue: Catalogue): Translate {
-  const compiled = new Map<string, IntlMessageFormat>();
-  const say = (key: string, values: Values = {}): string => {
-    let message = compiled.get(key);
-    if (!message) {
-      if (!Object.hasOwn(catalogue, key)) throw new Defect(`no message ${key} in ${language}`);
-      message = new IntlMessageFormat(catalogue[key] as string, localeOf(language), undefined, { ignoreTag: true });
-      compiled.set(key, message);
-    }
-    return message.format(values) as string;
+  const compiled = new Map<string, Message>();
+  const message = (key: string): Message => {
+    const known = compiled.get(key);
+    if (known !== undefined) return known;
+    if (!Object.hasOwn(catalogue, key)) throw new Defect(`no message ${key} in ${language}`);
+    const made = compile(catalogue[key] as string, localeOf(language));
+    compiled.set(key, made);
+    return made;
   };
+  const say = (key: string, values: Values = {}): string => message(key).format(values);
   const rich = (key: string, values: RichValues): Html => {
+    const { parts } = message(key);
+    if (parts?.every((part) => typeof part === 'string' || Object.hasOwn(values, part.name)))
+      return html`${parts.map((part) => (typeof part === 'string' ? part : values[part.name]))}`;
     const pieces: Html[] = [];
     const plain = Object.entries(values).map(([name, value]) => {
       if (typeof value !== 'object') return [name, value] as const;
       pieces.push(value);
       return [name, `${OPEN}${pieces.length - 1}${CLOSE}`] as const;
     });
-    const parts = say(key, Object.fromEntries(plain)).split(MARK);
-    return html`${parts.map((part, i) => (i % 2 === 0 ? part : pieces[Number(part)]))}`;
+    const said = say(key, Object.fromEntries(plain)).split(MARK);
+    return html`${said.map((part, i) => (i % 2 === 0 ? part : pieces[Number(part)]))}`;
   };
   return Object.assign(say, { rich, has: (key: string) => Object.hasOwn(catalogue, key) });
 }
@@ -96,6 +136,21 @@ export function madeOnce<T>(make: (locale: string, zone: string) => T): (languag
   };
 }
 
+/** What is said of the same few things again and again, kept up to a number: a page of a list says hundreds of days. */
+export function keptWords(say: (language: PageLanguage, what: string) => string): typeof say {
+  const kept = new Map<string, string>();
+  return (language, what) => {
+    const key = `${language} ${what}`;
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    if (kept.size >= MOST_WORDS) kept.clear();
+    const said = say(language, what);
+    kept.set(key, said);
+    return said;
+  };
+}
+const MOST_WORDS = 10_000;
+
 const dayFormat = madeOnce(
   (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC', calendar: 'gregory' }),
 );
@@ -103,8 +158,10 @@ const numberFormat = madeOnce((locale) => new Intl.NumberFormat(locale, { useGro
 const listFormat = madeOnce((locale) => new Intl.ListFormat(locale, { type: 'conjunction' }));
 
 /** A day in words, in the digits of the language. */
-export const sayDay = (day: Day, language: PageLanguage): string =>
-  withFirst(language, dayFormat(language).format(new Date(`${day}T00:00:00Z`)));
+export const sayDay = (day: Day, language: PageLanguage): string => daySaid(language, day);
+const daySaid = keptWords((language, day) =>
+  withFirst(language, dayFormat(language).format(new Date(`${day}T00:00:00Z`))),
+);
 
 /** French counts the first of a month in order, "1er mars", which the formatters of dates do not know. */
 export const withFirst = (language: PageLanguage, said: string): string =>

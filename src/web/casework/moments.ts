@@ -6,7 +6,7 @@ import type { Day } from '../../kernel/calendar.ts';
 import { type Instant, millisecondsOf } from '../../kernel/instant.ts';
 import { joined } from '../components/joined.ts';
 import { type Html, html } from '../html.ts';
-import { madeOnce, sayDay, withFirst } from '../messages.ts';
+import { keptWords, madeOnce, sayDay, withFirst } from '../messages.ts';
 import type { Desk } from './context.ts';
 
 type Where = Pick<Desk, 'page' | 'work'>;
@@ -18,6 +18,13 @@ const distanceFormat = madeOnce((locale) => new Intl.RelativeTimeFormat(locale, 
 const shortFormat = madeOnce(
   (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC', calendar: 'gregory' }),
 );
+
+const shortDay = keptWords((language, day) =>
+  withFirst(language, shortFormat(language).format(new Date(`${day}T00:00:00Z`))),
+);
+const distance = (unit: 'minute' | 'hour' | 'day') =>
+  keptWords((language, count) => distanceFormat(language).format(Number(count), unit));
+const DISTANCE = { minute: distance('minute'), hour: distance('hour'), day: distance('day') } as const;
 
 const zoneOf = ({ work }: Where): string => work.office().settings.calendar.timeZone;
 const isDay = (at: Day | Instant): at is Day => at.length === 10;
@@ -32,21 +39,20 @@ export function sayAt(where: Where, at: Day | Instant): string {
 /** How far away it is, in words: "tomorrow", "two hours ago". */
 export function sayDistance(where: Where, at: Day | Instant): string {
   const { page, work } = where;
-  const format = distanceFormat(page.language);
+  const say = (count: number, unit: keyof typeof DISTANCE): string => DISTANCE[unit](page.language, String(count));
   if (!isDay(at)) {
     const hours = (millisecondsOf(at) - millisecondsOf(work.world.now())) / 3_600_000;
-    if (Math.abs(hours) < 1) return format.format(Math.round(hours * 60), 'minute');
-    if (Math.abs(hours) < 48) return format.format(Math.round(hours), 'hour');
+    if (Math.abs(hours) < 1) return say(Math.round(hours * 60), 'minute');
+    if (Math.abs(hours) < 48) return say(Math.round(hours), 'hour');
   }
   const day = isDay(at) ? at : dayIn(at, zoneOf(where));
-  return format.format(daysLeft(work.world.today(), day), 'day');
+  return say(daysLeft(work.world.today(), day), 'day');
 }
 
 /** The same for lists: the distance, and the day as short as it can be said. */
 export function whenShort(where: Where, at: Day | Instant): Html {
   const day = isDay(at) ? at : dayIn(at, zoneOf(where));
-  const { language } = where.page;
-  const said = withFirst(language, shortFormat(language).format(new Date(`${day}T00:00:00Z`)));
+  const said = shortDay(where.page.language, day);
   return html`<time datetime="${at}">${joined(where.page, html`<b>${sayDistance(where, at)}</b>`, said)}</time>`;
 }
 

@@ -6,7 +6,7 @@ import type { FactId, FactValue } from '../../law/provision.ts';
 import type { FactSpec } from '../../law/rule-set.ts';
 import type { LawContext } from '../context.ts';
 import { type Html, html } from '../html.ts';
-import { localeOf, type PageLanguage, sayDay } from '../messages.ts';
+import { keptWords, localeOf, type PageLanguage, sayDay } from '../messages.ts';
 import type { Day } from '../../kernel/calendar.ts';
 
 const regions = new Map<PageLanguage, Intl.DisplayNames>();
@@ -23,10 +23,11 @@ export function stateName(code: string, language: PageLanguage): string | undefi
 }
 
 /** "Kenya (KE)", or the bare code of a State that was made up. */
-export function stateText(code: string, language: PageLanguage): string {
+export const stateText = (code: string, language: PageLanguage): string => stateSaid(language, code);
+const stateSaid = keptWords((language, code) => {
   const name = stateName(code, language);
   return name === undefined ? code : `${name} (${code})`;
-}
+});
 
 const options = new Map<PageLanguage, Html>();
 
