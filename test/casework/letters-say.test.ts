@@ -7,6 +7,7 @@ import { typstPress } from '../../src/adapters/letters/typst-press.ts';
 import { answerQuestion } from '../../src/app/casework/assessing.ts';
 import { countersignDecision } from '../../src/app/casework/deciding.ts';
 import { acknowledge, returnRequest } from '../../src/app/casework/front-desk.ts';
+import { citationOf } from '../../src/app/casework/letter-head.ts';
 import { issueLetter } from '../../src/app/casework/letters.ts';
 import { openProposal } from '../../src/domain/decisions/decision.ts';
 import type { CaseFile } from '../../src/domain/docket/case-file.ts';
@@ -65,6 +66,19 @@ test('it says so in the language of the letter', async () => {
   const letter = await letterOf(await refused('rights.tortureRisk', true), 'decision', 'ar');
   assert.match(letter.whatWouldFixIt, /ويختلف الأمر/);
   assert.match(letter.remedy, /لجنة المراجعة في وزارة العدل/);
+});
+
+test('a citation is in the words of the law book and of the language, the places of a policy by their titles', () => {
+  const { work } = office;
+  const cite = (language: Language, id: string) => citationOf({ work, language, words } as never, id);
+  const connected = work.law.book.rules.provisions.filter(({ source }) => / (with|and|to) /.test(source.place));
+  const own = work.law.book.rules.provisions.filter(({ id }) => id.startsWith('policy:'));
+  assert(connected.length > 0 && own.length > 0);
+  for (const { id, source } of [...connected, ...own])
+    for (const language of ['ar', 'ru', 'zh'] as const)
+      assert.doesNotMatch(cite(language, id), /[A-Za-z]{3}/, `${id} in ${language}: ${source.place}`);
+  for (const { id } of own) assert.match(cite('en', id), /^Policy: [A-Z]/);
+  for (const { id } of connected) assert.match(cite('fr', id), / (avec|et|à) /);
 });
 
 test('a request that goes back is told of each field by its name, with what the form says about it', async () => {

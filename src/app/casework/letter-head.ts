@@ -9,6 +9,7 @@ import type { Instant } from '../../kernel/instant.ts';
 import { type Language, say as sayText, type Text } from '../../kernel/language.ts';
 import { STATE_CODES } from '../../kernel/state-code.ts';
 import type { About, Addressee, Head, Held, Office, Signatory } from '../letters/letter.ts';
+import { cited, spelled } from '../citation.ts';
 import type { LetterWords, Say } from '../letters/ports.ts';
 import type { Casework } from './act.ts';
 
@@ -115,10 +116,16 @@ export const signatory = (desk: Desk, person: PersonId): Signatory => ({
 
 /** Where a provision stands: the short name of its source and the place in it. */
 export function citationOf(desk: Desk, id: string): string {
-  const { provisions, packs } = desk.work.law.book.rules;
-  const provision = provisions.find((one) => one.id === id);
-  const pack = packs.find((one) => one.id === provision?.pack);
-  return provision && pack ? `${said(desk, pack.short)} ${provision.source.place}` : id;
+  const say = sayer(desk);
+  const found = cited(desk.work.law.book.rules, id, desk.language);
+  if (found === undefined) return id;
+  if ('title' in found) return say('site.pair', { name: found.source, value: found.title });
+  const place = spelled(
+    found.place,
+    (word) => say(`site.place.${word}`),
+    (text) => text,
+  );
+  return `${found.source} ${place.join('')}`;
 }
 
 /** Where what this office decides can be challenged by the person or by the other State, as the State's profile says. */

@@ -1,10 +1,9 @@
 // A citation: which rule, where it stands, and how far its text was checked. Shown beside every rule, everywhere.
 
+import { type Cited, cited, citeIn, spelled } from '../../app/citation.ts';
 import type { Confidence, ProvisionId } from '../../law/provision.ts';
 import type { LawContext } from '../context.ts';
-import type { Pack } from '../../law/rule-set.ts';
 import { bdi, type Html, html } from '../html.ts';
-import { say } from '../../kernel/language.ts';
 
 /** The page of a provision: `/law/<prefix>/<article>#<id>`. */
 export function lawHref(context: Pick<LawContext, 'book'>, id: ProvisionId): string {
@@ -15,25 +14,15 @@ export function lawHref(context: Pick<LawContext, 'book'>, id: ProvisionId): str
 
 type Naming = Pick<LawContext, 'book' | 'language' | 't'>;
 
-/** The law data connect places by these words of English: "5, with 6 to 12". */
-const CONNECTED = / (with|and|to) /;
-
-/** The place in a source; in a policy, whose places are names of ours, the title of what stands there. */
-function nameIn(context: Naming, pack: Pack, place: string, article: string | undefined): Html {
-  const { t, language } = context;
-  const short = say(pack.short, language);
-  const title = pack.kind === 'policy' && pack.articles.find((one) => one.article === article)?.title;
-  if (title) return html`${t('site.pair', { name: short, value: say(title, language) })}`;
-  const parts = place.split(CONNECTED).map((part, i) => (i % 2 === 0 ? bdi(part) : ` ${t(`site.place.${part}`)} `));
-  return html`${short} ${parts}`;
+function named({ t }: Naming, cited: Cited): Html {
+  if ('title' in cited) return html`${t('site.pair', { name: cited.source, value: cited.title })}`;
+  return html`${cited.source} ${spelled(cited.place, (word) => t(`site.place.${word}`), bdi)}`;
 }
 
 /** How a provision is called in a sentence: the short name of its source and its place. */
 export function citeName(context: Naming, id: ProvisionId): Html {
-  const { rules } = context.book;
-  const provision = rules.provisions.find((one) => one.id === id);
-  const pack = rules.packs.find((one) => one.id === provision?.pack);
-  return provision && pack ? nameIn(context, pack, provision.source.place, provision.article) : bdi(id);
+  const found = cited(context.book.rules, id, context.language);
+  return found ? named(context, found) : bdi(id);
 }
 
 /** A link to a provision, named by its source and place. */
@@ -47,7 +36,7 @@ export function citePlace(context: Naming, citation: string): Html {
   const pack = rules.packs.find((one) => one.prefix === prefix);
   if (pack === undefined) return bdi(citation);
   const rule = rules.provisions.find((one) => one.pack === pack.id && one.source.place === place);
-  return rule ? citeLink(context, rule.id) : nameIn(context, pack, place, undefined);
+  return rule ? citeLink(context, rule.id) : named(context, citeIn(rules, pack, place, undefined, context.language));
 }
 
 /** How far a text was checked, in words. */
