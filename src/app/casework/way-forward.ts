@@ -12,8 +12,11 @@ import { type Desk, said, sayer } from './letter-head.ts';
 export function wayForward(desk: Desk, { grounds }: Proposal): string {
   const say = sayer(desk);
   const lines = grounds.flatMap(({ provision }) =>
-    lifting(desk.work.law, desk.file, provision).map(
-      ({ spec, value }) => `${said(desk, spec.question)} ${say(value ? 'request.yes' : 'request.no')}.`,
+    lifting(desk.work.law, desk.file, provision).map(({ spec, value }) =>
+      say('decision.letter.lifted', {
+        question: said(desk, spec.question),
+        answer: say(value ? 'request.yes' : 'request.no'),
+      }),
     ),
   );
   return lines.length === 0 ? '' : [say('decision.letter.lifting'), ...new Set(lines)].join('\n\n');
