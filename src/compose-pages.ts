@@ -9,6 +9,7 @@ import type { ExportPorts } from './app/casework/export-ports.ts';
 import type { Letters } from './app/casework/letters.ts';
 import type { FrontDesk } from './app/casework/drafts.ts';
 import type { Changes } from './app/casework/change-ports.ts';
+import type { AuditRuns } from './app/log/daily-ports.ts';
 import type { OversightPorts } from './app/oversight/book-ports.ts';
 import type { ReadingRecords } from './app/oversight/ports.ts';
 import type { EvidencePorts } from './app/evidence/ports.ts';
@@ -29,6 +30,7 @@ import { eventRoutes } from './web/docket/events.ts';
 import { docketRoutes } from './web/docket/routes.ts';
 import { exportRoutes } from './web/exporting/routes.ts';
 import { lawRoutes } from './web/law/routes.ts';
+import { auditAlarm, auditRoutes } from './web/log/audit-routes.ts';
 import { type FiguresPorts, figuresRoutes } from './web/figures/routes.ts';
 import { type NoticePorts, noticeRoutes } from './web/notice/routes.ts';
 import type { Catalogues } from './web/messages.ts';
@@ -49,6 +51,7 @@ export type Parts = {
   readonly notice: NoticePorts;
   readonly evidence: EvidencePorts;
   readonly publicLog: LogPagePorts;
+  readonly audits: AuditRuns;
   readonly open: Hono<WebEnv>;
   readonly work: FrontDesk;
   readonly exporting: ExportPorts;
@@ -71,6 +74,7 @@ export function pages({
   figures,
   notice,
   publicLog,
+  audits,
   open,
   work,
   evidence,
@@ -99,6 +103,7 @@ export function pages({
     today,
     newId: () => randomUUID().slice(0, 8),
     sessions: sessions(access),
+    alarm: auditAlarm(work.world, audits),
     open,
     demonstration: demo.isDemonstration,
     isEmpty: async () => !demo.isDemonstration && (await demo.people()).length === 0,
@@ -129,6 +134,7 @@ export function pages({
       evidenceRoutes({ work, evidence, access, sha256: (bytes) => createHash('sha256').update(bytes).digest('hex') }),
     )
     .route('/', readingsRoutes(work, readings))
+    .route('/', auditRoutes(work, audits))
     .route('/', oversightRoutes(oversight))
     .route('/', keysRoutes({ work, keys, access }))
     .route('/', exportRoutes({ work, exporting, access }))

@@ -11,16 +11,19 @@ import { loadCatalogues } from './adapters/files/message-store.ts';
 import { loadOfficeDefaults } from './adapters/files/office-store.ts';
 import { loadStatistics } from './adapters/files/statistics-store.ts';
 import { webAuthn } from './adapters/keys/passkeys.ts';
+import { caseKeys } from './adapters/keys/case-keys.ts';
 import { argon2Passwords } from './adapters/keys/passwords.ts';
 import { secrets } from './adapters/keys/secrets.ts';
 import { openVault } from './adapters/keys/vault.ts';
 import { typstPress } from './adapters/letters/typst-press.ts';
 import { letterWords } from './adapters/letters/words.ts';
 import { smtpMailer } from './adapters/mail/smtp.ts';
+import { openAudit } from './adapters/log/open-audit.ts';
 import { openLog } from './adapters/log/open-log.ts';
 import { type LogSettings, logSettings } from './adapters/log/settings.ts';
 import { caseChanges } from './adapters/postgres/casework/changes.ts';
 import { openJobs, prepareJobs } from './adapters/postgres/jobs.ts';
+import { auditRuns } from './adapters/postgres/log/audits.ts';
 import { mailAddresses, outbox } from './adapters/postgres/outbox.ts';
 import { type ConnectionSettings, connect } from './adapters/postgres/connection.ts';
 import { migrate } from './adapters/postgres/migrate.ts';
@@ -33,16 +36,18 @@ import { peopleStore } from './adapters/postgres/people/store.ts';
 import type { Letters } from './app/casework/letters.ts';
 import type { FrontDesk } from './app/casework/drafts.ts';
 import type { OfficeStore } from './app/casework/ports.ts';
-import { beginDemonstration, fillDemonstration, type Progress } from './app/demo/open.ts';
+import { beginDemonstration } from './app/demo/open.ts';
 import { openLawBook } from './app/law-book.ts';
 import { clearUploads } from './app/evidence/uploading.ts';
+import { auditDaily } from './app/log/daily.ts';
 import { sequencer } from './app/log/publish.ts';
 import type { LogPorts } from './app/log/ports.ts';
 import type { ReportingPorts } from './app/reporting/publish.ts';
-import { publishDemonstration } from './app/demo/figures.ts';
 import { DEFAULT_SETTINGS } from './app/people/answers.ts';
+import { personKeyName } from './app/people/enrol.ts';
 import type { IdentityProvider, Passwords, PeoplePorts, PeopleSettings } from './app/people/ports.ts';
 import { caseworkOver, NOBODYS } from './compose-casework.ts';
+import { playDemonstration } from './compose-demo.ts';
 import { pages } from './compose-pages.ts';
 import type { Instant } from './kernel/instant.ts';
 import { accept, type Outcome } from './kernel/outcome.ts';
@@ -146,7 +151,7 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
   const law = { book, policy: policy.value };
   const { origin, dataDirectory } = options;
   const publicLog = await openLog({ dataDirectory, db, origin, settings: logged.value, now });
-  const { work, exporting, keys, intake } = caseworkOver({
+  const { work, exporting, keys, intake, keyOf } = caseworkOver({
     log: publicLog.ports,
     db,
     dataDirectory: options.dataDirectory,
@@ -165,6 +170,7 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
     authority: options.timeStamps,
     demonstration: isDemonstration,
     now,
+    keyOf,
   });
   const access: AccessPorts = {
     people: { ...people, settings: peopleSettings(isDemonstration) },
@@ -172,7 +178,6 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
     ...(options.origin === undefined ? {} : { origin: options.origin }),
     ...(options.provider ? { provider: options.provider } : {}),
   };
-  let progress: Progress = { done: 0, total: data.requests.length };
   const demo: DemoDoor = {
     access,
     isDemonstration,
@@ -181,7 +186,7 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
       if (begun) await options.onDemonstration?.();
       return begun;
     },
-    progress: () => progress,
+    progress: () => played?.progress() ?? { done: 0, total: data.requests.length },
     people: () => people.store.members(),
   };
   const reporting: ReportingPorts = {
@@ -194,17 +199,18 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
     sha256: (bytes) => new Uint8Array(createHash('sha256').update(bytes).digest()),
     log: { origin: publicLog.ports.keys.log[0].name, every: logged.value.cadence.every },
   };
-  const filling = isDemonstration
-    ? fillDemonstration({ work, people, office, data }, (now) => {
-        progress = now;
-      })
-        .then(() => publishDemonstration(reporting, people))
-        .catch((err: unknown) => options.log.error({ id: 'demonstration', err }, 'the demonstration was not filled'))
-    : Promise.resolve();
   const changes = caseChanges(db, options.app);
   const mail = { addresses: mailAddresses(db), sends: mailer !== undefined };
   const readings = readingRecords(db);
   const oversight = openOversight(db, { work, steps: exporting.steps, log: publicLog.ports });
+  const played = isDemonstration
+    ? playDemonstration({
+        ...{ work, people, office, data, reporting, oversight },
+        works: options.works !== false,
+        failed: (err) => options.log.error({ id: 'demonstration', err }, 'the demonstration was not filled'),
+      })
+    : undefined;
+  const audits = auditRuns(db);
   const open = logRoutes({
     files: publicLog.ports.files,
     keys: publicLog.ports.keys.log,
@@ -228,6 +234,7 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
     figures: { reporting, log: publicLog.ports, press, draw: plotCharts(), work, origin },
     notice,
     publicLog: publicLog.ports,
+    audits,
     open,
     work,
     evidence,
@@ -250,6 +257,8 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
     await prepareJobs(options.owner);
     const jobs = await openJobs(options.app, (err) => options.log.error({ id: 'jobs', err }, 'the queue failed'));
     const waiting = outbox(db);
+    const keysOfCases = caseKeys(vault, secrets, personKeyName);
+    const audit = openAudit({ db, dataDirectory, keys: keysOfCases, office, log: publicLog.ports, casework: work });
     const say = letterWords(catalogues);
     const mail = mailer?.ok
       ? { outbox: waiting, send: mailer.value.send, say, origin: options.origin ?? '', now }
@@ -259,8 +268,9 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
       work,
       office,
       mail,
-      clearUploads: () => clearUploads(evidence, now()),
+      clearUploads: () => clearUploads(work, evidence),
       publicLog: sequencer(publicLog.ports),
+      audit: () => auditDaily(audit, audits),
       log: { error: (fields, message) => options.log.error({ id: 'worker', err: fields }, message) },
     });
     return jobs.close;
@@ -276,7 +286,7 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
     close: async () => {
       await stopWorking();
       if (mailer?.ok) mailer.value.close();
-      await filling;
+      await played?.close();
       await press.close();
       await changes.close();
       await close();

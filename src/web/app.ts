@@ -27,6 +27,8 @@ export type WebPorts = {
   readonly newId: () => string;
   /** Finds out who is signed in, and refuses forms that were not ours; from src/web/session.ts. */
   readonly sessions?: MiddlewareHandler<WebEnv>;
+  /** Tells whoever watches over this node, on every page, that its self-audit found something. */
+  readonly alarm?: MiddlewareHandler<WebEnv>;
   /** Whether this node shows an invented office, which every page then says. */
   readonly demonstration?: boolean;
   /** What is the same for everybody and needs no language: mounted before there is one. */
@@ -71,6 +73,7 @@ export function webApp(ports: WebPorts): Hono<WebEnv> {
     return UPLOADS.test(c.req.path) ? uploads(c, next) : forms(c, next);
   });
   if (ports.sessions) app.use(ports.sessions);
+  if (ports.alarm) app.use(ports.alarm);
   app.get('/', async (c) => c.html(homePage(c.var.page, (await ports.isEmpty?.()) ?? false)));
   app.notFound((c) =>
     forPrograms(c.req.path)

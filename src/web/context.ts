@@ -27,6 +27,8 @@ export type PageContext = LawContext & {
   readonly demonstration?: boolean;
   /** Who is signed in; null: nobody; undefined: nobody can on this node. */
   readonly session?: SignedIn | null;
+  /** What the self-audit has to say to whoever watches over this node. */
+  readonly alarm?: 'found' | 'late' | null;
 };
 
 export type AssetLinks = {

@@ -1,4 +1,4 @@
-// What a node does without being asked: each minute the clock looks at what has run out, files follow the seals of their cases, mail that waits is sent, and the public log has its slot.
+// What a node does without being asked: each minute the clock looks at what has run out, files follow the seals of their cases, mail that waits is sent, and the public log has its slot and once a day its audit.
 
 import type { Casework } from '../app/casework/casework.ts';
 import { tick } from '../app/casework/clock.ts';
@@ -10,7 +10,7 @@ import type { OfficeRecords } from '../app/office/ports.ts';
 import type { Day } from '../kernel/calendar.ts';
 
 /** Who calls us each minute. Once too often does no harm: what was done is not done again. */
-export type EachMinute = (queue: 'clock' | 'mail' | 'files' | 'log', work: () => Promise<void>) => Promise<void>;
+export type EachMinute = (queue: 'clock' | 'mail' | 'files' | 'log' | 'audit', work: () => Promise<void>) => Promise<void>;
 
 export type WorkerPorts = {
   readonly eachMinute: EachMinute;
@@ -21,6 +21,8 @@ export type WorkerPorts = {
   /** Drops uploads of evidence that were begun and left. */
   readonly clearUploads: () => Promise<number>;
   readonly publicLog: Sequencer;
+  /** Holds the log and the rows against the steps, if it is due. */
+  readonly audit: () => Promise<unknown>;
   readonly log: { readonly error: (fields: { readonly [name: string]: unknown }, message: string) => void };
 };
 
@@ -32,6 +34,7 @@ export async function startWorker({
   mail,
   clearUploads,
   publicLog,
+  audit,
   log,
 }: WorkerPorts): Promise<void> {
   await eachMinute('clock', async () => {
@@ -66,6 +69,13 @@ export async function startWorker({
         published.is === 'halted' ? 'the public log stands still' : 'the public log waits for its witnesses',
       );
     said = wrong;
+  });
+  await eachMinute('audit', async () => {
+    try {
+      await audit();
+    } catch (error) {
+      log.error({ err: error }, 'the self-audit did not come to its end');
+    }
   });
 }
 

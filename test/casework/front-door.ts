@@ -9,6 +9,7 @@ import { loadOfficeDefaults } from '../../src/adapters/files/office-store.ts';
 import { caseKeys } from '../../src/adapters/keys/case-keys.ts';
 import { draftStore } from '../../src/adapters/postgres/casework/drafts.ts';
 import { caseStore } from '../../src/adapters/postgres/casework/store.ts';
+import { auditRuns } from '../../src/adapters/postgres/log/audits.ts';
 import { world } from '../../src/adapters/world.ts';
 import type { FrontDesk } from '../../src/app/casework/drafts.ts';
 import { openLawBook } from '../../src/app/law-book.ts';
@@ -18,6 +19,7 @@ import { accept, refuse } from '../../src/kernel/outcome.ts';
 import { webApp } from '../../src/web/app.ts';
 import { openAssets } from '../../src/web/assets.ts';
 import { intakeRoutes } from '../../src/web/intake/routes.ts';
+import { auditAlarm } from '../../src/web/log/audit-routes.ts';
 import { PAGE_LANGUAGES } from '../../src/web/messages.ts';
 import { addressOf } from '../../src/web/people/address.ts';
 import { type AccessPorts, sessions } from '../../src/web/session.ts';
@@ -80,6 +82,7 @@ export async function openFrontDoor() {
     log: { error: ({ err }) => void defects.push(err) },
     newId: () => 'id-of-test',
     sessions: sessions(access),
+    alarm: auditAlarm(front.world, auditRuns(office.db)),
   });
   app.route('/', intakeRoutes(front, access));
   const registrar = await office.session((await office.begin()).person);

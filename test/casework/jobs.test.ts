@@ -46,6 +46,7 @@ test('as the application, the clock and the mail come round at once and do not w
       mail: { outbox: outbox(office.app.db) },
       clearUploads: async () => 0,
       publicLog: { publishSlot: async () => ({ is: 'nothing' }) },
+      audit: async () => false,
       log: { error: (fields) => void errors.push(fields) },
       eachMinute: (queue, work) =>
         jobs.eachMinute(queue, async () => {
@@ -73,6 +74,7 @@ test('uploads that were left are cleared away at the start and once a day, not w
       return 0;
     },
     publicLog: { publishSlot: async () => ({ is: 'nothing' }) },
+      audit: async () => false,
     log: { error: () => undefined },
     eachMinute: async (queue, work) => void (queue === 'files' && rounds.push(work)),
   });

@@ -9,13 +9,16 @@ import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import { connect, type Connected } from '../../src/adapters/postgres/connection.ts';
 import { asPerson } from '../../src/adapters/postgres/casework/store.ts';
-import { logRecord } from '../../src/adapters/postgres/log/record.ts';
+import { openAudit } from '../../src/adapters/log/open-audit.ts';
+import { officeStore } from '../../src/adapters/postgres/office.ts';
 import { caseKeys } from '../../src/adapters/keys/case-keys.ts';
 import { audit } from '../../src/app/log/audit.ts';
+import type { Finding } from '../../src/app/log/audit-ports.ts';
 import { personKeyName } from '../../src/app/people/enrol.ts';
 import { beginSample, drawNow, readSample, stageOf } from '../../src/app/oversight/samples.ts';
 import type { Actor } from '../../src/app/casework/ports.ts';
 import { checkSample } from '../../verify/sample.ts';
+import { inWords } from '../../verify/verify.ts';
 import { openSpace, type Space } from './door.ts';
 
 const data = mkdtempSync(join(tmpdir(), 'rogatory-oversight-'));
@@ -116,7 +119,7 @@ test('a draw that was bent afterwards is named by whoever checks its file', asyn
   const bent = async (change: (file: File) => void): Promise<string> => {
     const file = structuredClone(good);
     change(file);
-    return (await checkSample(JSON.stringify(file))).wrong.join('\n');
+    return (await checkSample(JSON.stringify(file))).wrong.map(inWords).join('\n');
   };
   for (const [change, words] of BENT(other)) assert.match(await bent(change), words);
   assert.match(await bent((file) => void file.steps.splice(0, 1)), /does not follow|does not fix/);
@@ -177,9 +180,12 @@ test('a step of a case that its database owner rewrote does not hold, and is nam
 test('the self-audit of the log knows the steps of oversight, and names one that was taken out', async () => {
   const { office } = space.door;
   const keys = caseKeys(office.ports.vault, office.ports.secrets, personKeyName);
-  const check = () => audit({ log: space.ports.log, record: logRecord(office.db, keys), hash: space.ports.digest });
-  const own = (found: readonly string[]): string[] =>
-    found.filter((one) => !one.includes(space.cases.urgent.reference));
+  const { standing } = await officeStore(office.db, space.door.front.office(), () => Date.now());
+  const log = space.ports.log;
+  const options = { db: office.db, dataDirectory: data, keys, office: { standing }, log, casework: space.door.front };
+  const check = () => audit(openAudit(options));
+  const own = (found: readonly Finding[]): string[] =>
+    found.filter(({ reference }) => reference !== space.cases.urgent.reference).map(({ says }) => says);
   assert.deepEqual(own((await check()).found), []);
   await asOwner(
     `update oversight_event set at = at + interval '1 day' where seq = 1 and type = 'sample.fixed' and file = (select id from oversight_file where kind = 'sample' and no = 1)`,

@@ -5,7 +5,7 @@ import { type ConnectionSettings, connect } from './connection.ts';
 import { sql } from 'kysely';
 
 const SCHEMA = 'pgboss';
-const QUEUES = ['clock', 'mail', 'files', 'log'] as const;
+const QUEUES = ['clock', 'mail', 'files', 'log', 'audit'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 export type Jobs = {

@@ -23,6 +23,8 @@ export const KEYS = {
   case_grant: ['person'],
   case_key: [],
   notice_code: ['notice'],
+  evidence_key: ['no'],
+  evidence_sealing: ['package_no', 'fingerprint'],
   api_intake: [],
 } as const satisfies { readonly [table: string]: readonly string[] };
 type Table = keyof typeof KEYS;
@@ -51,6 +53,7 @@ export function auditRows(work: Needs, kept: KeptCase, terms: boolean, now: Inst
     case_grant: kept.erased === null ? grantsFrom(history) : [],
     case_key: made.file.sealed && kept.erased === null ? [{}] : [],
     notice_code: codesOf(made.file),
+    ...recipientsOf(made.file),
     api_intake: intakeOf(made.file, history),
   };
   const found = (Object.keys(KEYS) as Table[]).flatMap((table) => {
@@ -189,6 +192,22 @@ const codesOf = ({ notice }: CaseFile): Row[] =>
     const mark = sendings.findLast(({ codeHash }) => codeHash !== '')?.codeHash;
     return mark === undefined ? [] : [{ notice: no, mark }];
   });
+
+/** Whose key evidence is sealed to, who stands for it, and what was sealed to which: a key as it was when that happened. */
+const recipientsOf = ({ evidence: { keys, packages } }: CaseFile) => ({
+  evidence_key: keys.map(
+    ({ no, fingerprint, enteredBy, confirmed }): Row => ({
+      no,
+      fingerprint,
+      entered_by: enteredBy,
+      confirmed_by: confirmed?.by ?? null,
+      confirmed_fingerprint: confirmed?.fingerprint ?? null,
+    }),
+  ),
+  evidence_sealing: packages.flatMap(({ no, fingerprints }) =>
+    fingerprints.map((fingerprint): Row => ({ package_no: no, fingerprint })),
+  ),
+});
 
 /** What a program handed in came with its own bytes, by whose hash the same handing in is known again. */
 function intakeOf({ request, reference }: CaseFile, history: readonly Recorded[]): Row[] {

@@ -48,7 +48,8 @@ export async function audit(ports: AuditPorts): Promise<Audit> {
   const counted = { entries: 0, steps: 0, padding: 0, lost: 0, cases: 0, erased: 0, waiting: 0, signed: 0 };
   let signed: Checkpoint | null = null;
   try {
-    signed = (await inspect(log)).signed;
+    // In its turn: while a batch is on its way, what is signed and what is published differ.
+    signed = (await log.entries.alone(() => inspect(log))).signed;
     counted.signed = signed?.size ?? 0;
   } catch (error) {
     if (!(error instanceof BrokenLog)) throw error;
@@ -136,12 +137,16 @@ async function auditEntries(
   const tree = new GrowingTree();
   let bundle: Uint8Array[] = [];
   let broken = false;
+  const largest = Math.max(0, ...heads.keys());
   const check = async (made: MadeTile): Promise<void> => {
+    // What is not signed yet may have no files.
+    const end = (made.tile.index * TILE_WIDTH + made.tile.width) * TILE_WIDTH ** made.tile.level;
+    const isSigned = end <= largest;
     if (made.tile.level === 0) {
-      found.push(...(await auditBundle(made, bundle, log)).map(as('file')));
+      if (isSigned) found.push(...(await auditBundle(made, bundle, log)).map(as('file')));
       bundle = [];
     }
-    found.push(...(await auditTile(made, log)).map(as('file')));
+    if (isSigned) found.push(...(await auditTile(made, log)).map(as('file')));
   };
   for await (const entry of record.entries()) {
     if (entry.index !== tree.size) {
@@ -161,7 +166,6 @@ async function auditEntries(
     }
   }
   counted.entries = tree.size;
-  const largest = Math.max(0, ...heads.keys());
   if (largest > tree.size)
     found.push(as('entry')(`the database has ${tree.size} entries, and a tree of ${largest} was signed`));
   // What is not signed yet has no files.

@@ -26,7 +26,8 @@ ${
         html`<p class="no-print"><a class="ds-link" href="${READINGS}?below=${found.next}">${t('office.readings.earlier')}</a></p>`
       }`
     : html`<p>${t('office.readings.byDay', { since: sayDay(found.since, language) })}</p>${byDay(desk, found.days, nameOf)}`
-}`,
+}
+<p class="no-print"><a class="ds-link" href="/oversight/log">${t('audit.title')}</a></p>`,
   });
 }
 

@@ -55,6 +55,7 @@ ${
 }</section>
 <section class="no-print" aria-labelledby="more-title"><h2 id="more-title">${t('oversight.more')}</h2>
 <ul class="plain-links"><li><a class="ds-link" href="${OVERSIGHT}/report">${t('oversight.report.title')}</a></li>
+<li><a class="ds-link" href="${OVERSIGHT}/log">${t('audit.title')}</a></li>
 <li><a class="ds-link" href="${OVERSIGHT}/readings">${t('office.readings.title')}</a></li>
 <li><a class="ds-link" href="/docket">${t('casework.list.title')}</a></li></ul></section>`,
   });

@@ -80,6 +80,9 @@ async function fileFrom(tx: Tx, asker: Asker, { id, sealed, state }: Kept): Prom
 const keyIf = async (tx: Tx, { by, keys }: Asker, id: CaseId, sealed: boolean): Promise<CaseKey> =>
   sealed ? keyOf(tx, keys, by, id) : null;
 
+/** Sealed and erased, a case opens to nobody any more: it is as if it were not there. */
+const stillOpens = sql<boolean>`(not sealed or exists (select from case_key k where k.case_id = case_file.id))`;
+
 /** A transaction as the use cases see it. `begun` is given the cases that are opened in it. */
 const caseTx = (tx: Tx, asker: Asker, begun: CaseId[]): CaseTx => ({
   load: async (reference) => {
@@ -87,6 +90,7 @@ const caseTx = (tx: Tx, asker: Asker, begun: CaseId[]): CaseTx => ({
       .selectFrom('case_file')
       .select(['id', 'sealed', 'state'])
       .where('reference', '=', reference)
+      .where(stillOpens)
       .forUpdate()
       .executeTakeFirst();
     return row && fileFrom(tx, asker, row);
@@ -184,8 +188,7 @@ export function caseStore(db: Db, now: () => Instant, keys: CaseKeys = noCaseKey
           .selectFrom('case_file')
           .select(['id', 'state', 'sealed', sql<boolean>`'oversight' = any (rogatory_roles())`.as('watching')])
           .where('reference', '=', reference)
-          // Sealed and erased, nobody opens it any more.
-          .where(sql<boolean>`not sealed or exists (select from case_key k where k.case_id = case_file.id)`)
+          .where(stillOpens)
           .executeTakeFirst();
         if (row?.watching)
           await tx.insertInto('reading').values({ case_id: row.id, person: by, part, at: now() }).execute();

@@ -32,6 +32,8 @@ const COLUMNS = {
   case_grant: ['person', 'granted_by', 'granted_at'],
   case_key: [],
   notice_code: ['notice', 'mark'],
+  evidence_key: ['no', 'fingerprint', 'entered_by', 'confirmed_by', 'confirmed_fingerprint'],
+  evidence_sealing: ['package_no', 'fingerprint'],
   api_intake: ['reference', 'body_sha256'],
 } as const;
 
