@@ -21,6 +21,7 @@ import * as selfAudit from './017-self-audit.ts';
 import * as keysOfRecipients from './018-keys-of-recipients.ts';
 import * as twoPeople from './019-two-people.ts';
 import * as nextStep from './020-next-step.ts';
+import * as search from './021-search.ts';
 
 export const migrations: Record<string, Migration> = {
   '001-base': base,
@@ -43,4 +44,5 @@ export const migrations: Record<string, Migration> = {
   '018-keys-of-recipients': keysOfRecipients,
   '019-two-people': twoPeople,
   '020-next-step': nextStep,
+  '021-search': search,
 };
