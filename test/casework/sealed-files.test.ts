@@ -5,12 +5,12 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { objectSeals } from '../../src/adapters/evidence/headers.ts';
 import { fileStore } from '../../src/adapters/files/file-store.ts';
 import { sealedFiles } from '../../src/adapters/files/sealed-files.ts';
 import { draftStore } from '../../src/adapters/postgres/casework/drafts.ts';
 import { fileRecords } from '../../src/adapters/postgres/casework/file-records.ts';
-import type { FileRecords, PlainFiles, SealedFiles } from '../../src/app/casework/file-ports.ts';
-import { caseFiles } from '../../src/app/casework/files.ts';
+import { caseFiles, type FileParts } from '../../src/app/casework/files.ts';
 import { putDown } from '../../src/app/casework/front-desk.ts';
 import type { Actor, Draft } from '../../src/app/casework/ports.ts';
 import { sealCase, unsealCase } from '../../src/app/casework/sealing.ts';
@@ -139,6 +139,7 @@ test('wherever the machine stops while files follow a seal, each can be read, an
   const parts = {
     plain: fileStore(join(folder, 'files'), 0),
     sealed: sealedFiles(join(folder, 'files', 'sealed')),
+    objects: objectSeals(join(folder, 'files', 'evidence')),
     records: fileRecords(app.db, keys),
   };
   for (const way of ['seal', 'unseal'] as const) {
@@ -169,10 +170,9 @@ test('wherever the machine stops while files follow a seal, each can be read, an
 });
 
 let stopped = false;
-type Parts = { readonly plain: PlainFiles; readonly sealed: SealedFiles; readonly records: FileRecords };
 
 /** The same stores, that do so many steps and then none any more, as if the power had gone. */
-function stoppedAfter(parts: Parts, steps: number): Parts {
+function stoppedAfter(parts: FileParts, steps: number): FileParts {
   let left = steps;
   stopped = false;
   const counted = <T extends object>(store: T): T =>
@@ -188,5 +188,10 @@ function stoppedAfter(parts: Parts, steps: number): Parts {
         };
       },
     });
-  return { plain: counted(parts.plain), sealed: counted(parts.sealed), records: counted(parts.records) };
+  return {
+    plain: counted(parts.plain),
+    sealed: counted(parts.sealed),
+    objects: counted(parts.objects),
+    records: counted(parts.records),
+  };
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { objectStore, storageKey } from '../../src/adapters/evidence/object-store.ts';
 import { packagesIn } from '../../src/adapters/evidence/packages.ts';
 import { testAuthority } from '../../src/adapters/evidence/test-authority.ts';
+import { fileRecords } from '../../src/adapters/postgres/casework/file-records.ts';
 import { openedSteps } from '../../src/adapters/postgres/casework/openings.ts';
 import { uploadStore } from '../../src/adapters/postgres/evidence/uploads.ts';
 import * as disclosing from '../../src/app/casework/disclosing.ts';
@@ -44,7 +45,8 @@ const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes)
 export async function evidenceBench(): Promise<Bench> {
   const office = await openOffice();
   const { work, staff, folder } = office;
-  const objects = objectStore(join(folder, 'objects'), await storageKey(folder));
+  const { keyOf } = fileRecords(office.app.db, office.keys);
+  const objects = objectStore(join(folder, 'files', 'evidence'), await storageKey(folder), keyOf);
   const authority = await testAuthority(office.clock.now);
   const ports: EvidencePorts = {
     objects,

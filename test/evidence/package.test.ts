@@ -218,7 +218,7 @@ test('when the authority gives no stamp there is no package, and without an auth
 test('an object that was changed in the store leaves in no package', async () => {
   const now = await bench.take(randomBytes(200_000));
   const object = now.evidence.objects.at(-1)?.object ?? '';
-  const kept = join(bench.office.folder, 'objects', `${object}.age`);
+  const kept = join(bench.office.folder, 'files', 'evidence', `${object}.age`);
   assert.ok(existsSync(kept));
   const bytes = readFileSync(kept);
   bytes[bytes.length - 5_000] = (bytes[bytes.length - 5_000] ?? 0) ^ 1;
@@ -231,7 +231,7 @@ test('an object that was changed in the store leaves in no package', async () =>
   await bench.ports.objects.begin(other);
   await bench.ports.objects.append(other, 0, randomBytes(200_000), true);
   await bench.ports.objects.finish(other, 200_000);
-  writeFileSync(kept, readFileSync(join(bench.office.folder, 'objects', `${other}.age`)));
+  writeFileSync(kept, readFileSync(join(bench.office.folder, 'files', 'evidence', `${other}.age`)));
   await assert.rejects(pack(), { name: 'Defect' });
 });
 

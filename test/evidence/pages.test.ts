@@ -41,6 +41,7 @@ before(async () => {
     authority: undefined,
     demonstration: true,
     now: door.office.ports.now,
+    keyOf: async () => null,
   });
   door.app.route('/', evidenceRoutes({ work: door.front, evidence: ports, access: door.access, sha256 }));
   [emil, rana, ada, olga, remy] = (await Promise.all([

@@ -26,6 +26,7 @@ import { arrives, decided } from '../support/decided.ts';
 
 let office: TestOffice;
 let key: StorageKey;
+const keyOf = async () => null;
 let objects: ObjectStore;
 let uploads: UploadStore;
 let file: CaseFile;
@@ -34,7 +35,7 @@ const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes)
 before(async () => {
   office = await openOffice();
   key = await storageKey(office.folder);
-  objects = objectStore(join(office.folder, 'objects'), key);
+  objects = objectStore(join(office.folder, 'objects'), key, keyOf);
   uploads = uploadStore(office.app.db);
   unit = office.staff['executing-unit'];
   const ready = await decided(office, await arrives(office));
@@ -65,7 +66,7 @@ const begin = async (size: number, store = objects) => {
 const send = (id: ObjectId, from: number, part: Uint8Array, hash = sha256(part), store = objects) =>
   takePart({ objects: store, uploads }, unit, id, from, part, { sha256: hash, is: sha256(part) });
 async function bytesOf(id: ObjectId, store = objects): Promise<Buffer> {
-  const source = await store.open(id);
+  const source = await store.open(id, { by: unit.id, caseId: file.id });
   assert.ok(source);
   const parts: Uint8Array[] = [];
   for await (const part of source) parts.push(part);
@@ -103,16 +104,16 @@ test('after the process ended, another goes on where the last whole part ended, 
   await uploads.intend(unit.id, id, 1, sha256(second));
   const kept = join(office.folder, 'objects', `${id}.age`);
   writeFileSync(kept, Buffer.alloc(100_000, 7), { flag: 'a' });
-  const later = objectStore(join(office.folder, 'objects'), key);
+  const later = objectStore(join(office.folder, 'objects'), key, keyOf);
   assert.equal((await uploads.find(unit.id, id))?.at, partSize);
   assert.deepEqual(await send(id, 0, plain.subarray(0, partSize), undefined, later), {
     is: 'out-of-order',
     at: partSize,
   });
   assert.equal((await send(id, partSize, second, undefined, later)).is, 'taken');
-  const third = objectStore(join(office.folder, 'objects'), key);
+  const third = objectStore(join(office.folder, 'objects'), key, keyOf);
   assert.equal((await send(id, 2 * partSize, plain.subarray(2 * partSize), undefined, third)).is, 'taken');
-  const last = objectStore(join(office.folder, 'objects'), key);
+  const last = objectStore(join(office.folder, 'objects'), key, keyOf);
   const now = done((await endReceiving(office.work, { objects: last, uploads }, unit, target(), said(id))) as never);
   assert.equal(now.evidence.objects.at(-1)?.sha256, sha256(plain));
   assert.equal(sha256(await bytesOf(id)), sha256(plain));
@@ -158,13 +159,13 @@ test('an upload is seen by the person whose it is and nobody else, in its case a
     (await takePart({ objects, uploads }, other, id, 0, Buffer.alloc(10), { sha256: 'a', is: 'a' })).is,
     'absent',
   );
-  assert.equal(await dropUpload({ objects, uploads }, other, id), false);
+  assert.equal(await dropUpload(office.work, { objects, uploads }, other, id), false);
   const second = await arrives(office);
   const there = { reference: second.reference, version: null };
   await send(id, 0, Buffer.alloc(10));
   assert.equal((await endReceiving(office.work, { objects, uploads }, other, there, said(id))).is, 'absent');
-  assert.equal(await dropUpload({ objects, uploads }, unit, id), true);
-  assert.equal(await objects.open(id), undefined);
+  assert.equal(await dropUpload(office.work, { objects, uploads }, unit, id), true);
+  assert.equal(await objects.open(id, { by: unit.id, caseId: file.id }), undefined);
 });
 
 test('nobody without the role begins one, none is endless, and what was left lying is cleared away after a week', async () => {
@@ -176,10 +177,10 @@ test('nobody without the role begins one, none is endless, and what was left lyi
     assert.equal((await beginUpload(work, ports, unit, file.reference, size)).is, 'too-large');
   const whole = await takeWhole(work, ports, unit, file.reference, Buffer.from('A file of a form.'), sha256);
   assert.ok(whole.is === 'begun' && whole.upload.at === 17);
-  assert.equal(await clearUploads(ports, office.clock.now()), 0);
+  assert.equal(await clearUploads(work, ports), 0);
   office.clock.days(8);
-  assert.ok((await clearUploads(ports, office.clock.now())) > 0);
-  assert.equal(await objects.open(whole.upload.id), undefined);
+  assert.ok((await clearUploads(work, ports)) > 0);
+  assert.equal(await objects.open(whole.upload.id, { by: unit.id, caseId: file.id }), undefined);
 });
 
 test('an object that was changed on the disk does not open', async () => {

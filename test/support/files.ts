@@ -1,6 +1,7 @@
 // The files of cases on a disk of the test's own; none is too fresh to be taken away, since tests wait for each step.
 
 import { join } from 'node:path';
+import { objectSeals } from '../../src/adapters/evidence/headers.ts';
 import { fileStore } from '../../src/adapters/files/file-store.ts';
 import { sealedFiles } from '../../src/adapters/files/sealed-files.ts';
 import type { Db } from '../../src/adapters/postgres/connection.ts';
@@ -13,5 +14,6 @@ export const filesOnDisk = (folder: string, db: Db, keys: CaseKeys): FileStore =
   caseFiles({
     plain: fileStore(folder, 0),
     sealed: sealedFiles(join(folder, 'sealed')),
+    objects: objectSeals(join(folder, 'evidence')),
     records: fileRecords(db, keys),
   });

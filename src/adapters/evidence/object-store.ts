@@ -7,6 +7,7 @@ import { createReadStream, readFileSync } from 'node:fs';
 import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generateHybridIdentity, identityToRecipient } from 'age-encryption';
+import type { FileRecords } from '../../app/casework/file-ports.ts';
 import type { ObjectStore } from '../../app/evidence/ports.ts';
 import type { ObjectId } from '../../domain/evidence/evidence.ts';
 import { Defect } from '../../kernel/outcome.ts';
@@ -23,9 +24,9 @@ import {
   SEALED_CHUNK_BYTES,
   sealChunk,
 } from './age.ts';
+import { headerApart, headerPath, objectPath } from './headers.ts';
 
 const PART_BYTES = 128 * CHUNK_BYTES;
-const NAME = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const READ_BYTES = 1_048_576;
 
 /** An object that is being written: the key of its payload, where the payload begins, and the hash of what is there. */
@@ -56,16 +57,17 @@ function readIdentity(path: string): string | undefined {
   return found.trim();
 }
 
-/** Keeps objects below `folder`, as `<id>.age`. */
-export function objectStore(folder: string, { identity, recipient }: StorageKey): ObjectStore {
+/** Keeps objects below `folder`, as `<id>.age`; those of sealed cases open with the key of the case as well. */
+export function objectStore(
+  folder: string,
+  { identity, recipient }: StorageKey,
+  keyOf: FileRecords['keyOf'],
+): ObjectStore {
   const opener = openerFor([identity]);
   const writing = new Map<ObjectId, Writing>();
   const finished = new Map<ObjectId, string>();
   const turns = new Map<ObjectId, Promise<unknown>>();
-  const placeOf = (id: ObjectId): string => {
-    if (!NAME.test(id)) throw new Defect('an object has an id of another form');
-    return join(folder, `${id}.age`);
-  };
+  const placeOf = (id: ObjectId): string => objectPath(folder, id);
   /** One thing at a time with each object: a part that was sent twice waits for itself. */
   const alone = <T>(id: ObjectId, work: () => Promise<T>): Promise<T> => {
     const turn = (turns.get(id) ?? Promise.resolve()).then(work, work);
@@ -160,18 +162,28 @@ export function objectStore(folder: string, { identity, recipient }: StorageKey)
         if (finished.size > 1_000) finished.delete([...finished.keys()][0] ?? id);
         return sha256;
       }),
-    open: async (id) => {
+    open: async (id, of) => {
+      const key = await keyOf(of);
+      if (key === undefined) return undefined;
+      const apart = key ? await headerApart(folder, id, key) : undefined;
       const handle = await open(placeOf(id), 'r').catch(absent);
-      return handle && openAge(handle.createReadStream({ highWaterMark: READ_BYTES }), opener);
+      const rest = handle?.createReadStream({ highWaterMark: READ_BYTES, start: apart?.length ?? 0 });
+      return rest && openAge(apart ? behind(apart, rest) : rest, opener);
     },
     drop: (id) =>
       alone(id, async () => {
         writing.delete(id);
         finished.delete(id);
         await rm(placeOf(id), { force: true });
+        await rm(headerPath(folder, id), { force: true });
         await syncFolder(folder).catch(absent);
       }),
   };
+}
+
+async function* behind(header: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield header;
+  yield* rest;
 }
 
 async function writeNew(path: string, bytes: Uint8Array): Promise<void> {

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FileRecords } from '../../app/casework/file-ports.ts';
 import type { EvidencePorts } from '../../app/evidence/ports.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { accept, type Outcome, refuse } from '../../kernel/outcome.ts';
@@ -38,6 +39,7 @@ export async function openEvidence({
   authority,
   demonstration,
   now,
+  keyOf,
   ...chain
 }: Pick<EvidencePorts, 'steps' | 'log'> & {
   readonly dataDirectory: string;
@@ -46,9 +48,11 @@ export async function openEvidence({
   readonly authority: Stamper | undefined;
   readonly demonstration: boolean;
   readonly now: () => Instant;
+  /** The keys of sealed cases. */
+  readonly keyOf: FileRecords['keyOf'];
 }): Promise<EvidencePorts> {
   // Below `files`, so that backups take it along.
-  const objects = objectStore(join(dataDirectory, 'files', 'evidence'), await storageKey(dataDirectory));
+  const objects = objectStore(join(dataDirectory, 'files', 'evidence'), await storageKey(dataDirectory), keyOf);
   const stamper = authority ?? (demonstration ? await testAuthority(now) : undefined);
   return {
     ...chain,

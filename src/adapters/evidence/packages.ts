@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ObjectId } from '../../domain/evidence/evidence.ts';
 import type { BagObject, BagText, ObjectStore, Packages } from '../../app/evidence/ports.ts';
 import { millisecondsOf } from '../../kernel/instant.ts';
 import { accept, Defect } from '../../kernel/outcome.ts';
@@ -33,7 +34,15 @@ export function packagesIn(folder: string, objects: Pick<ObjectStore, 'open'>, s
       const hash = createHash('sha256');
       let size = 0;
       async function* counted(): AsyncGenerator<Buffer> {
-        const archive = tarOf(bag.folder, tags, stamp?.token, bag.texts, bag.objects, objects, seconds);
+        const archive = tarOf(
+          bag.folder,
+          tags,
+          stamp?.token,
+          bag.texts,
+          bag.objects,
+          (id) => objects.open(id, bag.of),
+          seconds,
+        );
         for await (const piece of sealAge(
           archive,
           bag.keys.map(({ key }) => key),
@@ -88,7 +97,7 @@ async function* tarOf(
   token: Uint8Array | undefined,
   texts: readonly BagText[],
   objects: readonly BagObject[],
-  store: Pick<ObjectStore, 'open'>,
+  openObject: (id: ObjectId) => ReturnType<ObjectStore['open']>,
   seconds: number,
 ): AsyncGenerator<Uint8Array> {
   const whole = function* (path: string, bytes: Uint8Array): Generator<Uint8Array> {
@@ -103,7 +112,7 @@ async function* tarOf(
     yield tarHeader(`${folder}/${path}`, size, seconds);
     const hash = createHash('sha256');
     let sent = 0;
-    const source = await store.open(id);
+    const source = await openObject(id);
     if (source === undefined) throw new Defect(`the object ${id} is not in the store`);
     for await (const piece of source) {
       hash.update(piece);

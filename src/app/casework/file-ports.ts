@@ -1,6 +1,7 @@
 // What the files of cases need from the world: a store in the clear, one under the keys of sealed cases, and which case is which.
 
 import type { CaseId } from '../../domain/docket/case-file.ts';
+import type { ObjectId } from '../../domain/evidence/evidence.ts';
 import type { By } from '../../domain/registry/person.ts';
 
 /** Of which case a file is, and who asks: a file of a sealed case is there for whoever may open the case. */
@@ -33,6 +34,16 @@ export type SealedFiles = {
   readonly drop: (id: CaseId) => Promise<void>;
 };
 
+/**
+ * Objects of evidence, each sealed under a key of its own from the moment it comes. While their case is sealed they open
+ * with the key of the case and not without.
+ */
+export type ObjectSeals = {
+  /** Done already it does no harm; undone it is on the disk when it returns. */
+  readonly shut: (id: ObjectId, key: Uint8Array) => Promise<void>;
+  readonly bare: (id: ObjectId, key: Uint8Array) => Promise<void>;
+};
+
 /** What the database knows of files: of which case they are, and which have still to follow a seal. */
 export type FileRecords = {
   /** The key of the case; null where it is not sealed, undefined where it is not there for whoever asks. */
@@ -43,8 +54,16 @@ export type FileRecords = {
   readonly moving: (of: FileOf) => Promise<void>;
   /** Cases whose files have still to follow. */
   readonly toMove: (most: number) => Promise<readonly CaseId[]>;
-  /** They have; these files may be needed in the clear no longer. */
-  readonly moved: (id: CaseId, left: readonly string[]) => Promise<void>;
+  /**
+   * They have; these files may be needed in the clear no longer. Where the case is sealed `last` is done with its objects of
+   * evidence before, while nobody takes a step in it; where its seal changed meanwhile, the next round goes on.
+   */
+  readonly moved: (
+    id: CaseId,
+    sealed: boolean,
+    left: readonly string[],
+    last?: (objects: readonly ObjectId[]) => Promise<void>,
+  ) => Promise<void>;
   /** Says that this file lies in the clear, and perhaps nobody will ever name it. */
   readonly leave: (sha256: string) => Promise<void>;
   readonly left: (most: number) => Promise<readonly string[]>;

@@ -3,17 +3,22 @@
 
 import type { CaseId } from '../../domain/docket/case-file.ts';
 import { Defect } from '../../kernel/outcome.ts';
-import type { FileOf, FileRecords, PlainFiles, SealedFiles } from './file-ports.ts';
+import type { FileOf, FileRecords, ObjectSeals, PlainFiles, SealedFiles } from './file-ports.ts';
 import type { FilesFailed, FileStore } from './ports.ts';
 
-export type FileParts = { readonly plain: PlainFiles; readonly sealed: SealedFiles; readonly records: FileRecords };
+export type FileParts = {
+  readonly plain: PlainFiles;
+  readonly sealed: SealedFiles;
+  readonly objects: ObjectSeals;
+  readonly records: FileRecords;
+};
 
 /** How many cases, and how many files, one round looks at. */
 const ROUND = 200;
 
 /** One store over both: whoever asks for a file of a case gets it opened if they may open the case. */
 export function caseFiles(parts: FileParts): FileStore {
-  const { plain, sealed, records } = parts;
+  const { plain, sealed, objects, records } = parts;
   return {
     put: async (bytes, of) => {
       const key = of && (await records.keyOf(of));
@@ -44,6 +49,10 @@ export function caseFiles(parts: FileParts): FileStore {
         if (stream !== undefined) await plain.putStream(sha256, stream);
       }
     },
+    bare: async (of, ids) => {
+      const key = await records.keyOf(of);
+      if (key) for (const id of ids) await objects.bare(id, key);
+    },
     follow: async () => {
       const failed: FilesFailed['failed'][number][] = [];
       const each = async <T extends string>(all: readonly T[], work: (one: T) => Promise<void>): Promise<void> => {
@@ -59,7 +68,7 @@ export function caseFiles(parts: FileParts): FileStore {
 }
 
 /** Puts the files of one case where its seal wants them. */
-async function moveFiles({ plain, sealed, records }: FileParts, caseId: CaseId): Promise<void> {
+async function moveFiles({ plain, sealed, objects, records }: FileParts, caseId: CaseId): Promise<void> {
   const of: FileOf = { by: 'clock', caseId };
   const key = await records.keyOf(of);
   const hashes = await records.hashesOf(of);
@@ -68,7 +77,7 @@ async function moveFiles({ plain, sealed, records }: FileParts, caseId: CaseId):
       if ((await plain.stream(sha256)) === undefined)
         throw new Defect(`the file ${sha256} of the case ${caseId} is gone`);
     await sealed.drop(caseId);
-    await records.moved(caseId, []);
+    await records.moved(caseId, false, []);
     return;
   }
   for (const sha256 of hashes) {
@@ -77,7 +86,9 @@ async function moveFiles({ plain, sealed, records }: FileParts, caseId: CaseId):
     if (stream === undefined) throw new Defect(`the file ${sha256} of the case ${caseId} is gone`);
     await sealed.put(key, caseId, sha256, stream);
   }
-  await records.moved(caseId, hashes);
+  await records.moved(caseId, true, hashes, async (ids) => {
+    for (const id of ids) await objects.shut(id, key);
+  });
 }
 
 /** Takes a file away that nobody needs in the clear; what is still fresh is looked at again in the next round. */

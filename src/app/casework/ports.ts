@@ -222,7 +222,7 @@ export type CaseStore = {
   /** The case for reading; of a reader from oversight, `part` says what was read and is recorded. */
   readonly read: (by: PersonId, reference: Reference, part: string) => Promise<CaseFile | undefined>;
   /** The events of a case in their order; of one type alone where one is named. */
-  readonly history: (by: PersonId, id: CaseId, type?: CaseEvent['type']) => Promise<readonly Recorded[]>;
+  readonly history: (by: By, id: CaseId, type?: CaseEvent['type']) => Promise<readonly Recorded[]>;
   readonly documents: (by: By, id: CaseId) => Promise<readonly Document[]>;
   readonly docket: (by: PersonId, query: DocketQuery) => Promise<DocketPage>;
   readonly counts: (by: PersonId, now: Instant, filter?: DocketFilter) => Promise<DocketCounts>;

@@ -53,7 +53,12 @@ export async function unsealCase(work: Casework, actor: Actor, target: Target, r
   // The key goes with the seal, so the files come out first; should the seal stay, they go back under it.
   if (file?.sealed && reason.trim() !== '') await work.files.openAll({ by: actor.id, caseId: file.id });
   try {
-    return await act(work, actor, 'case.unseal', target, (now) => unseal(now, reason, actor.id));
+    return await act(work, actor, 'case.unseal', target, async (now) => {
+      const unsealed = unseal(now, reason, actor.id);
+      const objects = now.evidence.objects.map(({ object }) => object);
+      if (unsealed.ok) await work.files.bare({ by: actor.id, caseId: now.id }, objects);
+      return unsealed;
+    });
   } finally {
     await work.files.follow();
   }

@@ -51,7 +51,7 @@ export async function makePackage(
     stamped: ports.packages.stamps,
   };
   const bag = packageTexts(file, await placedSteps(ports, actor, file), draft);
-  const made = await ports.packages.make(id, { ...bag, keys, at: madeAt });
+  const made = await ports.packages.make(id, { ...bag, of: { by: actor.id, caseId: file.id }, keys, at: madeAt });
   if (!made.ok) {
     return { is: 'refused', refusals: no('evidence.no-stamp', { why: made.faults[0]?.detail ?? '' }).faults };
   }

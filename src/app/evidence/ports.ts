@@ -6,6 +6,7 @@ import type { ConfirmedKey } from '../../domain/evidence/keys.ts';
 import type { PersonId } from '../../domain/registry/person.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Outcome } from '../../kernel/outcome.ts';
+import type { FileOf } from '../casework/file-ports.ts';
 import type { ExportPorts } from '../casework/export-ports.ts';
 
 /** Objects sealed at rest, each under a key of its own. Memory does not grow with their size. */
@@ -17,8 +18,8 @@ export type ObjectStore = {
   readonly append: (id: ObjectId, at: number, part: Uint8Array, last: boolean) => Promise<void>;
   /** SHA-256 of the whole, in hexadecimal; nothing is added afterwards. */
   readonly finish: (id: ObjectId, size: number) => Promise<string>;
-  /** The bytes, verified piece by piece; undefined when it is not there. Throws where it was changed. */
-  readonly open: (id: ObjectId) => Promise<AsyncIterable<Uint8Array> | undefined>;
+  /** The bytes, verified piece by piece; undefined when it is not there for whoever asks. Throws where it was changed. */
+  readonly open: (id: ObjectId, of: FileOf) => Promise<AsyncIterable<Uint8Array> | undefined>;
   /** Destroys it with its only key. */
   readonly drop: (id: ObjectId) => Promise<void>;
 };
@@ -43,8 +44,8 @@ export type UploadStore = {
   readonly intend: (by: PersonId, id: ObjectId, part: number, sha256: string) => Promise<boolean>;
   readonly written: (by: PersonId, id: ObjectId, part: number) => Promise<void>;
   readonly drop: (by: PersonId, id: ObjectId) => Promise<void>;
-  /** Takes those away that were begun before that moment; gives their ids. */
-  readonly dropOlder: (than: Instant) => Promise<readonly ObjectId[]>;
+  /** Takes those away that were begun before that moment. */
+  readonly dropOlder: (than: Instant) => Promise<readonly { readonly id: ObjectId; readonly caseId: CaseId }[]>;
 };
 
 /** A text that goes into a bag, by its path there. */
@@ -78,6 +79,8 @@ export type Packages = {
       readonly info: readonly (readonly [string, string])[];
       readonly texts: readonly BagText[];
       readonly objects: readonly BagObject[];
+      /** Whose objects they are, and who asks for them. */
+      readonly of: FileOf;
       readonly keys: readonly ConfirmedKey[];
       readonly at: Instant;
     },

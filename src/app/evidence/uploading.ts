@@ -1,10 +1,11 @@
 // Use cases of an upload: begun, taken part by part with each part's hash, gone on with after a break, and ended as an object.
 
 import type { Receiving, Redacting } from '../../domain/evidence/decide.ts';
-import type { Arrived, ObjectId } from '../../domain/evidence/evidence.ts';
+import { type Arrived, type ObjectId, objectOf } from '../../domain/evidence/evidence.ts';
 import type { Reference } from '../../domain/docket/case-file.ts';
 import { may } from '../../domain/registry/policy.ts';
-import { type Instant, laterBy } from '../../kernel/instant.ts';
+import type { By } from '../../domain/registry/person.ts';
+import { laterBy } from '../../kernel/instant.ts';
 import type { Casework } from '../casework/casework.ts';
 import type { Acted, Target } from '../casework/act.ts';
 import type { Actor } from '../casework/ports.ts';
@@ -121,19 +122,45 @@ async function ended(
   const upload = await uploads.find(actor.id, id);
   const file = await work.store.read(actor.id, target.reference, 'evidence');
   if (upload === undefined || file === undefined || upload.caseId !== file.id) return { is: 'absent' };
+  // Recorded before, by a process that ended right then.
+  const known = objectOf(file.evidence, id) !== undefined;
   const { at, size } = upload;
-  if (at < size) return { is: 'unfinished', at, size };
-  const acted = await take({ object: id, name, mediaType, size, sha256: await objects.finish(id, size) });
-  if (acted.is === 'done') await uploads.drop(actor.id, id);
+  if (!known && at < size) return { is: 'unfinished', at, size };
+  const acted: Acted = known
+    ? { is: 'done', file }
+    : await take({ object: id, name, mediaType, size, sha256: await objects.finish(id, size) });
+  if (acted.is !== 'done') return acted;
+  await uploads.drop(actor.id, id);
+  // In a sealed case it goes under the seal after the step and not in it; what does not succeed now is tried again each minute.
+  if (file.sealed) await work.files.follow();
   return acted;
 }
 
 /** Breaks an upload off. */
-export async function dropUpload({ objects, uploads }: Ports, actor: Actor, id: ObjectId): Promise<boolean> {
-  if ((await uploads.find(actor.id, id)) === undefined) return false;
+export async function dropUpload(
+  work: Casework,
+  { objects, uploads }: Ports,
+  actor: Actor,
+  id: ObjectId,
+): Promise<boolean> {
+  const upload = await uploads.find(actor.id, id);
+  if (upload === undefined) return false;
   await uploads.drop(actor.id, id);
-  await objects.drop(id);
+  if (!(await isRecorded(work, actor.id, upload))) await objects.drop(id);
   return true;
+}
+
+/** Whether an upload is an object of its case already: its bytes are evidence from then on, and nobody clears them away. */
+async function isRecorded(
+  { store }: Casework,
+  by: By,
+  { id, caseId }: Pick<Upload, 'id' | 'caseId'>,
+): Promise<boolean> {
+  const [received, redacted] = await Promise.all([
+    store.history(by, caseId, 'evidence.received'),
+    store.history(by, caseId, 'evidence.redacted'),
+  ]);
+  return [...received, ...redacted].some(({ event }) => 'object' in event && event.object === id);
 }
 
 /** A file that came whole with a form, in one part after the other. The caller says what it is with `endReceiving`. */
@@ -157,8 +184,8 @@ export async function takeWhole(
 }
 
 /** Clears away what was begun and left. */
-export async function clearUploads({ objects, uploads }: Ports, now: Instant): Promise<number> {
-  const gone = await uploads.dropOlder(laterBy(now, -KEPT_DAYS));
-  for (const id of gone) await objects.drop(id);
+export async function clearUploads(work: Casework, { objects, uploads }: Ports): Promise<number> {
+  const gone = await uploads.dropOlder(laterBy(work.world.now(), -KEPT_DAYS));
+  for (const upload of gone) if (!(await isRecorded(work, 'clock', upload))) await objects.drop(upload.id);
   return gone.length;
 }

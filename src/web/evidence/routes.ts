@@ -96,6 +96,7 @@ const ACTS: { readonly [act: string]: Handler } = {
 
 /** A key is pasted with whatever stands around it. */
 const keyIn = (read: Reading) => ({ no: null, name: read.text('name'), key: read.lines('key').join('') });
+const ofCase = ({ actor, file }: CaseDesk) => ({ by: actor.id, caseId: file.id });
 const packageAt = ({ file }: CaseDesk, no: number): string =>
   file.evidence.packages.find((made) => made.no === no)?.package ?? '';
 
@@ -153,7 +154,7 @@ async function post(c: Context<DeskEnv>, ports: EvidenceRoutePorts, prove: Prove
       422,
     );
   const copied = act === 'copy' && acted.is === 'done' ? objectAt(desk, read.no) : undefined;
-  const source = copied && (await ports.evidence.objects.open(copied.object));
+  const source = copied && (await ports.evidence.objects.open(copied.object, ofCase(desk)));
   // It stands on record to whom and for what before it is given out.
   if (copied && source) return attachment(c, copied.name, source, copied.size);
   return answered(c, acted, casePath(desk.file.reference, 'evidence'), (errors, refusals) =>
@@ -261,7 +262,7 @@ async function preview(c: Context<DeskEnv>, { evidence }: EvidenceRoutePorts): P
     const acted = await custody.seeObject(before.work, before.actor, targetOf(c, fields), seen);
     if (acted.is !== 'done') return nothingHere(c);
   }
-  const source = await evidence.objects.open(object.object);
+  const source = await evidence.objects.open(object.object, ofCase(before));
   if (source === undefined) return nothingHere(c);
   const made = await evidence.preview(source, object.mediaType, object.size);
   const desk = watching ? before : await caseDesk(c, 'evidence');

@@ -38,7 +38,7 @@ export function uploadRoutes({ work, evidence, sha256 }: EvidenceRoutePorts): Ho
     return c.json(taken, status[taken.is]);
   });
   app.delete(`${PATH}/${ID}`, async (c) =>
-    (await dropUpload(evidence, c.var.desk.actor, id(c))) ? c.body(null, 204) : c.json({ is: 'absent' }, 404),
+    (await dropUpload(work, evidence, c.var.desk.actor, id(c))) ? c.body(null, 204) : c.json({ is: 'absent' }, 404),
   );
   return app;
 }

@@ -4,13 +4,24 @@ import { type Kysely, sql } from 'kysely';
 import type { FileOf, FileRecords } from '../../../app/casework/file-ports.ts';
 import type { CaseKeys } from '../../../app/casework/sealing-ports.ts';
 import type { CaseId } from '../../../domain/docket/case-file.ts';
+import type { ObjectId } from '../../../domain/evidence/evidence.ts';
 import type { Db } from '../connection.ts';
 import { FILES_LOCK } from '../locks.ts';
 import type { Tables } from '../schema.ts';
-import { keyOf } from './sealed.ts';
+import { caseEventFrom, eventFrom, keyOf } from './sealed.ts';
 import { asPerson } from './store.ts';
 
 type Tx = Kysely<Tables>;
+
+/** The objects of evidence that came into a case, from its events. */
+async function objectsOf(tx: Tx, keys: CaseKeys, id: CaseId): Promise<ObjectId[]> {
+  const came = tx.selectFrom('event').select(['seq', 'body', 'sealed']).where('case_id', '=', id);
+  const rows = await came.where('type', 'in', ['evidence.received', 'evidence.redacted']).execute();
+  const key = rows[0]?.sealed ? await keyOf(tx, keys, 'clock', id) : null;
+  return rows
+    .map(({ seq, body }) => caseEventFrom(eventFrom(keys, key, id, seq, body).body))
+    .flatMap((event) => ('object' in event ? [event.object] : []));
+}
 
 export function fileRecords(db: Db, keys: CaseKeys): FileRecords {
   const clock = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => asPerson(db, 'clock', work);
@@ -39,8 +50,11 @@ export function fileRecords(db: Db, keys: CaseKeys): FileRecords {
         const rows = await tx.selectFrom('file_move').select('case_id').orderBy('since').limit(most).execute();
         return rows.map(({ case_id }) => case_id as CaseId);
       }),
-    moved: (id, left) =>
+    moved: (id, sealed, left, last) =>
       clock(async (tx) => {
+        const found = tx.selectFrom('case_file').select('sealed').where('id', '=', id).forUpdate();
+        if ((await found.executeTakeFirst())?.sealed !== sealed) return;
+        await last?.(await objectsOf(tx, keys, id));
         // As the last thing, and in one: a file that is left over is never forgotten.
         await tx.deleteFrom('file_move').where('case_id', '=', id).execute();
         if (left.length === 0) return;

@@ -2,6 +2,7 @@
 
 import { type Kysely, sql } from 'kysely';
 import type { Upload, UploadStore } from '../../../app/evidence/ports.ts';
+import type { CaseId } from '../../../domain/docket/case-file.ts';
 import type { ObjectId } from '../../../domain/evidence/evidence.ts';
 import type { PersonId } from '../../../domain/registry/person.ts';
 import { asPerson } from '../casework/store.ts';
@@ -63,8 +64,11 @@ export function uploadStore(db: Db): UploadStore {
       }),
     dropOlder: (than) =>
       as('clock', async (tx) => {
-        const gone = await tx.deleteFrom('evidence_upload').where('begun_at', '<', than).returning('id').execute();
-        return gone.map(({ id }) => id as ObjectId);
+        const gone = tx
+          .deleteFrom('evidence_upload')
+          .where('begun_at', '<', than)
+          .returning(['id', 'case_id as caseId']);
+        return (await gone.execute()) as { id: ObjectId; caseId: CaseId }[];
       }),
   };
 }
