@@ -75,7 +75,7 @@ const noFiles: Casework['files'] = {
   put: () => Promise.reject(new Error('no files here')),
   get: async () => undefined,
   openAll: async () => undefined,
-      bare: async () => undefined,
+  bare: async () => undefined,
   follow: async () => ({ failed: [] }),
 };
 
