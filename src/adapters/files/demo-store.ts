@@ -13,10 +13,11 @@ export const DEMO_PROFILE = fileURLToPath(new URL('profile.yaml', FOLDER));
 
 /** Files of ours, under test; what is wrong in them stops the demonstration where it is first used. */
 export function loadDemoOffice(): DemoOffice {
-  const office = read('office.yaml') as Omit<DemoOffice, 'requests' | 'answers'>;
+  const office = read('office.yaml') as Omit<DemoOffice, 'requests' | 'answers' | 'oversight'>;
   const { requests } = read('requests.yaml') as Pick<DemoOffice, 'requests'>;
   const answers = read('answers.yaml') as DemoOffice['answers'];
-  return { ...office, requests: [...requests, ...earlier(requests)], answers };
+  const oversight = read('oversight.yaml') as DemoOffice['oversight'];
+  return { ...office, requests: [...requests, ...earlier(requests)], answers, oversight };
 }
 
 type Past = { readonly like: string; readonly goal: string; readonly days: readonly number[] };

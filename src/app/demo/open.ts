@@ -72,5 +72,6 @@ export function staffFrom(hired: readonly Actor[]): DemoStaff {
     approver: withRole('approver'),
     approver2: withRole('approver', 1),
     unit: withRole('executing-unit'),
+    oversight: withRole('oversight'),
   };
 }

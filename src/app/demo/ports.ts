@@ -2,6 +2,7 @@
 
 import type { Role } from '../../domain/registry/person.ts';
 import type { Language } from '../../kernel/language.ts';
+import type { DemoOversight } from './oversight.ts';
 import type { DemoAnswers, DemoData } from './seed.ts';
 
 export type DemoPerson = {
@@ -17,4 +18,5 @@ export type DemoOffice = DemoData & {
   readonly languages: readonly string[];
   readonly people: readonly DemoPerson[];
   readonly answers: DemoAnswers;
+  readonly oversight: DemoOversight;
 };

@@ -51,7 +51,7 @@ export type DemoAnswers = {
 type Said = { readonly true: readonly string[]; readonly false: readonly string[] };
 
 export type DemoStaff = {
-  readonly [role in 'duty' | 'reviewer' | 'reviewer2' | 'approver' | 'approver2' | 'unit']: Actor;
+  readonly [role in 'duty' | 'reviewer' | 'reviewer2' | 'approver' | 'approver2' | 'unit' | 'oversight']: Actor;
 };
 
 /** How far each goal takes a case; a goal reaches all steps before its own. */
@@ -76,6 +76,8 @@ const GOALS: { readonly [goal: string]: (typeof STEPS)[number] } = {
   closed: 'closed',
   'closed-refused': 'closed',
 };
+/** Cases that are played at once: while the database writes in one, the next step of another is worked out. */
+const LANES = 4;
 const REFUSED = ['proposed-refusal', 'refused', 'closed-refused', 'differing'];
 
 /** Plays the requests from the `first` on, each up to its goal. `now` is the moment at which the demonstration opens. */
@@ -89,11 +91,22 @@ export async function seedDemonstration(
 ): Promise<void> {
   // The oldest first, so that references count up with time.
   const ordered = [...data.requests.entries()].sort(([, a], [, b]) => b.days - a.days);
-  for (const [place, [n, request]] of ordered.entries()) {
-    if (place < first) continue;
-    await new Player(work, staff, data, request, n, now).play();
-    tell(place + 1);
-  }
+  const waiting = ordered.slice(first);
+  let done = first;
+  let opened = Promise.resolve();
+  const lane = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [n, request] = next;
+      const player = new Player(work, staff, data, request, n, now);
+      opened = opened.then(() => player.open());
+      await opened;
+      await player.play();
+      tell(++done);
+    }
+  };
+  const ended = await Promise.allSettled(Array.from({ length: LANES }, lane));
+  const failed = ended.find((one) => one.status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
 /** One request on its way through the office, with a clock of its own. */
@@ -119,9 +132,9 @@ class Player {
     this.#now = now;
   }
 
+  /** Takes the case to its goal, once it is open. */
   async play(): Promise<void> {
     const { goal, to } = this.#request;
-    await this.#open();
     if (to !== undefined) {
       if (goal === 'sent') await this.#do((target) => send(this.#work, this.#staff.approver, target));
       return;
@@ -166,7 +179,7 @@ class Player {
     return this.#file;
   }
 
-  async #open(): Promise<void> {
+  async open(): Promise<void> {
     const { from, to, measure } = this.#request;
     const ours = this.#data.authorities['ours'];
     const authority = from === undefined ? ours : this.#data.authorities[from];
