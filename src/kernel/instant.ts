@@ -25,20 +25,25 @@ export const startOfDay = (day: Day): Instant => `${day}T00:00:00.000Z` as Insta
 
 /** Milliseconds since 1970-01-01T00:00:00Z. */
 export function millisecondsOf(instant: Instant): number {
-  const [hours, minutes, seconds, fraction] = [11, 14, 17, 20].map((at, n) =>
-    Number(instant.slice(at, at + (n === 3 ? 3 : 2))),
-  ) as [number, number, number, number];
-  return dayNumber(dayOf(instant)) * MS_OF_DAY + ((hours * 60 + minutes) * 60 + seconds) * 1000 + fraction;
+  const [hours, minutes] = [Number(instant.slice(11, 13)), Number(instant.slice(14, 16))];
+  // With its fraction, which has three digits: whole milliseconds.
+  const seconds = Math.round(Number(instant.slice(17, 23)) * 1000);
+  return dayNumber(dayOf(instant)) * MS_OF_DAY + (hours * 60 + minutes) * 60_000 + seconds;
 }
 
 /** The moment so many milliseconds after 1970-01-01T00:00:00Z. */
 export function instantAt(milliseconds: number): Instant {
   const days = Math.floor(milliseconds / MS_OF_DAY);
   const rest = milliseconds - days * MS_OF_DAY;
-  const digits = (value: number, length = 2) => String(Math.floor(value)).padStart(length, '0');
-  const time = [rest / 3_600_000, (rest / 60_000) % 60, (rest / 1000) % 60].map((part) => digits(part)).join(':');
-  return `${addDays('1970-01-01' as Day, days)}T${time}.${digits(rest % 1000, 3)}Z` as Instant;
+  const [hours, minutes, seconds] = [
+    digits(rest / 3_600_000),
+    digits((rest / 60_000) % 60),
+    digits((rest / 1000) % 60),
+  ];
+  return `${addDays(FIRST_DAY, days)}T${hours}:${minutes}:${seconds}.${digits(rest % 1000, 3)}Z` as Instant;
 }
+const FIRST_DAY = '1970-01-01' as Day;
+const digits = (value: number, length = 2): string => String(Math.floor(value)).padStart(length, '0');
 
 export const addHours = (instant: Instant, hours: number): Instant =>
   instantAt(millisecondsOf(instant) + hours * 3_600_000);

@@ -65,23 +65,27 @@ export const dayIn = (instant: Instant, timeZone: string): Day => {
 
 /** Milliseconds by which clocks in the zone are ahead of UTC at that time. */
 function distanceFromUtc(milliseconds: number, timeZone: string): number {
-  // Clocks have changed at full minutes alone since then, and today's minutes are asked for again and again.
-  if (milliseconds < FULL_MINUTES) return distanceAt(milliseconds, timeZone);
-  const minute = Math.floor(milliseconds / MINUTE);
+  const day = Math.floor(milliseconds / MS_OF_DAY);
+  const distance = distanceAsOf(day, timeZone);
+  // No zone sets its clocks forth and back within a day.
+  return distance === distanceAsOf(day + 1, timeZone) ? distance : distanceAt(milliseconds, timeZone);
+}
+
+/** The same when a day begins in UTC, by its number: to ask the formatter costs more than all else, and it is asked of the same days. */
+function distanceAsOf(day: number, timeZone: string): number {
   let known = DISTANCES.get(timeZone);
-  if (known === undefined || known.size >= MOST_MINUTES) {
+  if (known === undefined || known.size >= MOST_DAYS) {
     known = new Map();
     DISTANCES.set(timeZone, known);
   }
-  const kept = known.get(minute);
-  if (kept !== undefined) return kept;
-  const distance = distanceAt(milliseconds, timeZone);
-  known.set(minute, distance);
+  let distance = known.get(day);
+  if (distance === undefined) {
+    distance = distanceAt(day * MS_OF_DAY, timeZone);
+    known.set(day, distance);
+  }
   return distance;
 }
-/** 1973-01-01: Liberia was the last to be some seconds off, until January 1972. */
-const FULL_MINUTES = (3 * 365 + 1) * MS_OF_DAY;
-const MOST_MINUTES = 4096;
+const MOST_DAYS = 4096;
 const DISTANCES = new Map<string, Map<number, number>>();
 const distanceAt = (milliseconds: number, timeZone: string): number =>
   wallOf(milliseconds, timeZone) - Math.floor(milliseconds / 1000) * 1000;

@@ -26,6 +26,17 @@ const distance = (unit: 'minute' | 'hour' | 'day') =>
   keptWords((language, count) => distanceFormat(language).format(Number(count), unit));
 const DISTANCE = { minute: distance('minute'), hour: distance('hour'), day: distance('day') } as const;
 
+/** A page is of one moment: what it says of two terms fits together, however long it takes to make. */
+function momentOf({ page, work: { world } }: Where): { readonly now: Instant; readonly today: Day } {
+  let moment = MOMENTS.get(page);
+  if (moment === undefined) {
+    moment = { now: world.now(), today: world.today() };
+    MOMENTS.set(page, moment);
+  }
+  return moment;
+}
+const MOMENTS = new WeakMap<Where['page'], { readonly now: Instant; readonly today: Day }>();
+
 const zoneOf = ({ work }: Where): string => work.office().settings.calendar.timeZone;
 const isDay = (at: Day | Instant): at is Day => at.length === 10;
 
@@ -38,15 +49,16 @@ export function sayAt(where: Where, at: Day | Instant): string {
 
 /** How far away it is, in words: "tomorrow", "two hours ago". */
 export function sayDistance(where: Where, at: Day | Instant): string {
-  const { page, work } = where;
+  const { page } = where;
+  const { now, today } = momentOf(where);
   const say = (count: number, unit: keyof typeof DISTANCE): string => DISTANCE[unit](page.language, String(count));
   if (!isDay(at)) {
-    const hours = (millisecondsOf(at) - millisecondsOf(work.world.now())) / 3_600_000;
+    const hours = (millisecondsOf(at) - millisecondsOf(now)) / 3_600_000;
     if (Math.abs(hours) < 1) return say(Math.round(hours * 60), 'minute');
     if (Math.abs(hours) < 48) return say(Math.round(hours), 'hour');
   }
   const day = isDay(at) ? at : dayIn(at, zoneOf(where));
-  return say(daysLeft(work.world.today(), day), 'day');
+  return say(daysLeft(today, day), 'day');
 }
 
 /** The same for lists: the distance, and the day as short as it can be said. */
@@ -66,9 +78,9 @@ export const at = (where: Where, moment: Day | Instant): Html =>
 
 /** Whether it is over, close, or far: what a clock's colour and shape say besides its words. */
 export function nearness(where: Where, moment: Day | Instant): 'over' | 'soon' | 'far' {
-  const { work } = where;
+  const { now, today } = momentOf(where);
   const day = isDay(moment) ? moment : dayIn(moment, zoneOf(where));
-  const left = daysLeft(work.world.today(), day);
-  if (isDay(moment) ? left < 0 : moment < work.world.now()) return 'over';
-  return left <= work.office().settings.alerts.soon ? 'soon' : 'far';
+  const left = daysLeft(today, day);
+  if (isDay(moment) ? left < 0 : moment < now) return 'over';
+  return left <= where.work.office().settings.alerts.soon ? 'soon' : 'far';
 }
