@@ -3,11 +3,13 @@
 //   node verify/command.ts log DIR-OR-URL [--policy FILE] [--since CHECKPOINT]
 //   node verify/command.ts receipt|case|evidence|report FILE [--policy FILE]          --json for machines
 //   node verify/command.ts report FILE --proofs FILE                                  with what oversight holds
+//   node verify/command.ts sample FILE... [--policy FILE]                             what oversight drew
 //
 // Ends with 0 when what is claimed was proven, 1 when it was not (the first line says what and where), 2 on unusable input.
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { checkSample } from './sample.ts';
 import {
   type Fetch,
   inWords,
@@ -22,7 +24,7 @@ import {
 } from './verify.ts';
 
 export type Asked = {
-  readonly what: 'log' | 'receipt' | 'case' | 'evidence' | 'report';
+  readonly what: 'log' | 'receipt' | 'case' | 'evidence' | 'report' | 'sample';
   /** A file; for the log a folder or an address. */
   readonly of: string;
   readonly policy?: string | undefined;
@@ -46,6 +48,8 @@ export async function check({ what, of, policy, since, proofs }: Asked): Promise
       return verifyEvidence(await bytes(of), trusted);
     case 'report':
       return verifyReport(await bytes(of), trusted, proofs === undefined ? undefined : await bytes(proofs));
+    case 'sample':
+      return checkSample(await words(of), trusted);
   }
 }
 
@@ -98,6 +102,21 @@ export async function answer(
   }
 }
 
+/** The same of several files, each under its name; the worst of them is the status. */
+export async function answers(
+  asked: Omit<Asked, 'of'>,
+  places: readonly string[],
+  json: boolean,
+): Promise<{ readonly text: string; readonly status: 0 | 1 | 2 }> {
+  const each = [];
+  for (const of of places) each.push({ of, ...(await answer({ ...asked, of }, json)) });
+  const text = each.map((one) => (each.length === 1 || json ? one.text : `${one.of}: ${one.text}\n`)).join('\n');
+  return {
+    text,
+    status: each.some(({ status }) => status === 2) ? 2 : each.some(({ status }) => status === 1) ? 1 : 0,
+  };
+}
+
 function plain({ proven, wrong, shown, open }: Verdict): string {
   const part = (title: string, all: readonly Parameters<typeof inWords>[0][]) =>
     all.length === 0 ? [] : ['', title, ...all.map((one) => `  ${inWords(one)}`)];
@@ -116,22 +135,24 @@ function machine({ proven, wrong, shown, open }: Verdict): string {
 }
 
 if (import.meta.main) {
-  const [what, of, ...rest] = process.argv.slice(2);
+  const [what, ...rest] = process.argv.slice(2);
   const after = (name: string) => (rest.includes(name) ? rest[rest.indexOf(name) + 1] : undefined);
-  if (of === undefined || !['log', 'receipt', 'case', 'evidence', 'report'].includes(what ?? '')) {
+  const flags = rest.findIndex((word) => word.startsWith('--'));
+  const places = flags < 0 ? rest : rest.slice(0, flags);
+  const fits = what === 'sample' ? places.length > 0 : places.length === 1;
+  if (!fits || !['log', 'receipt', 'case', 'evidence', 'report', 'sample'].includes(what ?? '')) {
     process.stderr.write(
-      'node verify/command.ts log|receipt|case|evidence|report WHAT [--policy FILE] [--since CHECKPOINT] [--proofs FILE] [--json]\n',
+      'node verify/command.ts log|receipt|case|evidence|report|sample WHAT [--policy FILE] [--since CHECKPOINT] [--proofs FILE] [--json]\n',
     );
     process.exitCode = 2;
   } else {
     const asked = {
       what: what as Asked['what'],
-      of,
       policy: after('--policy'),
       since: after('--since'),
       proofs: after('--proofs'),
     };
-    const { text, status } = await answer(asked, rest.includes('--json'));
+    const { text, status } = await answers(asked, places, rest.includes('--json'));
     process.stdout.write(`${text}\n`);
     process.exitCode = status;
   }

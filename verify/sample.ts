@@ -1,12 +1,16 @@
 // Checks the draw of a sample, from the one file that oversight hands out, and believes nothing it says: docs/spec/sample.md.
-//
-//   node verify/sample.ts sample-3.json [--policy FILE]
-//
-// Ends with 0 when the draw was proven, 1 when it was not (the first line says what and where), 2 on unusable input.
+// Run by command.ts: node verify/command.ts sample sample-3.json [--policy FILE]
 
 import { createHash, createHmac } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { inWords, parseCheckpoint, parsePolicy, parseReceipt, type Policy, verifyReceipt } from './verify.ts';
+import {
+  parseCheckpoint,
+  parseReceipt,
+  type Policy,
+  type Said,
+  Unusable,
+  type Verdict,
+  verifyReceipt,
+} from './verify.ts';
 
 type Step = {
   readonly seq: number;
@@ -33,11 +37,6 @@ type SampleFile = {
     readonly consistency: readonly string[];
   } | null;
 };
-export type DrawChecked = {
-  readonly wrong: readonly string[];
-  readonly shown: readonly string[];
-  readonly open: readonly string[];
-};
 
 const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
 
@@ -61,42 +60,48 @@ export function draw(population: string, seed: string, count: number): string[] 
     .map(({ reference }) => reference);
 }
 
-/** Everything there is to check. Throws on what is no such file. */
-export async function checkSample(text: string, policy?: Policy): Promise<DrawChecked> {
-  const file = JSON.parse(text) as SampleFile;
-  if (file.form !== 'rogatory/sample/v1') throw new Error('not a sample, version 1');
-  const [wrong, shown, open]: [string[], string[], string[]] = [[], [], []];
+const say = (key: Said['key'], facts: Said['facts'] = {}): Said => ({ key, facts });
+
+/** Everything there is to check. Throws `Unusable` on what is no such file. */
+export async function checkSample(text: string, policy?: Policy): Promise<Verdict> {
+  const file = fileFrom(text);
+  const [wrong, shown, open]: [Said[], Said[], Said[]] = [[], [], []];
   for (const [n, step] of file.steps.entries()) wrong.push(...(await stepFaults(file, n, step, policy)));
   const bodies = file.steps.map(({ body }) => JSON.parse(body));
   const [fixed] = bodies;
   const drawn = bodies.find(({ type }) => type === 'sample.drawn');
-  if (fixed?.type !== 'sample.fixed' || fixed.id !== file.id || fixed.no !== file.no)
-    wrong.push('The first step does not fix this sample.');
+  if (fixed?.type !== 'sample.fixed' || fixed.id !== file.id || fixed.no !== file.no) wrong.push(say('sample.fixed'));
   if (bodies.filter(({ type }) => type === 'sample.drawn' || type === 'sample.fixed').length > 2)
-    wrong.push('The sample was fixed or drawn more than once.');
-  if (wrong.length === 0) shown.push(`All ${file.steps.length} steps open their commitments, in order.`);
+    wrong.push(say('sample.again'));
+  if (wrong.length === 0) shown.push(say('case.chained', { count: file.steps.length }));
+  if (fixed?.seed === undefined) return { proven: false, wrong, shown, open };
 
-  if (sha256(file.population) !== fixed?.population?.sha256)
-    wrong.push('The list of cases is not the one whose hash was fixed.');
-  else shown.push(`The list of ${fixed.population.cases} cases is the one that was fixed.`);
+  if (sha256(file.population) !== fixed.population?.sha256) wrong.push(say('sample.list'));
+  else shown.push(say('sample.listed', { count: fixed.population.cases }));
+  const { below, size } = fixed.seed;
   const place = file.steps[0]?.log ?? null;
-  if (place === null) open.push('The fixing is not in the public log yet.');
-  else if (!(place.index < fixed.seed.below && fixed.seed.below < fixed.seed.size))
-    wrong.push(`The fixing stands in the log as entry ${place.index}, where it could know its seed.`);
-  else
-    shown.push(
-      `The fixing is entry ${place.index}; the seed is the root over ${fixed.seed.size} entries, ${fixed.seed.size - fixed.seed.below} of them of a later batch.`,
-    );
-  if (policy === undefined) open.push('Whose signatures stand under the checkpoint: give the policy that you trust.');
+  if (place === null) open.push(say('sample.unlogged'));
+  else if (!(place.index < below && below < size)) wrong.push(say('sample.early', { index: place.index }));
+  else shown.push(say('sample.seedLater', { index: place.index, size, later: size - below }));
+  if (policy === undefined) open.push(say('sign.unknown'));
 
-  if (drawn === undefined || file.seed === null) open.push('The sample was not drawn yet.');
+  if (drawn === undefined || file.seed === null) open.push(say('sample.undrawn'));
   else wrong.push(...drawFaults(file, fixed, drawn, file.seed, shown));
-  open.push(
-    'That the list held every case: hold it against what is published.',
-    `That no other sample was drawn and left out: ask for samples 1 to ${file.no}; their numbers have no gaps.`,
-    ...(fixed?.lock === null ? ['That whoever runs the log did not try roots: no secret was locked in.'] : []),
-  );
-  return { wrong, shown, open };
+  open.push(say('sample.every'), say('sample.numbers', { no: file.no }));
+  if (fixed.lock === null) open.push(say('sample.noSecret'));
+  return { proven: wrong.length === 0, wrong, shown, open };
+}
+
+function fileFrom(text: string): SampleFile {
+  let file: SampleFile;
+  try {
+    file = JSON.parse(text) as SampleFile;
+  } catch {
+    throw new Unusable('the file is not JSON');
+  }
+  if (file?.form !== 'rogatory/sample/v1' || !Array.isArray(file.steps))
+    throw new Unusable('the file is not a sample, version 1');
+  return file;
 }
 
 function drawFaults(
@@ -109,34 +114,31 @@ function drawFaults(
     readonly drawn: readonly { reference: string }[];
   },
   tree: NonNullable<SampleFile['seed']>,
-  shown: string[],
-): string[] {
-  const wrong: string[] = [];
+  shown: Said[],
+): Said[] {
+  const wrong: Said[] = [];
   const { size, root } = parseCheckpoint(tree.checkpoint);
-  if (!(file.steps[0]?.log?.receipt.endsWith(tree.checkpoint) ?? false))
-    wrong.push('The checkpoint of the seed is not the one under the receipts.');
-  if (tree.size !== fixed.seed.size || tree.root !== drawn.root)
-    wrong.push('The seed is not the root of the tree that was announced.');
+  if (!(file.steps[0]?.log?.receipt.endsWith(tree.checkpoint) ?? false)) wrong.push(say('sample.checkpoint'));
+  if (tree.size !== fixed.seed.size || tree.root !== drawn.root) wrong.push(say('sample.root'));
   else if (!continues(tree.size, size, tree.consistency, tree.root, Buffer.from(root).toString('hex')))
-    wrong.push(`The signed tree of ${size} entries does not continue the tree of ${tree.size} that gave the seed.`);
-  else shown.push('The root that gave the seed is that of the public log.');
-  if (fixed.lock !== null && sha256(drawn.secret) !== fixed.lock)
-    wrong.push('The secret is not the one that was locked in.');
+    wrong.push(say('sample.tree', { size, before: tree.size }));
+  else shown.push(say('sample.rooted'));
+  if (fixed.lock !== null && sha256(drawn.secret) !== fixed.lock) wrong.push(say('sample.secret'));
   if (sha256(`rogatory/sample/v1\n${file.id}\n${drawn.root}\n${drawn.secret}\n`) !== drawn.seed)
-    wrong.push('The seed does not follow from root and secret.');
+    wrong.push(say('sample.seed'));
   const own = draw(file.population, drawn.seed, fixed.count);
   const said = drawn.drawn.map(({ reference }) => reference);
-  if (own.join() !== said.join()) wrong.push(`Other cases were drawn than the seed gives: ${own.join(', ')}.`);
-  else shown.push(`The seed gives the ${own.length} cases that were drawn: ${own.join(', ')}.`);
+  const cases = own.join(', ');
+  if (own.join() !== said.join()) wrong.push(say('sample.others', { cases }));
+  else shown.push(say('sample.drawn', { count: own.length, cases }));
   return wrong;
 }
 
-async function stepFaults(file: SampleFile, n: number, step: Step, policy?: Policy): Promise<string[]> {
+async function stepFaults(file: SampleFile, n: number, step: Step, policy?: Policy): Promise<Said[]> {
   const { seq, at, actor, type, previous, body, bodyHash, salt, commitment, log } = step;
-  const wrong: string[] = [];
-  if (seq !== n + 1 || previous !== (file.steps[n - 1]?.commitment ?? null))
-    wrong.push(`Step ${seq} does not follow on the step before it.`);
-  if (sha256(body) !== bodyHash || JSON.parse(body).type !== type) wrong.push(`The words of step ${seq} were changed.`);
+  const wrong: Said[] = [];
+  if (seq !== n + 1 || previous !== (file.steps[n - 1]?.commitment ?? null)) wrong.push(say('case.chain', { seq }));
+  if (sha256(body) !== bodyHash || JSON.parse(body).type !== type) wrong.push(say('case.body', { seq, type }));
   const fields = [
     file.id,
     String(seq),
@@ -149,15 +151,12 @@ async function stepFaults(file: SampleFile, n: number, step: Step, policy?: Poli
   const bytes = Buffer.concat([Uint8Array.of(1), ...fields.flatMap((one) => lengthAnd(Buffer.from(one as string)))]);
   const message = Buffer.concat([Buffer.from('rogatory/commit/v1'), ...lengthAnd(bytes)]);
   if (createHmac('sha256', Buffer.from(salt, 'hex')).update(message).digest('hex') !== commitment)
-    wrong.push(`The commitment of step ${seq} does not open to what is written there.`);
+    wrong.push(say('case.commitment', { seq, type, at }));
   if (log === null) return wrong;
   const { index, extra } = parseReceipt(log.receipt);
   const verdict = await verifyReceipt(log.receipt, policy);
   const same = index === log.index && Buffer.from(extra.subarray(1, 33)).toString('hex') === commitment;
-  if (!same || !verdict.proven)
-    wrong.push(
-      `The receipt of step ${seq} does not prove it: ${verdict.wrong.map(inWords).join(' ') || 'it is of another entry.'}`,
-    );
+  if (!same || !verdict.proven) wrong.push(say('case.receipt', { seq }), ...verdict.wrong);
   return wrong;
 }
 
@@ -187,22 +186,4 @@ export function continues(from: number, to: number, proof: readonly string[], ol
     [fn, sn] = [Math.floor(fn / 2), Math.floor(sn / 2)];
   }
   return sn === 0 && was === old && is === root;
-}
-
-if (import.meta.main) {
-  const [path = '', flag, policy] = process.argv.slice(2);
-  try {
-    const trusted = flag === '--policy' ? parsePolicy(readFileSync(policy ?? '', 'utf8')) : undefined;
-    const { wrong, shown, open } = await checkSample(readFileSync(path, 'utf8'), trusted);
-    const lines = (title: string, all: readonly string[]) =>
-      all.length === 0 ? [] : ['', title, ...all.map((one) => `  ${one}`)];
-    const first = wrong.length === 0 ? 'PROVEN' : `NOT PROVEN: ${wrong[0]}`;
-    process.stdout.write(
-      [first, ...lines('Found wrong', wrong), ...lines('Shown', shown), ...lines('Left open', open), ''].join('\n'),
-    );
-    process.exitCode = wrong.length === 0 ? 0 : 1;
-  } catch (error) {
-    process.stdout.write(`Unusable: ${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 2;
-  }
 }

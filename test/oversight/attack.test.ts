@@ -83,10 +83,13 @@ const BENT = (other: File): readonly (readonly [(file: File) => void, RegExp])[]
     },
     /not the one whose hash/,
   ],
-  [(file) => inBody(file, 0, (event) => ({ ...event, count: 1 })), /words of step 1 were changed/],
+  [
+    (file) => inBody(file, 0, (event) => ({ ...event, count: 1 })),
+    /words of step 1 \(sample\.fixed\) are not those that were hashed/,
+  ],
   [
     (file) => inBody(file, 1, (event) => ({ ...event, drawn: (event['drawn'] as unknown[]).toReversed() })),
-    /Other cases were drawn than the seed gives/,
+    /seed gives other cases than were drawn/,
   ],
   [
     // Another tree that would have given another seed, with its true root and proof.
@@ -186,7 +189,11 @@ test('the self-audit of the log knows the steps of oversight, and names one that
   const check = () => audit(openAudit(options));
   const own = (found: readonly Finding[]): string[] =>
     found.filter(({ reference }) => reference !== space.cases.urgent.reference).map(({ says }) => says);
-  assert.deepEqual(own((await check()).found), []);
+  // The list that a test before this one changed is named, with each sample that is drawn from it; and nothing else is.
+  const before = own((await check()).found);
+  assert.ok(before.length > 0);
+  for (const one of before)
+    assert.match(one, /the list of cases of sample \d+ of oversight is not the one whose hash was fixed/);
   await asOwner(
     `update oversight_event set at = at + interval '1 day' where seq = 1 and type = 'sample.fixed' and file = (select id from oversight_file where kind = 'sample' and no = 1)`,
   );

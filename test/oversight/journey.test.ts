@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { z } from 'zod';
-import { parsePolicy } from '../../verify/verify.ts';
+import { inWords, parsePolicy } from '../../verify/verify.ts';
 import { checkSample } from '../../verify/sample.ts';
 import { openSpace, type Space } from './door.ts';
 
@@ -111,7 +111,7 @@ test('a sample is fixed, waits for the log, is drawn, and a stranger draws the s
   const { vkey } = (JSON.parse(file) as { log: { vkey: string } }).log;
   const checked = await checkSample(file, parsePolicy(`log ${vkey}\nquorum none\n`));
   assert.deepEqual(checked.wrong, []);
-  assert.equal(checked.shown.length, 5, checked.shown.join('\n'));
+  assert.equal(checked.shown.length, 5, checked.shown.map(inWords).join('\n'));
   const population = (await olga.get(`${at}/population.txt`)).text;
   assert.equal(population.trim().split('\n').length, 10);
   assert.match(population, new RegExp(`^${space.cases.urgent.reference} \\S+ 6 emergency$`, 'm'));

@@ -136,7 +136,7 @@ const howToCheck = (desk: Desk, { no }: Sample): Html => {
   const { t } = desk.page;
   return html`<section aria-labelledby="check-title"><h2 id="check-title">${t('oversight.sample.check')}</h2>
 <p>${t('oversight.sample.check.text')}</p>
-<pre dir="ltr" tabindex="0"><code>node verify/sample.ts sample-${no}.json</code></pre>
+<pre dir="ltr" tabindex="0"><code>node verify/command.ts sample sample-${no}.json</code></pre>
 <p>${t('oversight.sample.check.limits')}</p>
 <p class="no-print"><a class="ds-link" href="${samplePath(no)}/sample.json">${t('oversight.sample.file')}</a></p></section>`;
 };

@@ -16,6 +16,7 @@ const COMMANDS = [
   ['receipt', 'node verify/command.ts receipt FILE.tlog-proof --policy POLICY'],
   ['case', 'node verify/command.ts case FILE.tar --policy POLICY'],
   ['report', 'node verify/command.ts report FILE.json --policy POLICY'],
+  ['sample', 'node verify/command.ts sample FILE.json --policy POLICY'],
   ['evidence', 'age -d -i KEY FILE.tar.age > FILE.tar && node verify/command.ts evidence FILE.tar'],
 ] as const;
 

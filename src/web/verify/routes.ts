@@ -6,7 +6,7 @@ import { Hono } from 'hono';
 import type { WebEnv } from '../context.ts';
 import { verifyPage } from './page.ts';
 
-const FILES = ['verify.ts', 'command.ts'] as const;
+const FILES = ['verify.ts', 'command.ts', 'sample.ts'] as const;
 
 export function verifyRoutes(): Hono<WebEnv> {
   const app = new Hono<WebEnv>().get('/verify', (c) => c.html(verifyPage(c.var.page, new URL(c.req.url).origin)));
