@@ -6,6 +6,7 @@ import pino from 'pino';
 import { authorityFrom } from './adapters/evidence/open-evidence.ts';
 import { identityProvider, providerSettings } from './adapters/keys/identity-provider.ts';
 import { openDatabase } from './adapters/postgres/server/open-database.ts';
+import { hasLogKeys, isNameless } from './adapters/log/log-keys.ts';
 import { logSettings } from './adapters/log/settings.ts';
 import { databaseSettings } from './adapters/postgres/server/settings.ts';
 import { prepareSetUp } from './app/people/set-up.ts';
@@ -69,6 +70,7 @@ const open = async (): Promise<Node> =>
       log,
     }),
   );
+const isNew = !hasLogKeys(dataDirectory);
 let node = await open();
 
 const fetch = (request: Request, env: unknown): Response | Promise<Response> => node.app.fetch(request, env as object);
@@ -81,6 +83,12 @@ const server = serve({ fetch, port: Number(PORT), hostname: HOST }, async ({ por
     process.stdout.write(`A demonstration office; walk in at: ${address}/demo\n`);
     return;
   }
+  const { name } = node.publicLog.keys.log[0];
+  // Said once, while it can still be undone: nothing is on this node yet.
+  if (isNew && isNameless(name))
+    process.stdout.write(
+      `ROGATORY_ORIGIN is not set, so the public log of this node is called ${name}, for ever. If the node is to have an address, stop it now, remove ${dataDirectory}, set ROGATORY_ORIGIN and start again.\n`,
+    );
   const token = await prepareSetUp(node.people);
   if (token) process.stdout.write(`Set up this office, once, at: ${address}/setup/${token}\n`);
 });

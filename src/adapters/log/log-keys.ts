@@ -28,6 +28,10 @@ const SECRETS: readonly (readonly [file: string, type: SignatureType])[] = [
 ];
 const SECRET_BYTES = 32;
 
+/** Whose host is not known calls its log by chance, and by no address. */
+const NAMELESS = '.node.invalid';
+export const isNameless = (origin: string): boolean => origin.endsWith(`${NAMELESS}/log`);
+
 /** Whether this node has a log. */
 export const hasLogKeys = (dataDirectory: string): boolean => existsSync(join(dataDirectory, 'keys', 'log'));
 
@@ -38,7 +42,7 @@ export const hasLogKeys = (dataDirectory: string): boolean => existsSync(join(da
 export async function openLogKeys(dataDirectory: string, host: string | undefined): Promise<NodeLogKeys> {
   const folder = join(dataDirectory, 'keys', 'log');
   if (!hasLogKeys(dataDirectory))
-    await makeKeys(dataDirectory, folder, host ?? `${randomBytes(8).toString('hex')}.node.invalid`);
+    await makeKeys(dataDirectory, folder, host ?? `${randomBytes(8).toString('hex')}${NAMELESS}`);
   const name = readFileSync(join(folder, 'host'), 'utf8').trim();
   const signers = SECRETS.map(([file, type]) => {
     const secret = readFileSync(join(folder, file));
