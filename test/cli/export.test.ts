@@ -70,6 +70,21 @@ async function openNode() {
   };
 }
 
+test('a case is erased only once it is closed, confirmed, and beside the node; the self-audit names what no trail tells of', async () => {
+  const { reference } = await takeIn(node.work, node.officer);
+  const order = ['--reason', 'The term of keeping ended.', '--ordered-by', 'Remy Registrar'];
+  const asked = await rogatory(['log', 'erase', reference, ...order], { env });
+  assert.deepEqual([asked.status, asked.out], [1, '']);
+  assert.match(asked.err, /would be erased[\s\S]*cannot be undone[\s\S]*--yes/);
+  const refused = await rogatory(['log', 'erase', reference, ...order, '--yes'], { env });
+  assert.equal(refused.status, 1);
+  assert.match(refused.err, /the case is open; it is closed first/);
+  // These people were put in past every use case.
+  const checked = await rogatory(['log', 'check'], { env });
+  assert.equal(checked.status, 1, checked.err);
+  assert.match(checked.out, /the role approver of ada was given by nobody[\s\S]*3 found: .*\nNot covered/);
+});
+
 test('a case is exported beside a node at work, and again when the node rests', async () => {
   const { work, officer } = node;
   const file = await takeIn(work, officer, {

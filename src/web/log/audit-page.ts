@@ -35,7 +35,7 @@ ${
 <ul class="audit-runs">${before.map((run) => html`<li>${when(desk, run.beganAt)} ${standing(desk, run)}</li>`)}</ul></section>`
 }
 <section aria-labelledby="limits-title"><h2 id="limits-title">${t('audit.limits')}</h2>
-<ul><li>${t('audit.limits.self')}</li><li>${t('audit.limits.trail')}</li><li>${t('audit.limits.rest')}</li></ul></section>`,
+<ul class="audit-limits"><li>${t('audit.limits.self')}</li><li>${t('audit.limits.trail')}</li><li>${t('audit.limits.rest')}</li></ul></section>`,
   });
 }
 

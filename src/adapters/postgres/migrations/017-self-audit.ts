@@ -90,6 +90,8 @@ alter table ${sql.raw(table)} force row level security;
 create policy added on ${sql.raw(table)} for insert with check ('clock' = any ((select rogatory_roles())::text[]));
 `.execute(db);
   await sql`
+-- The node holds the lists that samples are drawn from against their hashes.
+create policy held on oversight_population for select using ('clock' = any ((select rogatory_roles())::text[]));
 create policy seen on log_audit for select using ((select rogatory_roles()) && array['clock', 'oversight', 'registrar']);
 create policy seen on log_audit_finding for select using ((select rogatory_roles()) && array['clock', 'oversight']);
 `.execute(db);
