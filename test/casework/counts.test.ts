@@ -206,7 +206,8 @@ test('the ids that a search gives are of cases that may be seen, for whoever cal
 
 test('hits are counted up to a thousand; beyond that it is said that there are more, and one stage may still be counted', async () => {
   const { work, staff } = office;
-  const list = (query: DocketFilter) => work.store.list(staff.reviewer.id, NOW, { ...query, sort: 'due', size: 50 });
+  const list = (query: DocketFilter) =>
+    work.store.lists(staff.reviewer.id, (ask) => ask.list(NOW, { ...query, sort: 'due', size: 50 }));
   const everywhere = await list({ words: 'common' });
   assert.deepEqual([everywhere.count, everywhere.counts.many, everywhere.page.lines.length], [null, true, 50]);
   const few = await readOneByOne(staff.reviewer, { stage: 'executing' as Stage }, 'common');

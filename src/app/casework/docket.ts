@@ -7,7 +7,17 @@ import { addHours, type Instant, instantAt, millisecondsOf } from '../../kernel/
 import { instantOf, type Moment } from '../../domain/calendar/moment.ts';
 import { filterFor, lineFor } from './blinding.ts';
 import type { Casework } from './casework.ts';
-import type { Actor, Away, CaseLine, DocketFilter, DocketPage, DocketQuery, Falling, Listed } from './ports.ts';
+import type {
+  Actor,
+  Away,
+  CaseLine,
+  DocketFilter,
+  DocketPage,
+  DocketQuery,
+  Falling,
+  Listed,
+  SavedView,
+} from './ports.ts';
 
 /** The most lines that one list of work shows; whoever has more is led to the docket. */
 export const MOST = 100;
@@ -29,14 +39,17 @@ export type MyWork = {
 /** What waits for somebody's roles and nobody has taken, what is assigned to them, and to those they stand in for. */
 export async function myWork({ store, world }: Casework, actor: Actor): Promise<MyWork | undefined> {
   if (!may(actor.roles, 'case.read')) return undefined;
-  const away = await store.awayFor(actor.id, world.today());
-  const mine = [actor.id, ...away.map(({ person }) => person)];
   // A turn of this office is the name of a role.
   const turns = actor.roles as readonly Turn[];
-  const [waiting, elsewhere] = await Promise.all([
-    store.docket(actor.id, { turns, freeFor: mine, sort: 'due', size: MOST }),
-    store.docket(actor.id, { assignees: mine, notTurns: turns, sort: 'due', size: MOST }),
-  ]);
+  const { away, waiting, elsewhere } = await store.lists(actor.id, async (ask) => {
+    const away = await ask.awayFor(world.today());
+    const mine = [actor.id, ...away.map(({ person }) => person)];
+    return {
+      away,
+      waiting: await ask.docket({ turns, freeFor: mine, sort: 'due', size: MOST }),
+      elsewhere: await ask.docket({ assignees: mine, notTurns: turns, sort: 'due', size: MOST }),
+    };
+  });
   const because = (line: CaseLine): WorkLine => {
     const absent = away.find(({ person }) => person === line.assignee) ?? null;
     return {
@@ -80,15 +93,18 @@ const pageFor = (actor: Actor, page: DocketPage): DocketPage => ({
   lines: page.lines.map((line) => lineFor(actor, line)),
 });
 
-/** One page of the docket, and how many there are at each stage when the stage is left open. */
+/** One page of the docket with how many there are at each stage when the stage is left open, and the views that this person keeps. */
 export const listCases = async (
   { store, world }: Casework,
   actor: Actor,
   query: DocketQuery,
-): Promise<Listed | undefined> => {
+): Promise<(Listed & { readonly views: readonly SavedView[] }) | undefined> => {
   if (!may(actor.roles, 'docket.read')) return undefined;
-  const listed = await store.list(actor.id, world.now(), filterFor(actor, query));
-  return { ...listed, page: pageFor(actor, listed.page) };
+  const { listed, views } = await store.lists(actor.id, async (ask) => ({
+    views: await ask.views(),
+    listed: await ask.list(world.now(), filterFor(actor, query)),
+  }));
+  return { ...listed, page: pageFor(actor, listed.page), views };
 };
 
 /** How far ahead the desk looks, in hours. */
@@ -107,16 +123,18 @@ export type AtTheDesk = {
 /** What cannot wait for the morning. An emergency nobody acknowledged stands first and only once. */
 export async function atTheDesk({ store, world }: Casework, actor: Actor): Promise<AtTheDesk | undefined> {
   if (!may(actor.roles, 'docket.read')) return undefined;
-  const list = async (filter: DocketFilter): Promise<DocketPage> =>
-    pageFor(actor, await store.docket(actor.id, { ...filter, sort: 'due', size: AT_THE_DESK }));
   const now = world.now();
-  const [emergencies, calls, received, falling, { overdue }] = await Promise.all([
-    list({ stage: 'received', urgency: 'emergency' }),
-    list({ toCall: true }),
-    list({ stage: 'received' }),
-    store.falling(actor.id, addHours(now, AHEAD), AT_THE_DESK, now),
-    store.counts(actor.id, now),
-  ]);
+  const { emergencies, calls, received, falling, overdue } = await store.lists(actor.id, async (ask) => {
+    const list = async (filter: DocketFilter): Promise<DocketPage> =>
+      pageFor(actor, await ask.docket({ ...filter, sort: 'due', size: AT_THE_DESK }));
+    return {
+      emergencies: await list({ stage: 'received', urgency: 'emergency' }),
+      calls: await list({ toCall: true }),
+      received: await list({ stage: 'received' }),
+      falling: await ask.falling(addHours(now, AHEAD), AT_THE_DESK, now),
+      overdue: (await ask.counts(now)).overdue,
+    };
+  });
   const lines = received.lines.filter(({ urgency }) => urgency !== 'emergency');
   return {
     emergencies,

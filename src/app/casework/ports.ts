@@ -215,6 +215,21 @@ export type Away = { readonly person: PersonId; readonly until: Day };
 /** A new case as it was written, and the cases it has something in common with, the newest first. */
 export type Begun = { readonly opened: NewCase; readonly alike: readonly Reference[] };
 
+/** A question to the docket that somebody has kept under a name. */
+export type SavedView = { readonly name: string; readonly query: string };
+
+/** What lists are made of, of what one person may see. */
+export type Lists = {
+  readonly docket: (query: DocketQuery) => Promise<DocketPage>;
+  readonly counts: (now: Instant, filter?: DocketFilter) => Promise<DocketCounts>;
+  readonly list: (now: Instant, query: DocketQuery) => Promise<Listed>;
+  /** Terms of open cases that run out before that moment, and not before the other where one is given; the nearest first. */
+  readonly falling: (before: Instant, most: number, from?: Instant) => Promise<readonly Falling[]>;
+  /** For whom they stand in on that day. */
+  readonly awayFor: (on: Day) => Promise<readonly Away[]>;
+  readonly views: () => Promise<readonly SavedView[]>;
+};
+
 export type CaseStore = {
   /** Opens a case, in a transaction of its own that is on disk when this answers. `make` is given the case's number in the year. */
   readonly open: (by: By, make: (number: number) => NewCase) => Promise<Begun>;
@@ -224,13 +239,11 @@ export type CaseStore = {
   /** The events of a case in their order; of one type alone where one is named. */
   readonly history: (by: By, id: CaseId, type?: CaseEvent['type']) => Promise<readonly Recorded[]>;
   readonly documents: (by: By, id: CaseId) => Promise<readonly Document[]>;
+  /** Asks for what that person may see, everything in one transaction. */
+  readonly lists: <T>(by: PersonId, ask: (lists: Lists) => Promise<T>) => Promise<T>;
   readonly docket: (by: PersonId, query: DocketQuery) => Promise<DocketPage>;
   readonly counts: (by: PersonId, now: Instant, filter?: DocketFilter) => Promise<DocketCounts>;
-  readonly list: (by: PersonId, now: Instant, query: DocketQuery) => Promise<Listed>;
-  /** Terms of open cases that run out before that moment, and not before the other where one is given; the nearest first. */
-  readonly falling: (by: PersonId, before: Instant, most: number, from?: Instant) => Promise<readonly Falling[]>;
-  /** For whom this person stands in on that day. */
-  readonly awayFor: (by: PersonId, on: Day) => Promise<readonly Away[]>;
+  readonly falling: (by: PersonId, before: Instant, most: number) => Promise<readonly Falling[]>;
   readonly names: (people: readonly PersonId[]) => Promise<{ readonly [id: string]: string }>;
   /** Everybody who has one of these roles. */
   readonly colleagues: (roles: readonly Role[]) => Promise<readonly { readonly id: PersonId; readonly name: string }[]>;
@@ -245,7 +258,7 @@ export type CaseStore = {
     id: CaseId | null,
     most: number,
   ) => Promise<readonly { readonly id: CaseId; readonly reference: Reference }[]>;
-  readonly views: (by: PersonId) => Promise<readonly { readonly name: string; readonly query: string }[]>;
+  readonly views: (by: PersonId) => Promise<readonly SavedView[]>;
   readonly saveView: (by: PersonId, name: string, query: string) => Promise<void>;
   readonly dropView: (by: PersonId, name: string) => Promise<void>;
 };

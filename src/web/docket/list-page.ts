@@ -2,7 +2,7 @@
 
 import type { Colleague } from '../../app/casework/assign.ts';
 import { keepsOutcomes } from '../../app/casework/blinding.ts';
-import { type CaseLine, type Listed, MOST_COUNTED } from '../../app/casework/ports.ts';
+import { type CaseLine, type Listed, MOST_COUNTED, type SavedView } from '../../app/casework/ports.ts';
 import { formKey } from '../casework/answers.ts';
 import { can, type Desk } from '../casework/context.ts';
 import { whenShort } from '../casework/moments.ts';
@@ -17,12 +17,10 @@ import { caseLink, dueText, marks, measureOf, otherEnd, stageText, stepText, tur
 import { changedNote } from './live.ts';
 import { addressOf, type Asked, sayFilters } from './query.ts';
 
-export type View = { readonly name: string; readonly query: string };
-
 export type ListParts = {
   readonly asked: Asked;
   readonly listed: Listed;
-  readonly views: readonly View[];
+  readonly views: readonly SavedView[];
   readonly people: readonly Colleague[];
   readonly nameOf: (id: string | null) => string;
   readonly errors?: readonly FieldError[];

@@ -73,14 +73,10 @@ async function list(
 ): Promise<Html | undefined> {
   const { desk } = c.var;
   const asked = readQuery(desk, given);
-  const [listed, views, people] = await Promise.all([
-    listCases(desk.work, desk.actor, asked.query),
-    desk.work.store.views(desk.actor.id),
-    assignable(desk.work),
-  ]);
+  const [listed, people] = await Promise.all([listCases(desk.work, desk.actor, asked.query), assignable(desk.work)]);
   if (listed === undefined) return undefined;
   const nameOf = await namesIn(desk, listed.page.lines, people, asked.fields.assignee);
-  return listPage(desk, { asked, listed, views, people, nameOf, ...again });
+  return listPage(desk, { asked, listed, views: listed.views, people, nameOf, ...again });
 }
 
 async function namesIn(

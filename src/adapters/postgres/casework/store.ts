@@ -1,7 +1,15 @@
 // The store of cases over PostgreSQL: every question is asked as somebody, inside a transaction that says who.
 
 import { type Kysely, sql } from 'kysely';
-import { type CaseStore, type CaseTx, type Document, FOLD, folded, type Term } from '../../../app/casework/ports.ts';
+import {
+  type CaseStore,
+  type CaseTx,
+  type Document,
+  FOLD,
+  folded,
+  type Lists,
+  type Term,
+} from '../../../app/casework/ports.ts';
 import type { CaseKeys } from '../../../app/casework/sealing-ports.ts';
 import type { CaseEvent, CaseFile, CaseId, Recorded, Reference } from '../../../domain/docket/case-file.ts';
 import type { By, PersonId, Role } from '../../../domain/registry/person.ts';
@@ -166,6 +174,7 @@ export function caseStore(db: Db, now: () => Instant, keys: CaseKeys = noCaseKey
   const nextNumber = caseNumbers(db);
   const write = opener(db, tried);
   const tell = teller(db);
+  const lists: CaseStore['lists'] = (by, ask) => as(by, (tx) => ask(listsOf(tx, by)));
   return {
     open: async (by, make) => {
       const opened = make(await nextNumber());
@@ -196,11 +205,10 @@ export function caseStore(db: Db, now: () => Instant, keys: CaseKeys = noCaseKey
       }),
     history: (by, id, type) => as(by, (tx) => history(tx, { by, keys }, id, type)),
     documents: (by, id) => as(by, (tx) => documents(tx, { by, keys }, id)),
-    docket: (by, query) => as(by, (tx) => docket(tx, query)),
-    counts: (by, at, filter) => as(by, (tx) => counts(tx, at, filter)),
-    list: (by, at, query) => as(by, (tx) => list(tx, at, query)),
-    falling: (by, before, most, from) => as(by, (tx) => falling(tx, before, most, from)),
-    awayFor: (by, on) => as(by, (tx) => awayFor(tx, by, on)),
+    lists,
+    docket: (by, query) => lists(by, (ask) => ask.docket(query)),
+    counts: (by, at, filter) => lists(by, (ask) => ask.counts(at, filter)),
+    falling: (by, before, most) => lists(by, (ask) => ask.falling(before, most)),
     names: async (people) => {
       if (people.length === 0) return {};
       const rows = await db.selectFrom('person').select(['id', 'name']).where('id', 'in', people).execute();
@@ -209,7 +217,7 @@ export function caseStore(db: Db, now: () => Instant, keys: CaseKeys = noCaseKey
     colleagues: async (roles) => colleagues(db, roles),
     dueTerms: (at, most, except = []) => as('clock', (tx) => dueTerms(tx, at, most, except)),
     openAfter: (id, most) => as('clock', (tx) => openAfter(tx, id, most)),
-    views: (by) => as(by, (tx) => tx.selectFrom('saved_view').select(['name', 'query']).orderBy('name').execute()),
+    views: (by) => lists(by, (ask) => ask.views()),
     saveView: (by, name, query) =>
       as(by, async (tx) => {
         await tx
@@ -224,6 +232,15 @@ export function caseStore(db: Db, now: () => Instant, keys: CaseKeys = noCaseKey
       }),
   };
 }
+
+const listsOf = (tx: Tx, by: PersonId): Lists => ({
+  docket: (query) => docket(tx, query),
+  counts: (at, filter) => counts(tx, at, filter),
+  list: (at, query) => list(tx, at, query),
+  falling: (before, most, from) => falling(tx, before, most, from),
+  awayFor: (on) => awayFor(tx, by, on),
+  views: () => tx.selectFrom('saved_view').select(['name', 'query']).orderBy('name').execute(),
+});
 
 async function history(tx: Tx, asker: Asker, id: CaseId, type?: CaseEvent['type']): Promise<Recorded[]> {
   let steps = tx.selectFrom('event').select(['seq', 'at', 'person', 'body', 'sealed']).where('case_id', '=', id);
