@@ -179,15 +179,15 @@ function notErased({ code, facts }: Refusal): string {
   }
 }
 
-function inWords({ found, counted, termsLeftOut }: Audit): string[] {
+function inWords({ found, counted, linesLeftOut }: Audit): string[] {
   const { entries, steps, padding, lost, cases, erased, waiting, signed } = counted;
   return [
     ...found.slice(0, MOST_LINES).map(({ says }) => says),
     ...(found.length > MOST_LINES ? [`... and ${found.length - MOST_LINES} more`] : []),
     `${found.length === 0 ? 'All of it fits' : `${found.length} found`}: ${entries} entries (${steps} steps, ${padding} padding, ${lost} lost), ${signed} of them signed; ${cases} cases, ${erased} erased; ${waiting} steps wait for their slot`,
-    ...(termsLeftOut
+    ...(linesLeftOut
       ? [
-          'Terms were not compared: they are being counted anew, or this command has another profile or version than the node',
+          'Terms and lines of lists were not compared: they are being written anew, or this command has another profile or version than the node',
         ]
       : []),
     NOT_COVERED,

@@ -17,7 +17,7 @@ import { addHours, type Instant } from '../../src/kernel/instant.ts';
 import { auditRoutes } from '../../src/web/log/audit-routes.ts';
 import { openFrontDoor, type Visitor } from '../casework/front-door.ts';
 import { takeIn } from '../support/casework.ts';
-import { memoryFolder, openTestLog, START } from './support.ts';
+import { memoryFolder, openTestLog, START, unwatched } from './support.ts';
 
 const data = memoryFolder();
 const PAGE = '/oversight/log';
@@ -59,12 +59,7 @@ after(async () => {
 
 const called = async (): Promise<readonly (string | null)[]> =>
   (await door.office.db.selectFrom('outbox').select('role').orderBy('role').execute()).map(({ role }) => role);
-const asOwner = (statement: string) =>
-  owner.db.connection().execute(async (db) => {
-    await sql`set session_replication_role = replica`.execute(db);
-    await sql.raw(statement).execute(db);
-    await sql`set session_replication_role = origin`.execute(db);
-  });
+const asOwner = (statement: string) => unwatched(owner, statement);
 
 test('it runs at the start, then once a day, and where nothing is wrong nobody is called', async () => {
   await door.office.db.deleteFrom('outbox').execute();

@@ -10,7 +10,7 @@ import { withdraw } from '../../src/app/casework/front-desk.ts';
 import { sealCase } from '../../src/app/casework/sealing.ts';
 import type { CaseFile } from '../../src/domain/docket/case-file.ts';
 import { done, openOffice, refusals, type TestOffice, takeIn } from '../support/casework.ts';
-import { auditOf, memoryFolder, openTestLog, publicFiles, type TestLog } from './support.ts';
+import { auditOf, memoryFolder, openTestLog, publicFiles, type TestLog, unwatched } from './support.ts';
 
 const ORDER = { reason: 'The term of keeping ended on 1 March 2033.', orderedBy: 'Remy Registrar' };
 const data = memoryFolder();
@@ -79,11 +79,7 @@ test('the tree stays, every tile holds, the entries mean nothing to anybody, and
   assert.equal(await work.store.read(staff.oversight.id, sealed.reference, 'overview'), undefined);
   assert.equal((await eraseCase(work, sealed.reference, ORDER)).is, 'absent');
 
-  await db.connection().execute(async (own) => {
-    await sql`set session_replication_role = replica`.execute(own);
-    await sql`update case_erasure set ordered_by = 'Somebody else' where case_id = ${sealed.id}`.execute(own);
-    await sql`set session_replication_role = origin`.execute(own);
-  });
+  await unwatched(office.owner, `update case_erasure set ordered_by = 'Somebody else' where case_id = '${sealed.id}'`);
   assert.deepEqual((await auditOf(log, office)).found, [
     `the reason, or who ordered it, in the record of the erasure of ${sealed.reference} is not what was committed to`,
   ]);

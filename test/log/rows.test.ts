@@ -5,14 +5,14 @@ import assert from 'node:assert/strict';
 import { readFileSync, rmSync, writeFileSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { sql } from 'kysely';
 import { officeStore } from '../../src/adapters/postgres/office.ts';
 import { sealCase } from '../../src/app/casework/sealing.ts';
+import { confirmKey, enterKey } from '../../src/app/evidence/custody.ts';
 import { countAnew } from '../../src/app/office/count-anew.ts';
 import type { CaseFile } from '../../src/domain/docket/case-file.ts';
 import { done, openOffice, type TestOffice, takeIn } from '../support/casework.ts';
 import { arrives, decided } from '../support/decided.ts';
-import { auditOf, memoryFolder, openTestLog, publicFiles, type TestLog } from './support.ts';
+import { auditOf, memoryFolder, openTestLog, publicFiles, type TestLog, unseen } from './support.ts';
 
 let office: TestOffice;
 let log: TestLog;
@@ -27,6 +27,11 @@ before(async () => {
   office = await openOffice();
   const { work, staff } = office;
   plain = await decided(office, await arrives(office));
+  const target = { reference: plain.reference, version: null };
+  const { recipient: key } = await office.keys.newPersonKey(staff.reviewer.id);
+  const entered = done(await enterKey(work, staff.reviewer, target, { no: null, name: 'Prosecutor General', key }));
+  const read = entered.evidence.keys[0]?.fingerprint.slice(0, 32) ?? '';
+  done(await confirmKey(work, staff.approver, target, { no: 1, read, how: 'Read by their clerk over +99 1 0001.' }));
   const other = await takeIn(work, staff['duty-officer'], { documents: [letter] });
   sealed = done(
     await sealCase(
@@ -51,27 +56,7 @@ test('of rows that nobody touched nothing is found', async () => {
   assert.deepEqual(await checked(), []);
 });
 
-/** Done as the owner with triggers and keys off, looked at, and put back. */
-async function unseen(table: string, statement: string): Promise<readonly string[]> {
-  const own = async (...statements: readonly string[]): Promise<void> => {
-    await office.owner.db.connection().execute(async (db) => {
-      await sql`set session_replication_role = replica`.execute(db);
-      for (const one of statements) await sql.raw(one).execute(db);
-      await sql`set session_replication_role = origin`.execute(db);
-    });
-  };
-  await own(`create table kept_back as table ${table}`, statement);
-  try {
-    return await checked();
-  } finally {
-    await own(
-      `delete from ${table}`,
-      `insert into ${table} ${IDENTITY.has(table) ? 'overriding system value' : ''} select * from kept_back`,
-      'drop table kept_back',
-    );
-  }
-}
-const IDENTITY = new Set(['person_event', 'office_event', 'docket_change']);
+const changed = (table: string, statement: string) => unseen(office.owner, table, statement, checked);
 
 type Deed = readonly [
   what: string,
@@ -214,6 +199,26 @@ const DEEDS: readonly Deed[] = [
     /the row 1 of notice_code follows from no step/,
   ],
   [
+    'the key that evidence will be sealed to',
+    'evidence_key',
+    ({ id }) =>
+      `update evidence_key set fingerprint = sha256('x'), confirmed_fingerprint = sha256('x') where case_id = '${id}'`,
+    /the row 1 of evidence_key was changed: fingerprint/,
+  ],
+  [
+    'the key of a sealed case',
+    'case_key',
+    (_, { id }) => `delete from case_key where case_id = '${id}'`,
+    /of BB-2028-000002 does not open with the key of its case/,
+  ],
+  [
+    'a handing in by a program',
+    'api_intake',
+    ({ id, reference }) =>
+      `insert into api_intake (api_key, repetition, body_sha256, at, case_id, reference) values (gen_random_uuid(), 'x', sha256('x'), now(), '${id}', '${reference}')`,
+    /its row of api_intake follows from no step/,
+  ],
+  [
     'an erasure that nobody ordered',
     'case_erasure',
     ({ id }) => `insert into case_erasure (case_id, at) values ('${id}', now())`,
@@ -254,7 +259,7 @@ const DEEDS: readonly Deed[] = [
 
 for (const [what, table, statement, names] of DEEDS)
   test(`changed as owner of the database: ${what}`, async () => {
-    assert.match((await unseen(table, statement(plain, sealed))).join('\n'), names);
+    assert.match((await changed(table, statement(plain, sealed))).join('\n'), names);
   });
 
 test('and all of it put back, nothing is found', async () => {
@@ -269,17 +274,17 @@ test('a setting that no change of the office made, and a change that is gone; te
   const changes = [{ setting: 'name', from: own.name, to: 'Another division' }];
   assert.ok(await store.change({ ...own, name: 'Another division' }, { ...change, changes }));
   const before = await auditOf(log, office);
-  assert.deepEqual([before.found, before.termsLeftOut], [[], true]);
+  assert.deepEqual([before.found, before.linesLeftOut], [[], true]);
   office.clock.hours(1);
   await countAnew(office.work, store);
   const after = await auditOf(log, office);
-  assert.deepEqual([after.found, after.termsLeftOut], [[], false]);
+  assert.deepEqual([after.found, after.linesLeftOut], [[], false]);
 
-  const named = await unseen('office', `update office set name = 'A third'`);
+  const named = await changed('office', `update office set name = 'A third'`);
   assert.deepEqual(named, ['the setting name of the office is not what it was changed to last']);
   const back = [{ setting: 'name', from: 'Another division', to: own.name }];
   assert.ok(await store.change(own, { ...change, version: 2, changes: back }));
-  const gap = await unseen('office_event', 'delete from office_event where version = 2');
+  const gap = await changed('office_event', 'delete from office_event where version = 2');
   assert.match(gap.join('\n'), /the record of changes of the office has a gap: 1 changes, and it is at version 2/);
 });
 

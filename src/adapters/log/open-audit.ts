@@ -10,7 +10,7 @@ import type { Db } from '../postgres/connection.ts';
 import { logRecord } from '../postgres/log/record.ts';
 import { fileNames } from './file-names.ts';
 
-export type AuditOptions = {
+type AuditOptions = {
   readonly db: Db;
   readonly dataDirectory: string;
   readonly keys: CaseKeys;

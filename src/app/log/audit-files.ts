@@ -9,7 +9,7 @@ import type { LogPorts } from './ports.ts';
 export type FileNames = () => AsyncIterable<string>;
 
 /** The tree of so many entries, and the bytes of its tiles that are not full, by their level. */
-export type Grown = { readonly size: number; readonly edge: ReadonlyMap<Tile['level'], Uint8Array> };
+type Grown = { readonly size: number; readonly edge: ReadonlyMap<Tile['level'], Uint8Array> };
 
 /** Full tiles, and those of the edge, were held against the entries before; this is for all others. */
 export async function auditLeftFiles(

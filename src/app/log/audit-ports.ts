@@ -134,12 +134,15 @@ export type KeptPeople = {
   }[];
 };
 
+/** A case at a version, and the words by which it is found. */
+export type Worded = { readonly id: string; readonly version: number; readonly words: string };
+
 export type LogRecord = {
   readonly heads: () => Promise<readonly Pick<Head, 'size' | 'root'>[]>;
   readonly entries: () => AsyncIterable<KeptEntry>;
   readonly cases: () => AsyncIterable<KeptCase>;
-  /** Of these cases those whose index of words is another. */
-  readonly unindexed: (cases: readonly { readonly id: string; readonly words: string }[]) => Promise<readonly string[]>;
+  /** Of these cases those whose index of words is another, unless they have moved on. */
+  readonly unindexed: (cases: readonly Worded[]) => Promise<readonly string[]>;
   /** Kinds of cases whose count is another than there are. */
   readonly countsOff: () => Promise<readonly string[]>;
   readonly slotsOff: () => Promise<readonly Instant[]>;

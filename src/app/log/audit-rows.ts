@@ -2,7 +2,7 @@
 // Attacker: the owner of the database, who leaves every step as it was and changes what people are shown and constraints look at.
 
 import { clockDecides } from '../casework/clock.ts';
-import { project } from '../casework/project.ts';
+import { marksOf, project } from '../casework/project.ts';
 import type { CaseLine } from '../casework/ports.ts';
 import { type CaseFile, evolve, type Recorded } from '../../domain/docket/case-file.ts';
 import type { Instant } from '../../kernel/instant.ts';
@@ -11,7 +11,7 @@ import type { AuditPorts, KeptCase, Row, Rows, Value } from './audit-ports.ts';
 type Needs = NonNullable<AuditPorts['casework']>;
 
 /** By what the rows of a table in one case are told apart. */
-export const KEYS = {
+const KEYS = {
   case_file: [],
   case_mark: ['mark'],
   deadline: ['key'],
@@ -30,13 +30,13 @@ export const KEYS = {
 type Table = keyof typeof KEYS;
 
 /** What a case has to be held against; null where its steps do not open. */
-export type Held = { readonly found: readonly string[]; readonly words: string | null };
+type Held = { readonly found: readonly string[]; readonly words: string | null };
 
 /**
- * Folds the case from its steps, projects it with the code that wrote its rows, and says which rows are others. `terms` is
- * false while terms are counted anew: then what is due is not compared.
+ * Folds the case from its steps, projects it with the code that wrote its rows, and says which rows are others. `lines` is
+ * false while lines and terms are written anew, or by another law or profile than this program's: then they are not compared.
  */
-export function auditRows(work: Needs, kept: KeptCase, terms: boolean, now: Instant): Held {
+export function auditRows(work: Needs, kept: KeptCase, lines: boolean, now: Instant): Held {
   const { history, state, rows, reference } = kept;
   const made = history === undefined ? null : foldedWith(work, history);
   if (made === null || history === undefined || state === undefined)
@@ -48,7 +48,7 @@ export function auditRows(work: Needs, kept: KeptCase, terms: boolean, now: Inst
     case_file: [lineRow(line, made.file)],
     case_mark: [...made.marks].map((mark) => ({ mark })),
     deadline: due.map(({ key, kind, whose, at }) => ({ key, kind, whose, on_at: at })),
-    ...fromSteps(history),
+    ...fromSteps(history, made.file),
     // With the salts of a case go its keys.
     case_grant: kept.erased === null ? grantsFrom(history) : [],
     case_key: made.file.sealed && kept.erased === null ? [{}] : [],
@@ -56,17 +56,13 @@ export function auditRows(work: Needs, kept: KeptCase, terms: boolean, now: Inst
     ...recipientsOf(made.file),
     api_intake: intakeOf(made.file, history),
   };
-  const found = (Object.keys(KEYS) as Table[]).flatMap((table) => {
-    if (table === 'deadline' && !terms) return [];
-    const is = table === 'case_file' && !terms ? (rows[table] ?? []).map(withoutTerms) : (rows[table] ?? []);
-    const should = table === 'case_file' && !terms ? must[table].map(withoutTerms) : must[table];
-    return differences(table, is, should).map((what) => `${reference}: ${what}`);
-  });
-  if (terms) found.push(...sleeping(work, made.file, rows, now).map((what) => `${reference}: ${what}`));
-  return { found, words };
+  const found = (Object.keys(KEYS) as Table[])
+    .filter((table) => lines || !LINES.includes(table))
+    .flatMap((table) => differences(table, rows[table] ?? [], must[table]));
+  if (lines) found.push(...sleeping(work, made.file, rows, now));
+  return { found: found.map((what) => `${reference}: ${what}`), words };
 }
-
-const withoutTerms = ({ due_at: _, due_kind: __, ...row }: Row): Row => row;
+const LINES: readonly Table[] = ['case_file', 'deadline'];
 
 /** Of a case that nobody can open any more there is no key either. */
 const leftOver = ({ rows, reference }: KeptCase): string[] =>
@@ -81,7 +77,7 @@ function foldedWith(work: Needs, history: readonly Recorded[]): { file: CaseFile
   for (const { event, at, by } of history) {
     const before: number = file?.request.contentVersion ?? 0;
     file = evolve(file, event, at, by);
-    if (file.request.contentVersion !== before) for (const mark of project(work, file).marks) marks.add(mark);
+    if (file.request.contentVersion !== before) for (const mark of marksOf(work, file)) marks.add(mark);
   }
   return file && { file, marks };
 }
@@ -112,18 +108,16 @@ const lineRow = (line: CaseLine, file: CaseFile): Row => ({
 });
 
 /** The rows whose constraints hold the law's answer and the four eyes, and the documents, as the steps tell of them. */
-function fromSteps(history: readonly Recorded[]) {
-  const [assessment, execution_task, conflict_of_interest, document]: [Row[], Row[], Row[], Row[]] = [[], [], [], []];
-  const decision = new Map<number, Row>();
-  const file = history.reduce<CaseFile | null>((now, { event, at, by }) => evolve(now, event, at, by), null);
+function fromSteps(history: readonly Recorded[], file: CaseFile) {
+  const [assessment, conflict_of_interest, document]: [Row[], Row[], Row[]] = [[], [], []];
   for (const { event, at, by } of history) {
     if (event.type === 'assessment.made') assessment.push({ no: event.no, outcome: event.outcome, made_at: at });
     if (event.type === 'conflict.declared' && by !== 'clock')
       conflict_of_interest.push({ person: by, declared_at: at });
-    document.push(...documentsOf({ event, by, at }, file?.reference ?? ''));
+    document.push(...documentsOf({ event, by, at }, file.reference));
   }
-  for (const one of file?.decisions.proposals ?? [])
-    decision.set(one.no, {
+  const decision = file.decisions.proposals.map(
+    (one): Row => ({
       no: one.no,
       disposition: one.disposition,
       assessment_no: one.assessmentNo,
@@ -133,10 +127,12 @@ function fromSteps(history: readonly Recorded[]) {
       proposed_by: one.by,
       countersigned_by: one.countersigned?.by ?? null,
       countersigned_hash: one.countersigned ? one.hash : null,
-    });
-  for (const { no, decisionNo, status } of file?.execution.tasks ?? [])
-    execution_task.push({ id: String(no), decision_no: decisionNo, status });
-  return { assessment, decision: [...decision.values()], execution_task, conflict_of_interest, document };
+    }),
+  );
+  const execution_task = file.execution.tasks.map(
+    ({ no, decisionNo, status }): Row => ({ id: String(no), decision_no: decisionNo, status }),
+  );
+  return { assessment, decision, execution_task, conflict_of_interest, document };
 }
 
 /** What a step says of documents; one of an earlier version names what came by its id alone. */

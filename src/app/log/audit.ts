@@ -9,7 +9,7 @@ import { bundleOf, entriesIn, TILE_WIDTH, type Tile, tilePath } from '../../tran
 import { auditBook, auditOffice, auditPeople, auditReport } from './audit-beside.ts';
 import { auditChain, auditState } from './audit-case.ts';
 import { auditLeftFiles } from './audit-files.ts';
-import type { AuditPorts, Finding, FindingKind, KeptEntry, KeptReport } from './audit-ports.ts';
+import type { AuditPorts, Finding, FindingKind, KeptEntry, KeptReport, Worded } from './audit-ports.ts';
 import { auditRows } from './audit-rows.ts';
 import { countedBy } from '../office/count-anew.ts';
 import { GrowingTree, type MadeTile } from './audit-tree.ts';
@@ -19,8 +19,8 @@ import type { LogPorts } from './ports.ts';
 
 export type Audit = {
   readonly found: readonly Finding[];
-  /** Terms are being counted anew, or by another law than this program's: what is due was not compared. */
-  readonly termsLeftOut: boolean;
+  /** Lines and terms are being written anew, or by another law than this program's, and were not compared. */
+  readonly linesLeftOut: boolean;
   readonly counted: {
     readonly entries: number;
     readonly steps: number;
@@ -58,7 +58,7 @@ export async function audit(ports: AuditPorts): Promise<Audit> {
   found.push(...(await auditEntries(ports, signed, counted)));
   for (const slot of await record.slotsOff())
     found.push(as('entry')(`the batch of ${slot} is kept otherwise than its entries make it`));
-  const termsLeftOut = await auditCases(ports, found, counted);
+  const linesLeftOut = await auditCases(ports, found, counted);
   const { files, populations } = await record.book();
   for (const kept of files) {
     counted.waiting += kept.steps.filter(({ opening }) => opening?.index === null).length;
@@ -66,15 +66,15 @@ export async function audit(ports: AuditPorts): Promise<Audit> {
     found.push(...(steps.length > 0 ? steps : auditBook(kept, populations)).map(as('book')));
   }
   found.push(...(await auditReports(ports)), ...(await auditOthers(ports)));
-  return { found, counted, termsLeftOut };
+  return { found, counted, linesLeftOut };
 }
 
-/** Every case: its steps, its state, its rows. True where terms could not be compared. */
+/** Every case: its steps, its state, its rows. True where lines and terms could not be compared. */
 async function auditCases(ports: AuditPorts, found: Finding[], counted: Counted): Promise<boolean> {
   const { log, record, hash, casework } = ports;
   const counting = await record.countedBy();
-  const terms = casework !== null && (counting === undefined || (counting.done && counting.by === countedBy(casework)));
-  let words: { id: string; reference: string; words: string }[] = [];
+  const lines = casework !== null && (counting === undefined || (counting.done && counting.by === countedBy(casework)));
+  let words: (Worded & { readonly reference: string })[] = [];
   const look = async (): Promise<void> => {
     const off = new Set(await record.unindexed(words));
     for (const { reference } of words.filter(({ id }) => off.has(id)))
@@ -91,13 +91,14 @@ async function auditCases(ports: AuditPorts, found: Finding[], counted: Counted)
     if (steps.length > 0) continue;
     found.push(...auditState(kept).map(as('row', kept.reference)));
     if (casework === null) continue;
-    const held = auditRows(casework, kept, terms, log.now());
+    const held = auditRows(casework, kept, lines, log.now());
     found.push(...held.found.map(as('row', kept.reference)));
-    if (held.words !== null) words.push({ id: kept.id, reference: kept.reference, words: held.words });
+    if (held.words !== null)
+      words.push({ id: kept.id, version: kept.version, reference: kept.reference, words: held.words });
     if (words.length >= AT_ONCE) await look();
   }
   await look();
-  return casework !== null && !terms;
+  return casework !== null && !lines;
 }
 
 async function auditReports({ log, record, hash }: AuditPorts): Promise<Finding[]> {

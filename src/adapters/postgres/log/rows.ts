@@ -47,7 +47,8 @@ select ${sql.join(['case_id', ...columns].map((one) => sql.ref(one)))} from ${sq
     );
     for (const { case_id, ...row } of rows) {
       const own = found.get(case_id) ?? {};
-      own[table] = [...(own[table] ?? []), plain(row)];
+      own[table] ??= [];
+      own[table].push(plain(row));
     }
   }
   return found;
@@ -84,8 +85,12 @@ export function besideCases(
     unindexed: (cases) =>
       asNode(async (tx) => {
         const { rows } = await sql<{ id: string }>`
-select f.id from unnest(${cases.map(({ id }) => id)}::uuid[], ${cases.map(({ words }) => words)}::text[]) as made (id, words)
-join case_file f on f.id = made.id where f.search is distinct from to_tsvector('simple', made.words)`.execute(tx);
+select f.id
+from unnest(${cases.map(({ id }) => id)}::uuid[], ${cases.map(({ version }) => version)}::integer[], ${cases.map(({ words }) => words)}::text[])
+  as made (id, version, words)
+join case_file f on f.id = made.id and f.version = made.version where f.search is distinct from to_tsvector('simple', made.words)`.execute(
+          tx,
+        );
         return rows.map(({ id }) => id);
       }),
     countsOff: () =>
@@ -110,8 +115,9 @@ where (e.first, e.places) is distinct from (s.first, s.places::bigint) order by 
         const row = await tx.selectFrom('office').select(['version', 'counted', 'counted_by as by']).executeTakeFirst();
         return row && { done: row.counted >= row.version, by: row.by };
       }),
-    office: () =>
-      asNode(async (tx) => {
+    office: async () => {
+      const stands = await standing();
+      return asNode(async (tx) => {
         const rows = await tx.selectFrom('office_event').selectAll().orderBy('id').execute();
         const changes = rows.map(({ at, by_person, version, changes: what }) => ({
           at,
@@ -119,8 +125,10 @@ where (e.first, e.places) is distinct from (s.first, s.places::bigint) order by 
           version,
           changes: what as readonly Change[],
         }));
-        return { standing: await standing(), changes };
-      }),
+        // Read before the changes were: one that came in between is left for the next run.
+        return { standing: stands, changes: changes.filter(({ version }) => version <= stands.version) };
+      });
+    },
     people: () => asNode(peopleKept),
     reports: () => asNode(reportsKept),
     facts: (quarter) =>
