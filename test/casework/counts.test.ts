@@ -28,6 +28,9 @@ from generate_series(1, ${CASES}) n`;
 before(async () => {
   office = await openOffice();
   await sql.raw(FILL).execute(office.owner.db);
+  // Counting must be right for any rows, also for those of which a rule of its own says that they cannot come about.
+  await sql`alter table conflict_of_interest disable trigger conflict_leaves_an_approver`.execute(office.owner.db);
+  await sql`alter table case_grant disable trigger case_grant_leaves_an_approver`.execute(office.owner.db);
   // Of every third sealed case a grant, and of every case in twenty a conflict, for each by another rule.
   for (const [place, { id }] of people().entries())
     await sql
