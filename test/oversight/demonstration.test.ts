@@ -27,8 +27,11 @@ test('the demonstration has a finding with its answer, and a sample as soon as t
   await seedDemonstration(work, staff, { ...data, requests }, now);
   // Fewer places than steps that wait: a sample that was fixed at once would come too late.
   const log = await openTestLog(office.app.db, dataDirectory(t), { cadence: { every: 60, places: 32, reserved: 2 } });
-  const steps = (by: Parameters<typeof openedSteps>[2], id: string) => openedSteps(office.app.db, office.keys, by, id);
-  const ports = openOversight(office.app.db, { work, steps, log: log.ports });
+  const ports = openOversight(office.app.db, {
+    work,
+    steps: (by, id) => openedSteps(office.app.db, office.keys, by, id),
+    log: log.ports,
+  });
   const said = { ...data.oversight, sample: { ...data.oversight.sample, count: 3 } };
 
   let rounds = 0;
