@@ -67,6 +67,7 @@ export type Parts = {
   readonly oversight: OversightPorts;
   readonly catalogues: Catalogues;
   readonly log: WebPorts['log'];
+  readonly mostUpload: WebPorts['mostUpload'];
 };
 
 /** Every page of the node, over what it may ask. */
@@ -91,6 +92,7 @@ export function pages({
   oversight,
   catalogues,
   log,
+  mostUpload,
 }: Parts): Hono<WebEnv> {
   const { book, policy } = work.law;
   const { today } = work.world;
@@ -106,6 +108,7 @@ export function pages({
     alarm: auditAlarm(work.world, audits),
     open,
     demonstration: demo.isDemonstration,
+    mostUpload,
     isEmpty: async () => !demo.isDemonstration && (await demo.people()).length === 0,
   });
   const examples = loadExamples();

@@ -78,6 +78,8 @@ export type NodeOptions = {
   readonly timeStamps?: Stamper | undefined;
   /** The office's mail server and the address its mail comes from; without it, what waits is seen on the lists alone. */
   readonly mail?: { readonly server: string; readonly from: string } | undefined;
+  /** The most bytes of a form with a file of evidence. */
+  readonly mostUpload?: number | undefined;
   /** The rhythm and the witnesses of the public log; a demonstration has others. */
   readonly publicLog?: (demonstration: boolean) => Outcome<LogSettings>;
   /** Without it nothing happens by itself: no clock, no mail. Tests move the clock by hand. */
@@ -251,6 +253,7 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
     oversight,
     catalogues,
     log: options.log,
+    mostUpload: options.mostUpload,
   });
   /** The clock and the mail, each minute, in one process of many. */
   async function workByItself(): Promise<() => Promise<void>> {

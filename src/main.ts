@@ -22,6 +22,7 @@ const {
   ROGATORY_BEHIND_PROXY,
   ROGATORY_SMTP_URL,
   ROGATORY_MAIL_FROM = 'rogatory@localhost',
+  ROGATORY_UPLOAD_GB = '16',
 } = process.env;
 
 /** The value, or the faults on standard error and the end: a node that is not whole does not serve. */
@@ -37,6 +38,12 @@ if (!/^\d{1,5}$/.test(PORT) || Number(PORT) > 65_535) {
   process.stderr.write(`PORT: must be a number from 0 to 65535 (0: any free port)\n`);
   process.exit(2);
 }
+if (!/^[1-9]\d{0,3}$/.test(ROGATORY_UPLOAD_GB)) {
+  process.stderr.write('ROGATORY_UPLOAD_GB: must be a whole number of gigabytes from 1 to 9999\n');
+  process.exit(2);
+}
+/** A file of many gigabytes over a slow line is still a request; the heads of requests are waited for as ever. */
+const LONGEST_REQUEST = 12 * 3_600_000;
 // Stripping types for browsers is stable enough for us to rely on; Node's note about it is no news to an operator.
 process.removeAllListeners('warning');
 process.on('warning', (warning) => {
@@ -59,6 +66,7 @@ const open = async (): Promise<Node> =>
       provider: provider && identityProvider(provider),
       timeStamps: orStop(authorityFrom(process.env)),
       mail: ROGATORY_SMTP_URL ? { server: ROGATORY_SMTP_URL, from: ROGATORY_MAIL_FROM } : undefined,
+      mostUpload: Number(ROGATORY_UPLOAD_GB) * 1_000_000_000,
       publicLog: (demonstration) => logSettings(process.env, demonstration),
       demonstration: process.argv.includes('--demo'),
       onDemonstration: async () => {
@@ -74,7 +82,8 @@ const isNew = !hasLogKeys(dataDirectory);
 let node = await open();
 
 const fetch = (request: Request, env: unknown): Response | Promise<Response> => node.app.fetch(request, env as object);
-const server = serve({ fetch, port: Number(PORT), hostname: HOST }, async ({ port }) => {
+const serverOptions = { requestTimeout: LONGEST_REQUEST };
+const server = serve({ fetch, port: Number(PORT), hostname: HOST, serverOptions }, async ({ port }) => {
   // A passkey belongs to a name, and an address made of numbers has none.
   const host = HOST === '127.0.0.1' ? 'localhost' : HOST.includes(':') ? `[${HOST}]` : HOST;
   const address = ROGATORY_ORIGIN ?? `http://${host}:${port}`;

@@ -12,6 +12,8 @@ import type { PageContext, WebEnv } from './context.ts';
 import { homePage } from './home/page.ts';
 import { MAX_UPLOAD, UPLOADS } from './intake/upload.ts';
 import { messagePage } from './components/message-page.ts';
+import { sayPage } from './people/say-page.ts';
+import { streamedForms, TooMuch, Unreadable } from './streamed-form.ts';
 import { sendWhole } from './whole.ts';
 import { type Catalogues, PAGE_LANGUAGES, type PageLanguage, type Translate, translator } from './messages.ts';
 
@@ -33,9 +35,16 @@ export type WebPorts = {
   readonly demonstration?: boolean;
   /** What is the same for everybody and needs no language: mounted before there is one. */
   readonly open?: Hono<WebEnv>;
+  /** The most bytes of a form with a file of evidence. */
+  readonly mostUpload?: number | undefined;
   /** Whether nobody has begun to use this node. */
   readonly isEmpty?: () => Promise<boolean>;
 };
+
+/** Forms with a file of any size, and the most that such a form may have where nobody set it. */
+const STREAMED = /^\/requests\/[A-Z]{2}-\d{4}-\d{6,}\/evidence\/(?:receive|redact)$/;
+const GIGABYTE = 1_000_000_000;
+const MOST_STREAMED = 16 * GIGABYTE;
 
 /** The largest body that is read, but for uploads. */
 export const MAX_BODY = 1_048_576;
@@ -66,10 +75,12 @@ export function webApp(ports: WebPorts): Hono<WebEnv> {
       onError: (c) =>
         c.html(messagePage(c.get('page') as PageContext, maxSize === MAX_BODY ? 'tooLarge' : 'uploadTooLarge'), 413),
     });
+  const mostUpload = ports.mostUpload ?? MOST_STREAMED;
+  app.use(streamedForms(STREAMED, mostUpload));
   const [forms, uploads] = [limited(MAX_BODY), limited(MAX_UPLOAD)];
   // The API bounds its bodies itself, and says so in its own way.
   app.use((c, next) => {
-    if (forPrograms(c.req.path)) return next();
+    if (forPrograms(c.req.path) || c.var.streamed) return next();
     return UPLOADS.test(c.req.path) ? uploads(c, next) : forms(c, next);
   });
   if (ports.sessions) app.use(ports.sessions);
@@ -81,6 +92,9 @@ export function webApp(ports: WebPorts): Hono<WebEnv> {
       : c.html(messagePage(c.var.page, 'notFound', { path: c.req.path }), 404),
   );
   app.onError((err, c) => {
+    if (err instanceof TooMuch)
+      return c.html(messagePage(c.get('page'), 'fileTooLarge', { gigabytes: String(mostUpload / GIGABYTE) }), 413);
+    if (err instanceof Unreadable) return c.html(sayPage(c.get('page'), 'form'), 400);
     const id = ports.newId();
     ports.log.error({ id, err }, 'defect');
     // Before the language is known there is no page to show, only a plain answer.

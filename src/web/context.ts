@@ -5,6 +5,7 @@ import type { LawBook } from '../app/law-book.ts';
 import type { Day } from '../kernel/calendar.ts';
 import type { Policy } from '../law/profile.ts';
 import type { PageLanguage, Translate } from './messages.ts';
+import type { StreamedForm } from './streamed-form.ts';
 
 /** What a page or a part of one needs in order to speak about the law; the browser has it too. */
 export type LawContext = {
@@ -39,4 +40,11 @@ export type AssetLinks = {
 };
 
 /** What Hono hands from the first middleware to the pages. */
-export type WebEnv = { Variables: { page: PageContext; session?: SignedIn } };
+export type WebEnv = {
+  Variables: {
+    page: PageContext;
+    session?: SignedIn;
+    /** The form of this request, where it may hold a file of any size: read here and nowhere else. */
+    streamed?: StreamedForm;
+  };
+};

@@ -100,7 +100,7 @@ test('every message is used, and every message that is used is there', async () 
     .map((file) => readFileSync(`${root}${file}`, 'utf8'))
     .join('\n');
   const dynamic =
-    /^(site\.(outcome|verdict|effect|strength|confidence|answer|home|nav|notFound|tooLarge|uploadTooLarge|defect)\.|check\.(example|fault|error|clock|group|follows|sentence)\.)/;
+    /^(site\.(outcome|verdict|effect|strength|confidence|answer|home|nav|notFound|tooLarge|uploadTooLarge|fileTooLarge|defect)\.|check\.(example|fault|error|clock|group|follows|sentence)\.)/;
   for (const key of Object.keys(catalogues.en)) {
     if (!/^(site|check)\./.test(key) || dynamic.test(key)) continue;
     assert.ok(

@@ -81,8 +81,12 @@ function fromElsewhere(c: Context, site: Site | undefined, withSession: boolean)
   return fetchSite !== 'same-origin' || (origin !== undefined && origin !== 'null' && origin !== site?.origin);
 }
 
-async function carriesToken(c: Context, { csrf }: SignedIn): Promise<boolean> {
-  const given = c.req.header('x-csrf') ?? (await readFields(c)).get('csrf') ?? '';
+async function carriesToken(c: Context<WebEnv>, { csrf }: SignedIn): Promise<boolean> {
+  const given =
+    c.req.header('x-csrf') ??
+    // Before the rest of a large form is read it is known whose it is: the token is its first field.
+    (await (c.var.streamed?.first('csrf') ?? readFields(c).then((fields) => fields.get('csrf')))) ??
+    '';
   const [a, b] = [Buffer.from(given), Buffer.from(csrf)];
   return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -13,7 +13,7 @@ import { giveTask } from '../../src/app/casework/executing.ts';
 import * as custody from '../../src/app/evidence/custody.ts';
 import { type Leaving, leavingHash } from '../../src/app/evidence/leaving.ts';
 import type { EvidencePorts } from '../../src/app/evidence/ports.ts';
-import { endReceiving, endRedacting, takeWhole } from '../../src/app/evidence/uploading.ts';
+import { endReceiving, endRedacting, takeStream } from '../../src/app/evidence/uploading.ts';
 import type { CaseFile } from '../../src/domain/docket/case-file.ts';
 import type { Coverage } from '../../src/domain/evidence/evidence.ts';
 import { done, openOffice, type TestOffice } from '../support/casework.ts';
@@ -70,7 +70,7 @@ export async function evidenceBench(): Promise<Bench> {
       );
   const unit = staff['executing-unit'];
   const upload = async (bytes: Uint8Array) => {
-    const whole = await takeWhole(work, ports, unit, file.reference, bytes, sha256);
+    const whole = await takeStream(work, ports, unit, file.reference, [bytes], bytes.length, sha256);
     if (whole.is !== 'begun') throw new Error(whole.is);
     return whole.upload.id;
   };

@@ -17,7 +17,7 @@ import {
   dropUpload,
   endReceiving,
   takePart,
-  takeWhole,
+  takeStream,
 } from '../../src/app/evidence/uploading.ts';
 import type { CaseFile } from '../../src/domain/docket/case-file.ts';
 import type { Coverage, ObjectId } from '../../src/domain/evidence/evidence.ts';
@@ -175,7 +175,7 @@ test('nobody without the role begins one, none is endless, and what was left lyi
   assert.equal((await beginUpload(work, ports, unit, 'BB-2028-999999' as never, 10)).is, 'absent');
   for (const size of [0, -1, 1.5, 2 ** 41, Number.NaN])
     assert.equal((await beginUpload(work, ports, unit, file.reference, size)).is, 'too-large');
-  const whole = await takeWhole(work, ports, unit, file.reference, Buffer.from('A file of a form.'), sha256);
+  const whole = await takeStream(work, ports, unit, file.reference, [Buffer.from('A file of a form.')], 1_000, sha256);
   assert.ok(whole.is === 'begun' && whole.upload.at === 17);
   assert.equal(await clearUploads(work, ports), 0);
   office.clock.days(8);
@@ -185,13 +185,36 @@ test('nobody without the role begins one, none is endless, and what was left lyi
 
 test('an object that was changed on the disk does not open', async () => {
   const plain = randomBytes(300_000);
-  const whole = await takeWhole(office.work, { objects, uploads }, unit, file.reference, plain, sha256);
+  const whole = await takeStream(office.work, { objects, uploads }, unit, file.reference, [plain], 2 ** 40, sha256);
   assert.ok(whole.is === 'begun');
   const { id } = whole.upload;
   await objects.finish(id, plain.length);
   const kept = join(office.folder, 'objects', `${id}.age`);
   truncateSync(kept, statSync(kept).size - 16 - 1);
   await assert.rejects(bytesOf(id), { name: 'NotOpened' });
+});
+
+test('a file of unknown length ends where it ends, at the end of a part or within one, and leaves nothing where it breaks off', async () => {
+  const ports = { objects, uploads };
+  const { work } = office;
+  for (const size of [1, objects.partBytes, objects.partBytes + 1]) {
+    const plain = randomBytes(size);
+    const pieces = [plain.subarray(0, size / 2), plain.subarray(size / 2)];
+    const taken = await takeStream(work, ports, unit, file.reference, pieces, 2 ** 33, sha256);
+    assert.ok(taken.is === 'begun');
+    const { id } = taken.upload;
+    assert.deepEqual([taken.upload.at, (await uploads.find(unit.id, id))?.size], [size, size]);
+    assert.equal(await objects.finish(id, size), sha256(plain));
+    assert.equal(sha256(await bytesOf(id)), sha256(plain));
+    await dropUpload(work, ports, unit, id);
+  }
+  const before = (await uploads.ofCase(unit.id, file.id)).length;
+  async function* broken() {
+    yield randomBytes(objects.partBytes + 5);
+    throw new Error('the line is down');
+  }
+  await assert.rejects(takeStream(work, ports, unit, file.reference, broken(), 2 ** 33, sha256), /line is down/);
+  assert.equal((await uploads.ofCase(unit.id, file.id)).length, before);
 });
 
 test('a task may be reported on with the hash of what came in', async () => {

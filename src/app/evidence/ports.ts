@@ -40,6 +40,8 @@ export type UploadStore = {
   readonly begin: (by: PersonId, upload: Omit<Upload, 'at'>) => Promise<void>;
   readonly find: (by: PersonId, id: ObjectId) => Promise<Upload | undefined>;
   readonly ofCase: (by: PersonId, caseId: CaseId) => Promise<readonly Upload[]>;
+  /** Says how long it is, where that was not known: never longer than what was begun. */
+  readonly ends: (by: PersonId, id: ObjectId, size: number) => Promise<void>;
   /** Puts down what a part hashes to, before it is sealed. False: another hash stands there for this place already. */
   readonly intend: (by: PersonId, id: ObjectId, part: number, sha256: string) => Promise<boolean>;
   readonly written: (by: PersonId, id: ObjectId, part: number) => Promise<void>;

@@ -6,6 +6,7 @@ import type { Reference } from '../../domain/docket/case-file.ts';
 import { may } from '../../domain/registry/policy.ts';
 import type { By } from '../../domain/registry/person.ts';
 import { laterBy } from '../../kernel/instant.ts';
+import { Defect } from '../../kernel/outcome.ts';
 import type { Casework } from '../casework/casework.ts';
 import type { Acted, Target } from '../casework/act.ts';
 import type { Actor } from '../casework/ports.ts';
@@ -163,24 +164,51 @@ async function isRecorded(
   return [...received, ...redacted].some(({ event }) => 'object' in event && event.object === id);
 }
 
-/** A file that came whole with a form, in one part after the other. The caller says what it is with `endReceiving`. */
-export async function takeWhole(
+/**
+ * A file that comes with a form, of a length that shows at its end and is at most `most`: sealed part by part as it comes,
+ * in memory of one part.
+ */
+export async function takeStream(
   work: Casework,
   ports: Ports,
   actor: Actor,
   reference: Reference,
-  bytes: Uint8Array,
+  source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  most: number,
   sha256Of: (bytes: Uint8Array) => string,
 ): Promise<Begun> {
-  const begun = await beginUpload(work, ports, actor, reference, bytes.length);
+  const begun = await beginUpload(work, ports, actor, reference, Math.min(most, MOST_BYTES));
   if (begun.is !== 'begun') return begun;
-  const { id, partSize, size } = begun.upload;
-  for (let from = 0; from < size; from += partSize) {
-    const part = bytes.subarray(from, from + partSize);
-    const is = sha256Of(part);
-    await takePart(ports, actor, id, from, part, { sha256: is, is });
+  const { id, partSize } = begun.upload;
+  const part = new Uint8Array(partSize);
+  let [at, used] = [0, 0];
+  const send = async (): Promise<void> => {
+    const bytes = part.subarray(0, used);
+    const is = sha256Of(bytes);
+    const taken = await takePart(ports, actor, id, at, bytes, { sha256: is, is });
+    if (taken.is !== 'taken') throw new Defect(`a part of a form was not taken: ${taken.is}`);
+    at += used;
+    used = 0;
+  };
+  try {
+    for await (const piece of source)
+      for (let from = 0; from < piece.length; ) {
+        // A part goes only once there is more: the last one is marked as such.
+        if (used === partSize) await send();
+        const taken = Math.min(partSize - used, piece.length - from);
+        part.set(piece.subarray(from, from + taken), used);
+        used += taken;
+        from += taken;
+      }
+    const size = at + used;
+    if (size === 0) throw new Defect('an empty file was taken for one');
+    await ports.uploads.ends(actor.id, id, size);
+    await send();
+    return { is: 'begun', upload: { ...begun.upload, size, at } };
+  } catch (error) {
+    await dropUpload(work, ports, actor, id);
+    throw error;
   }
-  return { is: 'begun', upload: { ...begun.upload, at: size } };
 }
 
 /** Clears away what was begun and left. */

@@ -5,7 +5,8 @@ import { can, type CaseDesk } from '../casework/context.ts';
 import { type Fields, formKey } from '../casework/answers.ts';
 import { casePath } from '../casework/case-page.ts';
 import { type FieldError, fieldError } from '../components/error-summary.ts';
-import { flag, type Fragment, type Html, html } from '../html.ts';
+import { sayBytes } from '../evidence/bytes.ts';
+import { bdi, flag, type Fragment, type Html, html } from '../html.ts';
 
 export type Option = { readonly value: string; readonly text: Fragment; readonly checked?: boolean };
 export type Control = {
@@ -94,12 +95,22 @@ ${(one.options ?? []).map(
   const common = html` id="${id}" name="${one.id}"${tie}`;
   const input =
     one.kind === 'file'
-      ? html`<input class="ds-input" type="file"${common}>`
+      ? html`${arrived(desk, typed)}<input class="ds-input" type="file"${common}>`
       : one.kind === 'text'
         ? html`<textarea class="ds-input" dir="auto" rows="3"${common}>${value}</textarea>`
         : html`<input class="ds-input${one.kind !== 'line' && ' short'}" type="${TYPES[one.kind]}"${one.kind === 'line' && html` dir="auto"`}${one.kind === 'number' && html` inputmode="numeric"`}${one.max !== undefined && html` max="${one.max}"`}${common} value="${value}" autocomplete="off">`;
   return html`<div class="field"><label for="${id}">${label}</label>
 ${hint}${error}${input}</div>`;
+}
+
+/** A file that came with this form before, when it could not be done: it is here, and goes with the form again. */
+function arrived({ page }: CaseDesk, typed: Typed | undefined): Html | false {
+  const [name, size] = [typed?.fields['fileName']?.[0] ?? '', Number(typed?.fields['fileSize']?.[0])];
+  if (!typed?.fields['upload']?.[0] || !Number.isSafeInteger(size)) return false;
+  const kept = ['upload', 'fileName', 'fileType', 'fileSize'].map(
+    (id) => html`<input type="hidden" name="${id}" value="${typed.fields[id]?.[0] ?? ''}">`,
+  );
+  return html`<p class="note" data-arrived>${page.t.rich('evidence.arrived', { name: bdi(name), size: sayBytes({ page }, size) })}${kept}</p>`;
 }
 
 const TYPES = { line: 'text', day: 'date', moment: 'datetime-local', number: 'text', file: 'file' } as const;

@@ -7,7 +7,7 @@ import { page } from './layout.ts';
 /** `which` names the messages `site.<which>.title` and `.text`; the values are shown as they were given, in their own direction. */
 export function messagePage(
   context: PageContext,
-  which: 'notFound' | 'tooLarge' | 'uploadTooLarge' | 'defect',
+  which: 'notFound' | 'tooLarge' | 'uploadTooLarge' | 'fileTooLarge' | 'defect',
   values: { readonly [name: string]: string } = {},
 ): Html {
   const { t } = context;

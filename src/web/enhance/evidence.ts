@@ -35,7 +35,10 @@ async function send(form: HTMLFormElement, input: HTMLInputElement, file: File):
       await sendPart(`${address}/${upload.id}`, csrf, file, upload);
     }
     bar.value = file.size;
-    for (const [name, value] of Object.entries({ upload: upload.id, fileName: file.name, fileType: file.type }))
+    // It comes in place of one that arrived before.
+    form.querySelector('[data-arrived]')?.remove();
+    const arrived = { upload: upload.id, fileName: file.name, fileType: file.type, fileSize: String(file.size) };
+    for (const [name, value] of Object.entries(arrived))
       form.append(Object.assign(document.createElement('input'), { type: 'hidden', name, value }));
     input.disabled = true;
     form.submit();

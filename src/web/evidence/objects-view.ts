@@ -10,6 +10,7 @@ import { at } from '../casework/moments.ts';
 import { parseDay } from '../../kernel/calendar.ts';
 import { sayDay } from '../messages.ts';
 import { bdi, type Fragment, type Html, html } from '../html.ts';
+import { sayBytes } from './bytes.ts';
 import { coverageControls } from './upload-view.ts';
 
 export const objectsPart = (shown: Shown): Html =>
@@ -17,15 +18,6 @@ export const objectsPart = (shown: Shown): Html =>
     shown.desk.file.evidence.objects.map((one) => objectRecord(shown, one)),
     shown.desk.page.t('evidence.none'),
   );
-
-/** Bytes in the unit that a person reads. */
-export function sayBytes({ page: { language } }: Pick<CaseDesk, 'page'>, size: number): string {
-  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
-  const place = Math.min(units.length - 1, size < 1 ? 0 : Math.floor(Math.log10(size) / 3));
-  const locale = language === 'ar' ? 'ar-u-nu-arab' : language;
-  const options = { style: 'unit', unit: units[place], unitDisplay: 'short', maximumFractionDigits: 1 } as const;
-  return new Intl.NumberFormat(locale, options).format(size / 1000 ** place);
-}
 
 function standingOf({ desk }: Shown, one: EvidenceObject): Html {
   const { t } = desk.page;

@@ -15,7 +15,7 @@ import { casePath } from '../casework/case-page.ts';
 import { at } from '../casework/moments.ts';
 import { hashGroups } from '../deciding/draft.ts';
 import { bdi, type Html, html } from '../html.ts';
-import { sayBytes } from './objects-view.ts';
+import { sayBytes } from './bytes.ts';
 
 export function packagesPart(shown: Shown, ready: boolean): Html {
   const { desk } = shown;

@@ -3,7 +3,14 @@
 import { type Context, Hono } from 'hono';
 import * as custody from '../../app/evidence/custody.ts';
 import { type EvidenceObject, FLAG_ANSWERS, type ObjectId } from '../../app/evidence/reading.ts';
-import { endReceiving, endRedacting, type Ended, takeWhole } from '../../app/evidence/uploading.ts';
+import {
+  endReceiving,
+  endRedacting,
+  type Ended,
+  MOST_BYTES,
+  type Named,
+  takeStream,
+} from '../../app/evidence/uploading.ts';
 import type { Coverage } from '../../domain/evidence/evidence.ts';
 import type { Moment } from '../../domain/calendar/moment.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
@@ -17,7 +24,6 @@ import { can, caseDesk, type CaseDesk, type DeskEnv, nothingHere, signedIn } fro
 import type { FieldError } from '../components/error-summary.ts';
 import { type Prove, prover } from '../deciding/step-up.ts';
 import type { Html } from '../html.ts';
-import { uploadedIn } from '../intake/upload.ts';
 import { evidencePage } from './evidence-page.ts';
 import { LEAVING, leave } from './leaving-routes.ts';
 import { FLAGS_APART } from './objects-view.ts';
@@ -61,13 +67,13 @@ const ACTS: { readonly [act: string]: Handler } = {
       receivedFrom: read.text('receivedFrom'),
       covers: coversIn(fields),
     };
-    const named = await fileIn(c, desk, ports, 'evidence.receive', fields);
+    const named = namedIn(fields);
     return named && endReceiving(desk.work, ports.evidence, desk.actor, targetOf(c, fields), { ...said, ...named });
   },
   redact: async ({ c, desk, fields, read, ports }) => {
     const of = objectAt(desk, read.no)?.object ?? ('' as ObjectId);
     const said = { of, removed: read.text('removed'), covers: coversIn(fields) };
-    const named = await fileIn(c, desk, ports, 'evidence.redact', fields);
+    const named = namedIn(fields);
     return named && endRedacting(desk.work, ports.evidence, desk.actor, targetOf(c, fields), { ...said, ...named });
   },
   'answer-flag': async ({ c, desk, fields, read }) => {
@@ -134,9 +140,9 @@ async function post(c: Context<DeskEnv>, ports: EvidenceRoutePorts, prove: Prove
   const act = c.req.param('act') ?? '';
   const leaves = Object.hasOwn(LEAVING, act);
   const handler = Object.hasOwn(ACTS, act) ? ACTS[act] : undefined;
-  const fields = await fieldsOf(c);
   const desk = handler || leaves ? await caseDesk(c, 'evidence') : undefined;
   if (!desk) return nothingHere(c);
+  const fields = await filled(c, desk, act, ports);
   const read = reading(desk, 'evidence', act, fields);
   const typed = (errors: readonly FieldError[]): Typed => ({ act, no: read.no, fields, errors });
   const acted = leaves
@@ -204,28 +210,30 @@ function coversIn(fields: Fields): Coverage[] {
   return [...asked, ...beyond];
 }
 
-/** The file of a form: uploaded before, in parts, or whole with the form itself. */
-async function fileIn(
-  c: Context<DeskEnv>,
-  desk: CaseDesk,
-  { evidence, sha256 }: EvidenceRoutePorts,
-  action: 'evidence.receive' | 'evidence.redact',
-  fields: Fields,
-) {
-  if (!may(desk.actor.roles, action)) return undefined;
-  const done = one(fields, 'upload');
-  if (done !== '')
-    return {
-      upload: done as ObjectId,
-      name: one(fields, 'fileName'),
-      mediaType: mediaTypeOf(one(fields, 'fileName'), one(fields, 'fileType')),
-    };
-  const file = await uploadedIn(c);
-  if (file === undefined) return undefined;
-  const begun = await takeWhole(desk.work, evidence, desk.actor, desk.file.reference, file.bytes, sha256);
-  return begun.is === 'begun'
-    ? { upload: begun.upload.id, name: file.name, mediaType: mediaTypeOf(file.name, '') }
-    : undefined;
+/** What the form says of a file that arrived: with it now, in parts before it, or with the same form when it could not be done. */
+const namedIn = (fields: Fields): Named | undefined =>
+  one(fields, 'upload') === ''
+    ? undefined
+    : {
+        upload: one(fields, 'upload') as ObjectId,
+        name: one(fields, 'fileName'),
+        mediaType: mediaTypeOf(one(fields, 'fileName'), one(fields, 'fileType')),
+      };
+
+/** The fields of a form. A file that came with it is in the store, and stands in the fields as one that was uploaded before. */
+async function filled(c: Context<DeskEnv>, desk: CaseDesk, act: string, { evidence, sha256 }: EvidenceRoutePorts) {
+  const { streamed } = c.var;
+  if (streamed === undefined) return fieldsOf(c);
+  if (!may(desk.actor.roles, act === 'redact' ? 'evidence.redact' : 'evidence.receive')) return {};
+  const arrived: { [name: string]: string[] } = {};
+  const most = Number(c.req.header('content-length') ?? MOST_BYTES);
+  const fields = await streamed.read(async ({ name, type, bytes }) => {
+    const begun = await takeStream(desk.work, evidence, desk.actor, desk.file.reference, bytes, most, sha256);
+    if (begun.is !== 'begun') return;
+    const { id, size } = begun.upload;
+    Object.assign(arrived, { upload: [id], fileName: [name], fileType: [type], fileSize: [String(size)] });
+  });
+  return { ...fields, ...arrived };
 }
 
 /** The kind of a file by the ending of its name where the browser does not know: it decides how it may be previewed, no more. */
@@ -243,10 +251,11 @@ const ENDINGS: { readonly [ending: string]: string } = {
   mbox: 'application/mbox',
   zip: 'application/zip',
 };
+const UNKNOWN = 'application/octet-stream';
 function mediaTypeOf(name: string, said: string): string {
-  if (/^[a-z]+\/[\w.+-]{1,80}$/.test(said)) return said;
+  if (said !== UNKNOWN && /^[a-z]+\/[\w.+-]{1,80}$/.test(said)) return said;
   const ending = name.split('.').at(-1)?.toLowerCase() ?? '';
-  return (Object.hasOwn(ENDINGS, ending) ? ENDINGS[ending] : undefined) ?? 'application/octet-stream';
+  return (Object.hasOwn(ENDINGS, ending) ? ENDINGS[ending] : undefined) ?? UNKNOWN;
 }
 
 async function preview(c: Context<DeskEnv>, { evidence }: EvidenceRoutePorts): Promise<Response> {

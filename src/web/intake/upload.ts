@@ -8,7 +8,7 @@ import type { DeskEnv } from '../casework/context.ts';
 export const MAX_UPLOAD = 26_214_400;
 /** The addresses that take more than other forms do. */
 export const UPLOADS =
-  /^\/requests\/(?:new\/(?:file|letter)|[A-Z]{2}-\d{4}-\d{6,}\/(?:supplement\/file|evidence\/(?:objects|redactions|uploads\/[0-9a-f-]{36})))$/;
+  /^\/requests\/(?:new\/(?:file|letter)|[A-Z]{2}-\d{4}-\d{6,}\/(?:supplement\/file|evidence\/uploads\/[0-9a-f-]{36}))$/;
 
 /** The file of the field `file`; undefined when none was chosen. */
 export async function uploadedIn(c: Context<DeskEnv>): Promise<Uploaded | undefined> {

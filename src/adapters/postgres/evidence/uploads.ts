@@ -34,6 +34,10 @@ export function uploadStore(db: Db): UploadStore {
     find: (by, id) =>
       as(by, async (tx) => (await found(tx).where('u.id', '=', id).executeTakeFirst()) as Upload | undefined),
     ofCase: (by, caseId) => as(by, async (tx) => (await found(tx).where('case_id', '=', caseId).execute()) as Upload[]),
+    ends: (by, id, size) =>
+      as(by, async (tx) => {
+        await tx.updateTable('evidence_upload').set({ size }).where('id', '=', id).execute();
+      }),
     intend: (by, upload, no, sha256) =>
       as(by, async (tx) => {
         await tx
