@@ -106,7 +106,7 @@ export async function issueNotice(
     if (!notice || !isCodeOf(work.world, file, notice.no, caseCode)) return undefined;
     const handed = noticeOf(desk, actor.id, notice, { caseCode, lookUp });
     pdf = new Uint8Array(await printed(letters, handed, file));
-    name = nameOf(file, handed);
+    name = letterName(file.reference, handed);
     return noticeOf(desk, actor.id, notice, { caseCode: coveredCode(caseCode), lookUp });
   });
   return acted.is === 'done' ? { acted, pdf, name } : { acted, pdf: new Uint8Array(), name: '' };
@@ -115,7 +115,11 @@ export async function issueNotice(
 const printed = ({ press, words }: Letters, letter: Letter, file: CaseFile): Promise<Uint8Array> =>
   press.print(compose(letter, words(letter.language)), attachmentOf(letter, file));
 
-const nameOf = ({ reference }: CaseFile, { kind, language }: Letter): string => `${reference}-${kind}-${language}.pdf`;
+/** What a letter is called as a document of its case. */
+export const letterName = (
+  reference: string,
+  { kind, language }: { readonly kind: string; readonly language: string },
+): string => `${reference}-${kind}-${language}.pdf`;
 
 /** Prints a letter, keeps it, and puts it on record. */
 async function issue(
@@ -140,7 +144,7 @@ async function issue(
   const document: Omit<Document, 'addedAt'> = {
     id: work.world.newId(),
     kind: letter.kind,
-    name: nameOf(file, letter),
+    name: letterName(file.reference, letter),
     mediaType: 'application/pdf',
     size,
     sha256,

@@ -2,32 +2,10 @@
 // Attacker: the owner of the database, who leaves every step as it was and changes what people are shown and constraints look at.
 
 import { clockDecides } from '../casework/clock.ts';
-import { marksOf, project } from '../casework/project.ts';
-import type { CaseLine } from '../casework/ports.ts';
-import { type CaseFile, evolve, type Recorded } from '../../domain/docket/case-file.ts';
+import type { CaseFile } from '../../domain/docket/case-file.ts';
 import type { Instant } from '../../kernel/instant.ts';
-import type { AuditPorts, KeptCase, Row, Rows, Value } from './audit-ports.ts';
-
-type Needs = NonNullable<AuditPorts['casework']>;
-
-/** By what the rows of a table in one case are told apart. */
-const KEYS = {
-  case_file: [],
-  case_mark: ['mark'],
-  deadline: ['key'],
-  assessment: ['no'],
-  decision: ['no'],
-  execution_task: ['id'],
-  document: ['id'],
-  conflict_of_interest: ['person'],
-  case_grant: ['person'],
-  case_key: [],
-  notice_code: ['notice'],
-  evidence_key: ['no'],
-  evidence_sealing: ['package_no', 'fingerprint'],
-  api_intake: [],
-} as const satisfies { readonly [table: string]: readonly string[] };
-type Table = keyof typeof KEYS;
+import type { KeptCase, Row, Rows, Value } from './audit-ports.ts';
+import { KEYS, type Needs, rowsMade, type Table } from './case-rows.ts';
 
 /** What a case has to be held against; null where its steps do not open. */
 type Held = { readonly found: readonly string[]; readonly words: string | null };
@@ -37,30 +15,16 @@ type Held = { readonly found: readonly string[]; readonly words: string | null }
  * false while lines and terms are written anew, or by another law or profile than this program's: then they are not compared.
  */
 export function auditRows(work: Needs, kept: KeptCase, lines: boolean, now: Instant): Held {
-  const { history, state, rows, reference } = kept;
-  const made = history === undefined ? null : foldedWith(work, history);
-  if (made === null || history === undefined || state === undefined)
-    return { found: kept.erased === null ? [] : leftOver(kept), words: null };
+  const { history, state, rows, reference, erased } = kept;
+  const made = history === undefined ? null : rowsMade(work, history, erased !== null);
+  if (made === null || state === undefined) return { found: erased === null ? [] : leftOver(kept), words: null };
   // Kept in the form of an earlier version, its rows are written anew with its next step.
   if (state.fold !== made.file.fold) return { found: [], words: null };
-  const { line, terms: due, words } = project(work, made.file);
-  const must: { readonly [T in Table]: readonly Row[] } = {
-    case_file: [lineRow(line, made.file)],
-    case_mark: [...made.marks].map((mark) => ({ mark })),
-    deadline: due.map(({ key, kind, whose, at }) => ({ key, kind, whose, on_at: at })),
-    ...fromSteps(history, made.file),
-    // With the salts of a case go its keys.
-    case_grant: kept.erased === null ? grantsFrom(history) : [],
-    case_key: made.file.sealed && kept.erased === null ? [{}] : [],
-    notice_code: codesOf(made.file),
-    ...recipientsOf(made.file),
-    api_intake: intakeOf(made.file, history),
-  };
   const found = (Object.keys(KEYS) as Table[])
     .filter((table) => lines || !LINES.includes(table))
-    .flatMap((table) => differences(table, rows[table] ?? [], must[table]));
+    .flatMap((table) => differences(table, rows[table] ?? [], made.rows[table]));
   if (lines) found.push(...sleeping(work, made.file, rows, now));
-  return { found: found.map((what) => `${reference}: ${what}`), words };
+  return { found: found.map((what) => `${reference}: ${what}`), words: made.words };
 }
 const LINES: readonly Table[] = ['case_file', 'deadline'];
 
@@ -69,149 +33,6 @@ const leftOver = ({ rows, reference }: KeptCase): string[] =>
   (['case_grant', 'case_key'] as const).flatMap((table) =>
     differences(table, rows[table] ?? [], []).map((what) => `${reference}: ${what}`),
   );
-
-/** The case, and every mark that one of its contents ever had: marks stay. */
-function foldedWith(work: Needs, history: readonly Recorded[]): { file: CaseFile; marks: Set<string> } | null {
-  let file: CaseFile | null = null;
-  const marks = new Set<string>();
-  for (const { event, at, by } of history) {
-    const before: number = file?.request.contentVersion ?? 0;
-    file = evolve(file, event, at, by);
-    if (file.request.contentVersion !== before) for (const mark of marksOf(work, file)) marks.add(mark);
-  }
-  return file && { file, marks };
-}
-
-const lineRow = (line: CaseLine, file: CaseFile): Row => ({
-  reference: line.reference,
-  direction: line.direction,
-  requesting_state: line.requestingState,
-  requested_state: line.requestedState,
-  counterpart: line.counterpart,
-  measure: line.measure,
-  instrument: line.instrument,
-  stage: line.stage,
-  step: line.step,
-  urgency: line.urgency,
-  turn: line.turn,
-  assignee: line.assignee,
-  received_at: line.receivedAt,
-  due_at: line.dueAt,
-  due_kind: line.dueKind,
-  outcome: line.outcome,
-  disposition: line.disposition,
-  waiting: line.waiting,
-  to_call: line.toCall,
-  executing: file.execution.openings.length > 0,
-  closed: file.closed !== null,
-  sealed: file.sealed,
-});
-
-/** The rows whose constraints hold the law's answer and the four eyes, and the documents, as the steps tell of them. */
-function fromSteps(history: readonly Recorded[], file: CaseFile) {
-  const [assessment, conflict_of_interest, document]: [Row[], Row[], Row[]] = [[], [], []];
-  for (const { event, at, by } of history) {
-    if (event.type === 'assessment.made') assessment.push({ no: event.no, outcome: event.outcome, made_at: at });
-    if (event.type === 'conflict.declared' && by !== 'clock')
-      conflict_of_interest.push({ person: by, declared_at: at });
-    document.push(...documentsOf({ event, by, at }, file.reference));
-  }
-  const decision = file.decisions.proposals.map(
-    (one): Row => ({
-      no: one.no,
-      disposition: one.disposition,
-      assessment_no: one.assessmentNo,
-      outcome: one.outcome,
-      hash: one.hash,
-      state: one.state,
-      proposed_by: one.by,
-      countersigned_by: one.countersigned?.by ?? null,
-      countersigned_hash: one.countersigned ? one.hash : null,
-    }),
-  );
-  const execution_task = file.execution.tasks.map(
-    ({ no, decisionNo, status }): Row => ({ id: String(no), decision_no: decisionNo, status }),
-  );
-  return { assessment, decision, execution_task, conflict_of_interest, document };
-}
-
-/** What a step says of documents; one of an earlier version names what came by its id alone. */
-function documentsOf({ event, by, at }: Pick<Recorded, 'event' | 'by' | 'at'>, reference: string): Row[] {
-  const added_by = by === 'clock' ? null : by;
-  switch (event.type) {
-    case 'request.drafted':
-    case 'request.received':
-    case 'request.supplemented': {
-      const ids = 'documents' in event ? event.documents : (event.files ?? []).map(({ id }) => id);
-      return ids.map((id): Row => {
-        const came = event.files?.find((one) => one.id === id);
-        const own = { id, kind: 'original', language: null, added_by };
-        if (came === undefined) return own;
-        return {
-          ...own,
-          name: came.name,
-          media_type: came.mediaType,
-          size: came.size,
-          sha256: came.sha256,
-          added_at: at,
-        };
-      });
-    }
-    case 'letter.issued': {
-      const { document: id, kind, language, sha256 } = event;
-      const name = `${reference}-${kind}-${language}.pdf`;
-      return [{ id, kind, language, sha256, name, media_type: 'application/pdf', added_by }];
-    }
-    default:
-      return [];
-  }
-}
-
-/** To whom the key of a sealed case was given and not taken away again. A conflict of interest takes the case out of sight, not the key. */
-function grantsFrom(history: readonly Recorded[]): Row[] {
-  const grants = new Map<string, Row>();
-  const give = (person: string, by: Recorded['by'], at: Instant): void => {
-    if (!grants.has(person)) grants.set(person, { person, granted_by: by === 'clock' ? null : by, granted_at: at });
-  };
-  for (const { event, by, at } of history) {
-    if (event.type === 'case.sealed') for (const person of event.to) give(person, by, at);
-    if (event.type === 'case.entitled') give(event.to, by, at);
-    if (event.type === 'case.disentitled') grants.delete(event.from);
-    if (event.type === 'case.unsealed') grants.clear();
-  }
-  return [...grants.values()];
-}
-
-/** The code of a notice is that of its last letter. */
-const codesOf = ({ notice }: CaseFile): Row[] =>
-  notice.notices.flatMap(({ no, sendings }): Row[] => {
-    const mark = sendings.findLast(({ codeHash }) => codeHash !== '')?.codeHash;
-    return mark === undefined ? [] : [{ notice: no, mark }];
-  });
-
-/** Whose key evidence is sealed to, who stands for it, and what was sealed to which: a key as it was when that happened. */
-const recipientsOf = ({ evidence: { keys, packages } }: CaseFile) => ({
-  evidence_key: keys.map(
-    ({ no, fingerprint, enteredBy, confirmed }): Row => ({
-      no,
-      fingerprint,
-      entered_by: enteredBy,
-      confirmed_by: confirmed?.by ?? null,
-      confirmed_fingerprint: confirmed?.fingerprint ?? null,
-    }),
-  ),
-  evidence_sealing: packages.flatMap(({ no, fingerprints }) =>
-    fingerprints.map((fingerprint): Row => ({ package_no: no, fingerprint })),
-  ),
-});
-
-/** What a program handed in came with its own bytes, by whose hash the same handing in is known again. */
-function intakeOf({ request, reference }: CaseFile, history: readonly Recorded[]): Row[] {
-  if (request.channel !== 'api') return [];
-  const came = history.map(({ event }) => event).find((event) => event.type === 'request.received');
-  const body = came?.files?.[0]?.sha256;
-  return [{ reference, ...(body === undefined ? {} : { body_sha256: body }) }];
-}
 
 /** Rows that are there and should not be, that should be and are not, and that say something else. */
 function differences(table: Table, is: readonly Row[], must: readonly Row[]): string[] {
