@@ -267,12 +267,19 @@ export class Sha256 {
 
   add(data: Bytes): this {
     this.#length += data.length;
+    const whole = new DataView(data.buffer, data.byteOffset, data.byteLength);
     for (let at = 0; at < data.length; ) {
+      // Blocks that lie whole in what comes are not copied.
+      if (this.#filled === 0 && data.length - at >= 64) {
+        this.#compress(whole, at);
+        at += 64;
+        continue;
+      }
       const take = Math.min(64 - this.#filled, data.length - at);
-      this.#block.set(take === data.length ? data : data.subarray(at, at + take), this.#filled);
+      this.#block.set(data.subarray(at, at + take), this.#filled);
       this.#filled += take;
       at += take;
-      if (this.#filled === 64) this.#compress();
+      if (this.#filled === 64) this.#compress(this.#view, 0);
     }
     return this;
   }
@@ -282,12 +289,12 @@ export class Sha256 {
     this.#block[this.#filled++] = 0x80;
     this.#block.fill(0, this.#filled);
     if (this.#filled > 56) {
-      this.#compress();
+      this.#compress(this.#view, 0);
       this.#block.fill(0);
     }
     this.#view.setUint32(56, Math.floor(bits / 2 ** 32));
     this.#view.setUint32(60, bits);
-    this.#compress();
+    this.#compress(this.#view, 0);
     const digest = new Uint8Array(32);
     const out = new DataView(digest.buffer);
     this.#h.forEach((word, i) => {
@@ -296,9 +303,9 @@ export class Sha256 {
     return digest;
   }
 
-  #compress(): void {
+  #compress(block: DataView, at: number): void {
     const [w, h] = [this.#w, this.#h];
-    for (let i = 0; i < 16; i++) w[i] = this.#view.getUint32(i * 4);
+    for (let i = 0; i < 16; i++) w[i] = block.getUint32(at + i * 4);
     for (let i = 16; i < 64; i++) {
       const x = w[i - 15] as number;
       const y = w[i - 2] as number;
@@ -338,9 +345,9 @@ const turn = (x: number, n: number): number => (x >>> n) | (x << (32 - n));
 export const sha256 = (...parts: readonly Bytes[]): Bytes =>
   parts.reduce((hash, part) => hash.add(part), new Sha256()).end();
 
-/** The same by the platform, for files, which may be large. */
-const fileHash = async (bytes: Bytes): Promise<string> =>
-  hex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)));
+/** What hashes files, which may be large: whoever has something faster than what stands above gives it. */
+export type Hashing = () => { readonly add: (data: Bytes) => unknown; readonly end: () => Bytes };
+const ownHashing: Hashing = () => new Sha256();
 
 /** HMAC (RFC 2104) with SHA-256; keys here are never longer than a block. */
 export function hmac(key: Bytes, message: Bytes): Bytes {
@@ -842,8 +849,9 @@ const list = (value: unknown, what: string): readonly unknown[] => {
 /** The export of a case (docs/spec/case-export.md): `case.json`, or the archive that holds it; or what its person was told of it. */
 export async function verifyCase(file: Bytes, policy: Policy | undefined): Promise<Verdict> {
   const notes = new Notes();
-  const files = file[0] === 0x7b ? new Map([['case.json', file]]) : archive(notes, file);
-  const json = [...files].find(([path]) => /(^|\/)case\.json$/.test(path))?.[1];
+  const files =
+    file[0] === 0x7b ? undefined : await archive(notes, [file], (path) => READ_OF_CASE.test(path), ownHashing);
+  const json = files ? [...files].find(([path]) => /(^|\/)case\.json$/.test(path))?.[1].bytes : file;
   if (json === undefined) throw new Unusable('neither case.json nor an archive that holds one');
   const data = strict(json, 'case.json');
   const told = data['form'] === 'rogatory/notice/v1';
@@ -889,7 +897,7 @@ export async function verifyCase(file: Bytes, policy: Policy | undefined): Promi
       if (opener?.actor === actor) notes.fail('case.validated', { no: String(no) });
     }
   }
-  if (files.size > 1) await besideCase(notes, files, list(data['documents'], 'documents'), steps);
+  if (files && files.size > 1) besideCase(notes, files, list(data['documents'], 'documents'), steps);
   if (notes.wrong.length === 0) notes.show('case.chained', { count: steps.length });
   notes.show('case.decided', { count: decided });
   const logged = steps.filter(({ index }) => index !== undefined).length;
@@ -899,16 +907,19 @@ export async function verifyCase(file: Bytes, policy: Policy | undefined): Promi
   return notes.verdict();
 }
 
+/** What of an export is read as well as hashed. */
+const READ_OF_CASE = /(?:^|\/)(?:case\.json|manifest-sha256\.txt)$/;
+
 /** The files beside case.json: each as the manifest says, each document as the case says, each letter as its step says. */
-async function besideCase(
+function besideCase(
   notes: Notes,
-  files: ReadonlyMap<string, Bytes>,
+  files: ReadonlyMap<string, Filed>,
   documents: readonly unknown[],
   steps: readonly Step[],
 ) {
   const folder = [...files.keys()][0]?.split('/')[0] ?? '';
-  const listed = new Map(hashLines(files.get(`${folder}/manifest-sha256.txt`), 'manifest-sha256.txt'));
-  for (const [path, hash] of listed) await sameFile(notes, path, files.get(`${folder}/${path}`), hash);
+  const listed = new Map(hashLines(files.get(`${folder}/manifest-sha256.txt`)?.bytes, 'manifest-sha256.txt'));
+  for (const [path, hash] of listed) sameFile(notes, path, files.get(`${folder}/${path}`), hash);
   for (const path of files.keys()) {
     const name = path.slice(folder.length + 1);
     if (name !== 'manifest-sha256.txt' && !listed.has(name)) notes.fail('evidence.unlisted', { path });
@@ -917,7 +928,7 @@ async function besideCase(
   for (const one of documents.filter(isObject)) {
     found.set(one['id'], one['sha256']);
     const path = one['path'];
-    if (typeof path === 'string') await sameFile(notes, path, files.get(`${folder}/${path}`), String(one['sha256']));
+    if (typeof path === 'string') sameFile(notes, path, files.get(`${folder}/${path}`), String(one['sha256']));
     else notes.leave('case.documentGone', { name: String(one['name']) });
   }
   for (const { seq, type, body } of steps)
@@ -926,9 +937,9 @@ async function besideCase(
   if (notes.wrong.length === 0) notes.show('case.files', { count: listed.size });
 }
 
-async function sameFile(notes: Notes, path: string, bytes: Bytes | undefined, hash: string): Promise<void> {
-  if (bytes === undefined) notes.fail('evidence.gone', { path });
-  else if ((await fileHash(bytes)) !== hash) notes.fail('evidence.changed', { path });
+function sameFile(notes: Notes, path: string, file: Filed | undefined, hash: string): void {
+  if (file === undefined) notes.fail('evidence.gone', { path });
+  else if (file.hash !== hash) notes.fail('evidence.changed', { path });
 }
 
 /** Lines of hash and path, as `sha256sum -c` reads them. */
@@ -1002,26 +1013,78 @@ async function verifyTold(
 
 // --------------------------------------------------------------------------------------------------------------- evidence
 
-/** The plain files of a tar archive (POSIX ustar); links, folders, strange names and doubles are findings. */
-function archive(notes: Notes, tar: Bytes): Map<string, Bytes> {
-  const files = new Map<string, Bytes>();
+/** A file of an archive: its bytes where they are read, and of every other its size and hash alone. */
+type Filed = { readonly size: number; readonly hash: string; readonly bytes: Bytes | undefined };
+type Pieces = AsyncIterable<Bytes> | Iterable<Bytes>;
+const MOST_READ = 268_435_456;
+
+/** Bytes as they come, asked for by length. */
+function reader(source: Pieces) {
+  const pieces = (async function* () {
+    yield* source;
+  })();
+  let kept: Bytes = new Uint8Array();
+  /** Some of the next bytes, at most so many; undefined at the end. */
+  const some = async (most: number): Promise<Bytes | undefined> => {
+    while (kept.length === 0) {
+      const next = await pieces.next();
+      if (next.done) return undefined;
+      kept = next.value;
+    }
+    const given = kept.subarray(0, most);
+    kept = kept.subarray(given.length);
+    return given;
+  };
+  /** Each piece of the next so many bytes; whether there were as many. */
+  const each = async (length: number, take: (piece: Bytes) => void): Promise<boolean> => {
+    for (let left = length; left > 0; ) {
+      const piece = await some(left);
+      if (piece === undefined) return false;
+      take(piece);
+      left -= piece.length;
+    }
+    return true;
+  };
+  return { each };
+}
+
+/**
+ * The plain files of a tar archive (POSIX ustar), in memory that does not grow with those that are not read; links, folders,
+ * strange names and doubles are findings.
+ */
+async function archive(
+  notes: Notes,
+  source: Pieces,
+  isRead: (path: string) => boolean,
+  hashing: Hashing,
+): Promise<Map<string, Filed>> {
+  const files = new Map<string, Filed>();
+  const names = new Set<string>();
+  const { each } = reader(source);
+  const header = new Uint8Array(512);
   const word = (at: number, length: number) => {
-    const field = tar.subarray(at, at + length);
+    const field = header.subarray(at, at + length);
     const end = field.indexOf(0);
     return text(end < 0 ? field : field.subarray(0, end), 'a name in the archive');
   };
-  for (let at = 0; at + 512 <= tar.length && tar[at] !== 0; ) {
-    const header = tar.subarray(at, at + 512);
+  for (;;) {
+    let filled = 0;
+    const whole = await each(512, (piece) => {
+      header.set(piece, filled);
+      filled += piece.length;
+    });
+    if (files.size === 0 && word(0, 21) === 'age-encryption.org/v1')
+      throw new Unusable('this package is still sealed; open it first: age -d -i KEY FILE > package.tar');
+    if (!whole || header[0] === 0) break;
     const sum = header.reduce((all, byte, n) => all + (n >= 148 && n < 156 ? 32 : byte), 0);
-    if (Number.parseInt(word(at + 148, 8), 8) !== sum) throw new Unusable('not a tar archive, or a damaged one');
+    if (Number.parseInt(word(148, 8), 8) !== sum) throw new Unusable('not a tar archive, or a damaged one');
     const large = (header[124] ?? 0) >= 0x80;
     const size = large
       ? header.subarray(128, 136).reduce((all, byte) => all * 256 + byte, 0)
-      : Number.parseInt(word(at + 124, 12), 8);
-    const prefix = word(at + 345, 155);
-    const path = `${prefix === '' ? '' : `${prefix}/`}${word(at, 100)}`;
-    if (!Number.isSafeInteger(size) || at + 512 + size > tar.length)
-      throw new Unusable('an archive that ends too early');
+      : Number.parseInt(word(124, 12), 8);
+    if (!Number.isSafeInteger(size)) throw new Unusable('an archive that ends too early');
+    const prefix = word(345, 155);
+    const path = `${prefix === '' ? '' : `${prefix}/`}${word(0, 100)}`;
     if (header[156] !== 0x30 && header[156] !== 0) notes.fail('evidence.kind', { path });
     if (
       path.startsWith('/') ||
@@ -1029,39 +1092,44 @@ function archive(notes: Notes, tar: Bytes): Map<string, Bytes> {
       path.split('/').some((part) => part === '' || part === '.' || part === '..')
     )
       notes.fail('evidence.path', { path });
-    if ([...files.keys()].some((other) => other.toLowerCase() === path.toLowerCase()))
-      notes.fail('evidence.twice', { path });
-    files.set(path, tar.subarray(at + 512, at + 512 + size));
-    at += 512 + Math.ceil(size / 512) * 512;
+    if (names.has(path.toLowerCase())) notes.fail('evidence.twice', { path });
+    names.add(path.toLowerCase());
+    const read: Bytes[] | undefined = isRead(path) && size <= MOST_READ ? [] : undefined;
+    const hash = hashing();
+    const there = await each(size, (piece) => {
+      hash.add(piece);
+      read?.push(piece);
+    });
+    if (!there) throw new Unusable('an archive that ends too early');
+    files.set(path, { size, hash: hex(hash.end()), bytes: read && join(...read) });
+    await each((512 - (size % 512)) % 512, () => undefined);
   }
   if (files.size === 0) throw new Unusable('an empty archive, or none');
   return files;
 }
 
 /** An opened package of evidence (docs/spec/evidence.md), checked from itself alone. */
-export async function verifyEvidence(file: Bytes, policy: Policy | undefined): Promise<Verdict> {
+export async function verifyEvidence(
+  file: Pieces,
+  policy: Policy | undefined,
+  hashing: Hashing = ownHashing,
+): Promise<Verdict> {
   const notes = new Notes();
-  if (
-    text(
-      file.slice(0, 21).map((byte) => byte & 0x7f),
-      'the file',
-    ) === 'age-encryption.org/v1'
-  )
-    throw new Unusable('this package is still sealed; open it first: age -d -i KEY FILE > package.tar');
-  const all = archive(notes, file);
+  // Objects are hashed as they come; whatever is said of them is read.
+  const all = await archive(notes, file, (path) => !path.includes('/data/objects/'), hashing);
   const folder = [...all.keys()][0]?.split('/')[0] ?? '';
   const bag = new Map(
-    [...all].map(([path, bytes]) => [path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path, bytes]),
+    [...all].map(([path, one]) => [path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path, one]),
   );
   const need = (path: string): Bytes => {
-    const found = bag.get(path);
+    const found = bag.get(path)?.bytes;
     if (found === undefined) throw new Unusable(`${path} is missing`);
     return found;
   };
 
-  const payload = new Map(hashLines(bag.get('manifest-sha256.txt'), 'manifest-sha256.txt'));
-  const tags = new Map(hashLines(bag.get('tagmanifest-sha256.txt'), 'tagmanifest-sha256.txt'));
-  for (const [path, hash] of [...payload, ...tags]) await sameFile(notes, path, bag.get(path), hash);
+  const payload = new Map(hashLines(bag.get('manifest-sha256.txt')?.bytes, 'manifest-sha256.txt'));
+  const tags = new Map(hashLines(bag.get('tagmanifest-sha256.txt')?.bytes, 'tagmanifest-sha256.txt'));
+  for (const [path, hash] of [...payload, ...tags]) sameFile(notes, path, bag.get(path), hash);
   for (const path of bag.keys()) {
     const free = path === 'tagmanifest-sha256.txt' || path === 'timestamp.tsr';
     if (!free && !(path.startsWith('data/') ? payload : tags).has(path)) notes.fail('evidence.unlisted', { path });
@@ -1072,7 +1140,7 @@ export async function verifyEvidence(file: Bytes, policy: Policy | undefined): P
   const about = isObject(main['case']) ? main['case'] : {};
   const [caseId, reference] = [String(about['id']), String(about['reference'])];
   const data = [...bag].filter(([path]) => path.startsWith('data/'));
-  const oxum = `${data.reduce((sum, [, bytes]) => sum + bytes.length, 0)}.${data.length}`;
+  const oxum = `${data.reduce((sum, [, { size }]) => sum + size, 0)}.${data.length}`;
   const info = text(need('bag-info.txt'), 'bag-info.txt').split('\n');
   if (!info.includes(`Payload-Oxum: ${oxum}`) || !info.includes(`External-Identifier: ${reference}`))
     notes.fail('evidence.oxum');
@@ -1101,8 +1169,8 @@ export async function verifyEvidence(file: Bytes, policy: Policy | undefined): P
   const objects = list(main['objects'], 'objects').filter(isObject);
   for (const object of objects) {
     const no = String(object['no']);
-    const bytes = bag.get(String(object['path']));
-    if (bytes === undefined || bytes.length !== object['size'] || (await fileHash(bytes)) !== object['sha256'])
+    const held = bag.get(String(object['path']));
+    if (held === undefined || held.size !== object['size'] || held.hash !== object['sha256'])
       notes.fail('evidence.object', { no });
     const came = custody.filter(
       ({ type, body }) =>
@@ -1157,7 +1225,7 @@ export async function verifyEvidence(file: Bytes, policy: Policy | undefined): P
   if (pending('conditions', 'proposed', 'not-accepted') || pending('assurances', 'asked', 'given', 'not-credible'))
     notes.fail('evidence.conditions');
 
-  const stamp = bag.get('timestamp.tsr');
+  const stamp = bag.get('timestamp.tsr')?.bytes;
   if (main['timeStamp'] === null || stamp === undefined) notes.leave('evidence.notStamped');
   else if (hex(stamp).includes(`0420${hex(sha256(need('tagmanifest-sha256.txt')))}`)) notes.leave('evidence.stamped');
   else notes.fail('evidence.otherStamp');

@@ -33,12 +33,19 @@ async function checkFile(file: File): Promise<Verdict> {
   const start = await file.slice(0, 64).text();
   const trusted = await policy();
   if (start.startsWith('c2sp.org/tlog-proof')) return verifyReceipt(await file.text(), trusted);
-  const bytes = new Uint8Array(await file.arrayBuffer());
   // Members of a report stand in their order; no other file begins with this one.
-  if (start.startsWith('{"commitment":')) return verifyReport(bytes, trusted);
+  if (start.startsWith('{"commitment":')) return verifyReport(await bytesOf(file), trusted);
   // The archive of an export is named by its case alone, that of a package by its number as well.
   const isPackage = start.startsWith('age-encryption') || /^[^/]*-\d+-\d+-\d+\//.test(start);
-  return isPackage ? verifyEvidence(bytes, trusted) : verifyCase(bytes, trusted);
+  return isPackage ? verifyEvidence(piecesOf(file), trusted) : verifyCase(await bytesOf(file), trusted);
+}
+
+const bytesOf = async (file: File): Promise<Uint8Array> => new Uint8Array(await file.arrayBuffer());
+
+/** A package may be larger than the memory of a browser. */
+async function* piecesOf(file: File): AsyncGenerator<Uint8Array> {
+  const reader = file.stream().getReader();
+  for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
 }
 
 async function checkLog(): Promise<Verdict> {
