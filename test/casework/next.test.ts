@@ -11,18 +11,20 @@ import { seedDemonstration } from '../../src/app/demo/seed.ts';
 import { countersign } from '../../src/domain/decisions/decide.ts';
 import { openProposal } from '../../src/domain/decisions/decision.ts';
 import { endSecrecy } from '../../src/domain/disclosure/secrecy.ts';
-import { type CaseFile, folded, type Reference } from '../../src/domain/docket/case-file.ts';
+import { type CaseEvent, type CaseFile, evolve, folded, type Reference } from '../../src/domain/docket/case-file.ts';
 import { close } from '../../src/domain/docket/close.ts';
 import { type NextStep, nextStep } from '../../src/domain/docket/next.ts';
 import { stageOf } from '../../src/domain/docket/standing.ts';
 import { give, produce } from '../../src/domain/execution/decide.ts';
 import { send as tell } from '../../src/domain/notice/decide.ts';
 import { isOpen } from '../../src/domain/notice/notice.ts';
+import * as remedy from '../../src/domain/notice/remedy.ts';
 import { isRole } from '../../src/domain/registry/person.ts';
 import { type Action, may } from '../../src/domain/registry/policy.ts';
 import * as requests from '../../src/domain/requests/decide.ts';
 import { addDays } from '../../src/kernel/calendar.ts';
 import { type Instant, startOfDay } from '../../src/kernel/instant.ts';
+import type { Outcome } from '../../src/kernel/outcome.ts';
 import { openOffice, type TestOffice } from '../support/casework.ts';
 
 /** A case as it was after one of its steps, and when that was. */
@@ -167,6 +169,30 @@ describe('what comes next in a case', () => {
       if (!['executed', 'refused', 'passed-on', 'withdrawn'].includes(stageOf(file))) continue;
       assert.equal(nextStep(file).step === 'close', close(file, TEXT).ok, file.reference);
     }
+  });
+
+  test('a complaint is acknowledged, then answered by an approver who did not decide', () => {
+    const told = moments.findLast(({ file }) => stageOf(file) === 'executed' && file.direction === 'incoming');
+    assert(told);
+    const { work, staff } = office;
+    const { calendar } = work.office().settings;
+    const rule = { kind: 'calendar-days', count: 5, source: 'setting' } as const;
+    const later = (file: CaseFile, decided: Outcome<readonly CaseEvent[], unknown>): CaseFile => {
+      assert(decided.ok);
+      return decided.value.reduce((one, event) => evolve(one, event, told.at, staff['duty-officer'].id), file);
+    };
+    const by = [told.file.decisions.proposals.at(-1)].flatMap((one) => [one?.by, one?.countersigned?.by]);
+    const said = { notice: null, text: TEXT, rules: { acknowledge: rule, answer: rule } };
+    const complained = later(
+      told.file,
+      remedy.receiveComplaint(told.file.notice, said, staff['duty-officer'].id, told.at, calendar),
+    );
+    assert.deepEqual(nextStep(complained), { turn: 'approver', step: 'acknowledge-complaint' });
+    const known = later(
+      complained,
+      remedy.acknowledgeComplaint(complained.notice, { complaint: 1 }, staff['duty-officer'].id, told.at, calendar),
+    );
+    assert.deepEqual(nextStep(known), { turn: 'approver', step: 'answer-complaint', except: by });
   });
 
   test('lists say the same as the case', async () => {

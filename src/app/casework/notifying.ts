@@ -1,12 +1,12 @@
 // Use cases of notice, complaint and review: the person is told, or told later by a named decision, and can answer back.
 
-import { standing } from '../../domain/decisions/decision.ts';
+import { deciders, standing } from '../../domain/decisions/decision.ts';
 import type { CaseEvent, CaseFile, Reference } from '../../domain/docket/case-file.ts';
 import { reopening } from '../../domain/docket/close.ts';
 import * as notice from '../../domain/notice/decide.ts';
 import type { ComplaintOutcome } from '../../domain/notice/notice.ts';
 import * as remedy from '../../domain/notice/remedy.ts';
-import type { By, PersonId } from '../../domain/registry/person.ts';
+import type { By } from '../../domain/registry/person.ts';
 import type { Day } from '../../kernel/calendar.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { accept, type Outcome } from '../../kernel/outcome.ts';
@@ -105,18 +105,11 @@ export const answerComplaint: Step<
   }
 > = (work, actor, target, input) =>
   act(work, actor, 'complaint.answer', target, (file, at) => {
-    const answer = { ...input, decidedBy: decidersOf(file) };
+    const answer = { ...input, decidedBy: deciders(file.decisions) };
     return remedy.answerComplaint(file.notice, answer, actor.id, at, calendarOf(work));
   });
 
 export const complaintRemedied = stepOn('complaint.answer', 'notice', remedy.remedied);
-
-/** Everybody who proposed or countersigned a decision of this case. */
-export const decidersOf = (file: CaseFile): PersonId[] => [
-  ...new Set(
-    file.decisions.proposals.flatMap(({ by, countersigned }) => (countersigned ? [by, countersigned.by] : [])),
-  ),
-];
 
 export const openReview: Step<{ readonly askedBy: 'person' | 'requesting-state'; readonly why: string }> = (
   work,

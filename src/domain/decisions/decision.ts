@@ -88,6 +88,11 @@ export const initial: DecisionsState = { proposals: [], consultations: [] };
 export const openProposal = (state: DecisionsState): Proposed | undefined =>
   state.proposals.find((one) => one.state === 'open');
 
+/** Everybody who proposed or countersigned a decision: somebody else answers what is said against it. */
+export const deciders = ({ proposals }: DecisionsState): PersonId[] => [
+  ...new Set(proposals.flatMap(({ by, countersigned }) => (countersigned ? [by, countersigned.by] : []))),
+];
+
 declare const fourEyes: unique symbol;
 /** A decision two people made. Only `standing` gives one, so what needs two people asks for this type. */
 export type Countersigned = Proposed & {

@@ -2,9 +2,11 @@
 
 import type { Day } from '../../kernel/calendar.ts';
 import { latest } from '../assessment/assessment.ts';
+import { deciders, openProposal } from '../decisions/decision.ts';
 import { secretUntil } from '../disclosure/disclosure.ts';
 import { delayedUntil, isOpen } from '../notice/notice.ts';
 import { holdUntil } from '../preservation/preservation.ts';
+import type { PersonId } from '../registry/person.ts';
 import type { CaseFile } from './case-file.ts';
 import { isOnlyHold, type Running, stillRunning } from './close.ts';
 import { mustCall, type Stage, stageOf, type Turn } from './standing.ts';
@@ -18,6 +20,8 @@ export type NextStep = {
   readonly step: string;
   readonly count?: number;
   readonly until?: Day;
+  /** Whoever has that role and may not take this step, because they have taken the one before it. */
+  readonly except?: readonly PersonId[];
 };
 
 /** What comes next at each stage where nothing stands in its way. */
@@ -47,6 +51,8 @@ export function nextStep(file: CaseFile): NextStep {
     case 'ready':
       if (isOnlyHold(file)) return ending(file);
       return nobodyAnswered(file) ? { turn: 'duty-officer', step: 'call-back' } : NEXT.ready;
+    case 'proposed':
+      return { ...NEXT.proposed, except: [openProposal(file.decisions)?.by].flatMap((by) => by ?? []) };
     case 'executing':
       return executing(file);
     case 'executed':
@@ -85,9 +91,13 @@ function ending(file: CaseFile): NextStep {
 
   if (runs('docket.validation-open')) return { turn: 'approver', step: 'validate' };
   if (runs('docket.ruling-open')) return { turn: 'approver', step: 'rule' };
-  if (notice.complaints.some(({ answer }) => answer === null)) return { turn: 'approver', step: 'answer-complaint' };
+  const complaints = notice.complaints.filter(({ answer }) => answer === null);
+  if (complaints.some(({ acknowledgedOn }) => acknowledgedOn === null))
+    return { turn: 'approver', step: 'acknowledge-complaint' };
+  if (complaints.length > 0) return { turn: 'approver', step: 'answer-complaint', except: deciders(file.decisions) };
   if (runs('docket.complaint-open')) return { turn: 'approver', step: 'put-right' };
-  if (runs('docket.review-open')) return { turn: 'approver', step: 'decide-review' };
+  const review = notice.reviews.find(({ outcome }) => outcome === null);
+  if (review) return { turn: 'approver', step: 'decide-review', except: review.decidedBy };
   const waited = preservation.hold?.pending.length ?? 0;
   if (runs('docket.still-held') && execution.completedAt !== null && waited === 0)
     return { turn: 'reviewer', step: 'release-hold' };

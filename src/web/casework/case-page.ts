@@ -97,7 +97,7 @@ ${line('under', pack ? say(pack.short, language) : t('casework.head.noInstrument
 ${line('stands', html`${emergency && html`<span class="ds-tag" data-color="danger">${t('casework.emergency')}</span> `}${t(`casework.stage.${stageOf(file)}`)}`)}
 ${line(
   'next',
-  html`${pair(context, turnText(desk, next.turn), nextText(desk, next))}<span class="quiet">${
+  html`${pair(context, turnText(desk, next.turn, next.except), nextText(desk, next))}<span class="quiet">${
     file.assignee === null
       ? t('casework.people.unassigned')
       : t.rich('casework.people.assigned', { name: bdi(desk.nameOf(file.assignee)) })
@@ -120,20 +120,21 @@ const PLACES: { readonly [step: string]: readonly [action: Action, tab: Tab, sec
   'release-hold': ['hold.release', 'execution', 'hold'],
   tell: ['notice.send', 'secrecy', 'notice'],
   'tell-later': ['notice.send', 'secrecy', 'notice'],
+  'acknowledge-complaint': ['complaint.record', 'secrecy', 'complaints'],
   'answer-complaint': ['complaint.answer', 'secrecy', 'complaints'],
   'put-right': ['complaint.answer', 'secrecy', 'complaints'],
   'decide-review': ['decision.review', 'secrecy', 'reviews'],
 };
 
 /** What comes next, and where it is done; the end of a case has a page that no tab leads to. */
-function nextText(desk: CaseDesk, { step, count = 0, until }: NextStep): Fragment {
+function nextText(desk: CaseDesk, { step, count = 0, until, except }: NextStep): Fragment {
   const { page: context, file } = desk;
   const text = context.t(`casework.next.${step}`, { count });
   const [action, tab, section] = PLACES[step] ?? [];
   if (step === 'close' && can(desk, 'case.close'))
     return html`<a class="ds-link" href="${casePath(file.reference)}/close">${text}</a>`;
   const what =
-    action && tab && can(desk, action)
+    action && tab && can(desk, action) && !except?.includes(desk.actor.id)
       ? html`<a class="ds-link" href="${casePath(file.reference, tab)}${section && `#${section}`}">${text}</a>`
       : text;
   return until === undefined ? what : joined(context, what, when(desk, until));

@@ -3,6 +3,7 @@
 import type { CaseLine } from '../../app/casework/ports.ts';
 import { dayIn } from '../../domain/calendar/moment.ts';
 import { NEXT } from '../../domain/docket/next.ts';
+import type { PersonId } from '../../domain/registry/person.ts';
 import { type Instant, instantAt, millisecondsOf } from '../../kernel/instant.ts';
 import type { Day } from '../../kernel/calendar.ts';
 import { say } from '../../kernel/language.ts';
@@ -54,9 +55,15 @@ export const stageText = ({ page: { t } }: Pick<Desk, 'page'>, { stage }: CaseLi
 export const stepText = ({ page: { t } }: Pick<Desk, 'page'>, { stage, step, waiting }: CaseLine): string =>
   t(`casework.next.${step ?? NEXT[stage].step}`, { count: waiting });
 
-/** Whose turn it is; "you" when it is a role of the reader. */
-export const turnText = ({ page: { t }, actor }: Pick<Desk, 'page' | 'actor'>, turn: string): string =>
-  t(`casework.turn.${(actor.roles as readonly string[]).includes(turn) ? 'you' : turn}`);
+/** Whose turn it is; "you" when it is a role of the reader, and not one of those who may not. */
+export function turnText(
+  { page: { t }, actor }: Pick<Desk, 'page' | 'actor'>,
+  turn: string,
+  except: readonly PersonId[] = [],
+): string {
+  const mine = (actor.roles as readonly string[]).includes(turn) && !except.includes(actor.id);
+  return t(`casework.turn.${mine ? 'you' : turn}`);
+}
 
 /** By when, and what for; over and close are said in words, and shown by a shape beside them. */
 export function dueText(desk: Desk, { dueAt, dueKind }: CaseLine): Html {
