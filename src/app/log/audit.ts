@@ -85,8 +85,10 @@ async function auditCases(ports: AuditPorts, found: Finding[], counted: Counted)
     counted.cases += 1;
     counted.erased += kept.erased === null ? 0 : 1;
     counted.waiting += kept.steps.filter(({ opening }) => opening?.index === null).length;
+    // A case whose line is gone has no reference that would lead to it.
+    const reference = kept.rows['case_file']?.length === 0 ? null : kept.reference;
     const steps = auditChain(kept, hash);
-    found.push(...steps.map(as('step', kept.reference)));
+    found.push(...steps.map(as('step', reference)));
     // Where steps are not what they were, all that follows from them is other too.
     if (steps.length > 0) continue;
     found.push(...auditState(kept).map(as('row', kept.reference)));

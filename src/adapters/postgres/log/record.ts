@@ -16,8 +16,8 @@ import { besideCases, plain, rowsOf, withNames } from './rows.ts';
 
 type Tx = Kysely<Tables>;
 
-const ENTRIES_AT_ONCE = 4096;
-const CASES_AT_ONCE = 100;
+/** The node serves pages meanwhile, and between two questions to the database others have their turn. */
+const [ENTRIES_AT_ONCE, CASES_AT_ONCE] = [1024, 20];
 /** So long after a step was recorded it may wait behind one with a larger number (see entries.ts). */
 const LOOK_BACK = '1 hour';
 
