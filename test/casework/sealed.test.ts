@@ -5,17 +5,12 @@ import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import { draftStore } from '../../src/adapters/postgres/casework/drafts.ts';
 import { committed, keptEvent, keyOf } from '../../src/adapters/postgres/casework/sealed.ts';
-import { peopleStore } from '../../src/adapters/postgres/people/store.ts';
 import { asPerson } from '../../src/adapters/postgres/casework/store.ts';
 import { assignCase, declare } from '../../src/app/casework/assign.ts';
 import { tick } from '../../src/app/casework/clock.ts';
 import { acknowledge, linkTo } from '../../src/app/casework/front-desk.ts';
 import type { Actor, Draft } from '../../src/app/casework/ports.ts';
-import { changeRoles, disablePerson } from '../../src/app/people/manage.ts';
-import type { PeoplePorts } from '../../src/app/people/ports.ts';
-import type { SignedIn } from '../../src/app/people/sessions.ts';
 import { openTo, sealCase, shutTo, unsealCase } from '../../src/app/casework/sealing.ts';
-import type { PersonId } from '../../src/domain/registry/person.ts';
 import type { CaseFile, Reference } from '../../src/domain/docket/case-file.ts';
 import { searchTerms } from '../../src/domain/docket/search.ts';
 import { CONTENT, done, openOffice, refusals, type TestOffice, takeIn } from '../support/casework.ts';
@@ -235,68 +230,6 @@ test('the last approver who may open a sealed case lets another one in before le
   assert.equal(await work.store.read(approver.id, file.reference, 'request'), undefined);
   assert.ok(await work.store.read(approver2.id, file.reference, 'request'));
 });
-
-test('a registrar takes the role or the account of the last approver who may open a sealed case only after another was let in', async () => {
-  const { work, staff, app, clock } = office;
-  const { approver, approver2, reviewer } = staff;
-  const file = await sealed([reviewer]);
-  const ports = { store: peopleStore(app.db), now: clock.now } as PeoplePorts;
-  const registrar = { person: { id: staff.registrar.id, roles: staff.registrar.roles } } as SignedIn;
-  const roles = () => changeRoles(ports, registrar, approver.id, ['reviewer']);
-  const account = () => disablePerson(ports, registrar, approver.id);
-  for (const leave of [roles, account]) {
-    const left = await leave();
-    assert.deepEqual(left.ok ? [] : left.faults.map(({ code }) => code), ['people.last-approver']);
-  }
-  assert.ok(await work.store.read(approver.id, file.reference, 'request'), 'the case is still theirs');
-  // An approver who stepped back from the case does not count, nor one who may open another case.
-  done(await declare(work, approver2, now(await sealed([approver2])), 'The suspect is my neighbour.'));
-  assert.equal((await roles()).ok, false);
-  const third: Actor = { id: work.world.newId() as PersonId, roles: ['approver'] };
-  await ports.store.addPerson({ id: third.id, name: 'Amal Approver', language: 'en' }, 'amal', clock.now());
-  await ports.store.giveRole(third.id, 'approver', null, clock.now());
-  await everyCaseTo(third, approver);
-  assert.ok((await roles()).ok);
-  assert.ok(await work.store.read(third.id, file.reference, 'request'));
-  assert.ok((await changeRoles(ports, registrar, approver.id, ['approver'])).ok);
-});
-
-test('in the database too a sealed case keeps an approver, whoever goes and however many go at once', async () => {
-  const { work, staff, app, clock } = office;
-  const { approver, approver2, reviewer } = staff;
-  const file = await sealed([reviewer, approver2]);
-  const at = clock.now();
-  const keeps = /keeps an approver/;
-  await assert.rejects(
-    sql`update person_role set taken_at = ${at} where role = 'approver' and taken_at is null`.execute(app.db),
-    keeps,
-  );
-  await assert.rejects(
-    sql`update person_role set role = 'reviewer' where role = 'approver' and taken_at is null`.execute(app.db),
-    keeps,
-  );
-  await assert.rejects(sql`update person set disabled_at = ${at}`.execute(app.db), keeps);
-  await assert.rejects(
-    asPerson(app.db, reviewer.id, (tx) => tx.deleteFrom('case_grant').where('case_id', '=', file.id).execute()),
-    keeps,
-  );
-  const conflict = (person: Actor) =>
-    asPerson(app.db, person.id, (tx) =>
-      tx.insertInto('conflict_of_interest').values({ case_id: file.id, person: person.id, declared_at: at }).execute(),
-    );
-  const both = await Promise.allSettled([conflict(approver), conflict(approver2)]);
-  assert.deepEqual(both.map(({ status }) => status).toSorted(), ['fulfilled', 'rejected']);
-  const left = both[0]?.status === 'rejected' ? approver : approver2;
-  assert.ok(await work.store.read(left.id, file.reference, 'request'), 'one of the two is left');
-});
-
-/** Lets somebody into each sealed case that another may open. */
-async function everyCaseTo(to: Actor, by: Actor): Promise<void> {
-  const grants = office.owner.db.selectFrom('case_grant').innerJoin('case_file', 'case_file.id', 'case_grant.case_id');
-  const theirs = await grants.select('reference').where('person', '=', by.id).execute();
-  for (const { reference } of theirs)
-    await openTo(office.work, by, { reference: reference as Reference, version: null }, { reason: WHY, to: to.id });
-}
 
 test('a sealed case is handed to nobody to whom it is shut', async () => {
   const { work, staff } = office;
