@@ -79,10 +79,10 @@ ${footer(context)}
 }
 
 /** Nobody may take what is invented for a real office; and whoever looks around can change places from anywhere. */
-function demoBanner({ t, path, demonstration }: PageContext): Fragment {
+function demoBanner({ t, path, demonstration, session }: PageContext): Fragment {
   if (demonstration !== true) return null;
   return html`<aside class="demo-banner" aria-label="${t('demo.title')}"><p class="site-width">${t('demo.banner')}${
-    path !== '/demo' && html` <a class="no-print" href="/demo">${t('demo.banner.people')}</a>`
+    path !== '/demo' && html` <a class="no-print" href="/demo">${t(session ? 'demo.banner.people' : 'demo.banner.enter')}</a>`
   }</p></aside>
 `;
 }

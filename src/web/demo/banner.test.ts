@@ -21,15 +21,15 @@ const appOf = (demonstration: boolean) =>
 const read = async (demonstration: boolean, path: string): Promise<string> =>
   (await appOf(demonstration).request(`http://localhost${path}`)).text();
 
-test('a demonstration says so on every page, one that is not there included, with a way to change person', async () => {
+test('a demonstration says so on every page, one that is not there included, with a way to become somebody', async () => {
   for (const path of ['/', '/nowhere']) {
     const text = await read(true, path);
     assert.match(text, /Demonstration: everything here is invented\./, path);
-    assert.match(text, /<a class="no-print" href="\/demo">Change person<\/a>/, path);
+    assert.match(text, /<a class="no-print" href="\/demo">Choose a person<\/a>/, path);
   }
-  assert.match(await read(true, '/?lang=ar'), /href="\/demo">تبديل الشخص</);
+  assert.match(await read(true, '/?lang=ar'), /href="\/demo">اختيار شخص</);
 });
 
 test('an office never looks like a demonstration', async () => {
-  for (const path of ['/', '/nowhere']) assert.doesNotMatch(await read(false, path), /demo-banner|Change person/, path);
+  for (const path of ['/', '/nowhere']) assert.doesNotMatch(await read(false, path), /demo-banner|Choose a person/, path);
 });
