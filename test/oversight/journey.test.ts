@@ -2,12 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { z } from 'zod';
 import { inWords, parsePolicy } from '../../verify/verify.ts';
+import { answers } from '../../verify/command.ts';
 import { checkSample } from '../../verify/sample.ts';
 import { openSpace, type Space } from './door.ts';
 
@@ -112,6 +113,17 @@ test('a sample is fixed, waits for the log, is drawn, and a stranger draws the s
   const checked = await checkSample(file, parsePolicy(`log ${vkey}\nquorum none\n`));
   assert.deepEqual(checked.wrong, []);
   assert.equal(checked.shown.length, 5, checked.shown.map(inWords).join('\n'));
+  // By the command, with several files at once: each under its name, the worst of them the status.
+  const [good, bad] = ['sample-1.json', 'other.json'].map((name) => join(data, name)) as [string, string];
+  writeFileSync(good, file);
+  writeFileSync(bad, '{}');
+  const both = await answers({ what: 'sample' }, [good, bad], false);
+  assert.match(
+    both.text,
+    /sample-1\.json: PROVEN[\s\S]*The seed gives the \d+ cases[\s\S]*other\.json: Unusable: the file is not a sample/,
+  );
+  assert.equal(both.status, 2);
+  assert.match((await answers({ what: 'sample' }, [good], false)).text, /^PROVEN\n/);
   const population = (await olga.get(`${at}/population.txt`)).text;
   assert.equal(population.trim().split('\n').length, 10);
   assert.match(population, new RegExp(`^${space.cases.urgent.reference} \\S+ 6 emergency$`, 'm'));
