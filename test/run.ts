@@ -4,7 +4,9 @@
 // need them skip themselves by an environment variable, and this file says so.
 
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { filesUnder, ROOT } from '../tools/tree.ts';
 
 type Need = {
@@ -12,12 +14,20 @@ type Need = {
   readonly folder: string;
   readonly program: string;
   readonly packages: readonly string[];
+  /** A program that does as well, where the first cannot be had. */
+  readonly instead?: string;
   /** Set to "1" for tests that must skip themselves. */
   readonly skip: string;
 };
 
 const NEEDS: readonly Need[] = [
-  { folder: 'test/browser/', program: '/usr/bin/chromium', packages: ['chromium'], skip: 'ROGATORY_SKIP_BROWSER' },
+  {
+    folder: 'test/browser/',
+    program: '/usr/bin/chromium-headless-shell',
+    packages: ['chromium-headless-shell'],
+    instead: '/usr/bin/chromium',
+    skip: 'ROGATORY_SKIP_BROWSER',
+  },
   {
     folder: 'test/evidence/',
     program: '/usr/bin/bwrap',
@@ -48,6 +58,7 @@ delete env['NODE_TEST_CONTEXT'];
 for (const need of NEEDS) {
   const concerned = files.filter((path) => path.startsWith(need.folder)).length;
   if (concerned === 0 || existsSync(need.program) || install(need.packages)) continue;
+  if (need.instead !== undefined && existsSync(need.instead)) continue;
   env[need.skip] = '1';
   console.log(
     `Skipping the tests in ${concerned} files under ${need.folder}: ${need.program} is not here. ` +
@@ -65,10 +76,38 @@ function install(packages: readonly string[]): boolean {
   return done.status === 0;
 }
 
-// Each file is a process of its own: two at a time is what two cores carry, and browsers bring processes along.
+/** Files that are a process each: they take long by themselves, or look at the memory of the whole process. */
+const ALONE: readonly string[] = [
+  'test/law/agreement.test.ts',
+  'test/bench/quick.test.ts',
+  'test/crash/intake.test.ts',
+  'src/kernel/strict-json.test.ts',
+];
+/** Folders that take longest, first, so that no core is idle at the end. */
+const LONGEST: readonly string[] = ['test/browser', 'test/casework', 'test/law/agreement.test.ts', 'test/cli'];
+
+/** Files of one folder share a process, and with it modules, the law and a database server; those beside the source share one as well. */
+function processOf(path: string): string {
+  if (ALONE.includes(path)) return path;
+  return path.startsWith('src/') ? 'src' : path.split('/').slice(0, 2).join('/');
+}
+const rank = (group: string): number => (LONGEST.includes(group) ? LONGEST.indexOf(group) : LONGEST.length);
+
+const folder = mkdtempSync(join(tmpdir(), 'rogatory-suite-'));
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+const groups = Object.entries(Object.groupBy(files, processOf))
+  .sort(([a], [b]) => rank(a) - rank(b))
+  .map(([group, members = []], n) => {
+    // Files are run in the order of their names.
+    const entry = join(folder, `${String(n).padStart(2, '0')}-${group.replaceAll('/', '-')}.mjs`);
+    writeFileSync(entry, members.map((path) => `import ${JSON.stringify(`file://${ROOT}/${path}`)};\n`).join(''));
+    return entry;
+  });
+
+// Two at a time is what two cores carry, and browsers bring processes along.
 const runner = spawn(
   process.execPath,
-  ['--test', '--test-concurrency=2', '--test-reporter=spec', ...options, ...files],
+  ['--test', '--test-concurrency=2', '--test-reporter=spec', ...options, ...groups],
   { cwd: ROOT, stdio: 'inherit', env },
 );
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => runner.kill(signal));

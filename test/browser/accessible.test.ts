@@ -1,36 +1,13 @@
 // Every page of the shell under axe: from left to right and from right to left, wide and narrow, untouched, answered, and with something to mend.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import {
-  launch,
-  open,
-  openCheck,
-  openExample,
-  type Server,
-  skip,
-  startCheck,
-  startServer,
-  VIEWS,
-  violations,
-} from './support.ts';
+import { describe, test } from 'node:test';
+import { openCheck, openExample, skip, startCheck, unfold, VIEWS, violations, visit } from './support.ts';
 
 describe('accessibility', { skip }, () => {
-  let server: Server;
-  let browser: Browser;
-  before(async () => {
-    server = await startServer();
-    browser = await launch();
-  });
-  after(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
-
   for (const [language, width] of VIEWS) {
     test(`axe finds nothing, and the browser complains of nothing (${language}, ${width} pixels)`, async () => {
-      const { page, complaints } = await open(browser, server, language, { viewport: { width, height: 900 } });
+      const { page, complaints } = await visit(language, { viewport: { width, height: 900 } });
       const clean = async (what: string) => assert.deepEqual(await violations(page), [], what);
       await page.goto('/');
       await clean('home');
@@ -55,7 +32,7 @@ describe('accessibility', { skip }, () => {
       for (const example of ['01-lese-majeste', '14-hold-first', '10-gag-without-end']) {
         await openCheck(page, true);
         await openExample(page, example);
-        for (const fold of await page.$$('main details:not([open]) > summary')) await fold.click();
+        await unfold(page, 'main');
         await clean(example);
       }
       await page.click('button[value="change:offence.maxPenaltyYears"]');
@@ -71,7 +48,7 @@ describe('accessibility', { skip }, () => {
 
   for (const language of ['zh', 'fr', 'ru', 'es'] as const) {
     test(`in the other languages too nothing is amiss, or wider than a small phone (${language})`, async () => {
-      const { page, complaints } = await open(browser, server, language, { viewport: { width: 320, height: 640 } });
+      const { page, complaints } = await visit(language, { viewport: { width: 320, height: 640 } });
       const fits = async (what: string) =>
         assert.ok((await page.evaluate<number>('document.documentElement.scrollWidth')) <= 320, what);
       for (const path of ['/', '/law']) {
@@ -88,7 +65,7 @@ describe('accessibility', { skip }, () => {
   }
 
   test('with forced colours the outcome still has its shape and the choice its mark', async () => {
-    const { page } = await open(browser, server, 'en', { forcedColors: 'active' });
+    const { page } = await visit('en', { forcedColors: 'active' });
     await openCheck(page, true);
     await openExample(page, '01-lese-majeste');
     assert.ok(await page.isVisible('.verdict-word .shape'));

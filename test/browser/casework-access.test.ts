@@ -39,7 +39,6 @@ before(async () => {
   done(await acknowledge(office.node.work, officer, { reference, version: null }));
 });
 after(async () => {
-  await browser?.close();
   await office?.close();
 });
 

@@ -2,21 +2,19 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, describe, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import { describe, test } from 'node:test';
+import type { Page } from 'playwright-core';
 import {
   chooseLanguage,
   focused,
-  launch,
-  open,
   openCheck,
   openExample,
   outcome,
   questions,
-  type Server,
   skip,
   startCheck,
-  startServer,
+  unfold,
+  visit,
 } from './support.ts';
 
 /** Whether what has the focus, or its label, is ringed. */
@@ -28,17 +26,6 @@ const FOCUS_SHOWS = `(() => {
 })()`;
 
 describe('check a request', { skip }, () => {
-  let server: Server;
-  let browser: Browser;
-  before(async () => {
-    server = await startServer();
-    browser = await launch();
-  });
-  after(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
-
   /** Asks on until the fact is asked, and answers it with yes; every other question stays open. */
   async function answerYes(page: Page, fact: string): Promise<void> {
     while (!(await questions(page)).includes(fact)) {
@@ -57,7 +44,7 @@ describe('check a request', { skip }, () => {
   }
 
   test('without scripts: choose, answer, see that it must be refused, change the answer, take the request away', async () => {
-    const { page, complaints } = await open(browser, server, 'en', { javaScriptEnabled: false });
+    const { page, complaints } = await visit('en', { javaScriptEnabled: false });
     await openCheck(page, false);
     assert.ok(await page.isVisible('#privacy-server'));
     await startCheck(page);
@@ -87,7 +74,7 @@ describe('check a request', { skip }, () => {
   });
 
   test('with scripts the same, and after the page is there nothing at all goes over the network', async () => {
-    const { page, complaints, requests } = await open(browser, server, 'en');
+    const { page, complaints, requests } = await visit('en');
     await openCheck(page, true);
     assert.ok(await page.isVisible('#privacy-browser'));
     assert.ok(await page.isHidden('#privacy-server'));
@@ -129,7 +116,7 @@ describe('check a request', { skip }, () => {
   });
 
   test('what was unfolded stays unfolded while answers change', async () => {
-    const { page } = await open(browser, server, 'en');
+    const { page } = await visit('en');
     await openCheck(page, true);
     await openExample(page, '20-almost-empty');
     await page.click('#all-findings > summary');
@@ -139,10 +126,7 @@ describe('check a request', { skip }, () => {
 
   for (const language of ['en', 'ar'] as const) {
     test(`server and browser render the same page from the same answers (${language})`, async () => {
-      const [plain, live] = await Promise.all([
-        open(browser, server, language, { javaScriptEnabled: false }),
-        open(browser, server, language),
-      ]);
+      const [plain, live] = await Promise.all([visit(language, { javaScriptEnabled: false }), visit(language)]);
       for (const example of [
         '01-lese-majeste',
         '04-ransomware-no-judge',
@@ -166,7 +150,7 @@ describe('check a request', { skip }, () => {
   }
 
   test('the language can be changed in the middle: no answer is lost, and none is sent', async () => {
-    const { page, requests } = await open(browser, server, 'en');
+    const { page, requests } = await visit('en');
     await openCheck(page, true);
     await openExample(page, '01-lese-majeste');
     await page.waitForLoadState('networkidle');
@@ -179,7 +163,7 @@ describe('check a request', { skip }, () => {
       [],
     );
     assert.equal(await page.evaluate('sessionStorage.length'), 0);
-    const plain = await open(browser, server, 'en', { javaScriptEnabled: false });
+    const plain = await visit('en', { javaScriptEnabled: false });
     await openCheck(plain.page, false);
     await openExample(plain.page, '01-lese-majeste');
     await chooseLanguage(plain.page, 'ar');
@@ -188,7 +172,7 @@ describe('check a request', { skip }, () => {
   });
 
   test('when the engine cannot be fetched, the page goes on working through the server', async () => {
-    const { page } = await open(browser, server, 'en');
+    const { page } = await visit('en');
     await page.route('**/check/book/**', (route) => route.abort());
     await openCheck(page, false);
     await openExample(page, '01-lese-majeste');
@@ -197,7 +181,7 @@ describe('check a request', { skip }, () => {
   });
 
   test('by keyboard alone: skip, choose, start, answer, next', async () => {
-    const { page } = await open(browser, server, 'en');
+    const { page } = await visit('en');
     await openCheck(page, true);
     const press = async (...keys: string[]) => {
       for (const key of keys) await page.keyboard.press(key);
@@ -227,7 +211,7 @@ describe('check a request', { skip }, () => {
   });
 
   test('what has the focus can be seen to have it', async () => {
-    const { page } = await open(browser, server, 'en');
+    const { page } = await visit('en');
     await openCheck(page, true);
     await openExample(page, '20-almost-empty');
     for (let i = 0; i < 25; i++) {
@@ -238,7 +222,7 @@ describe('check a request', { skip }, () => {
   });
 
   test('an error takes the focus to its summary, and the summary leads to the field', async () => {
-    const { page } = await open(browser, server, 'en');
+    const { page } = await visit('en');
     await openCheck(page, true);
     await page.click('#check-form button[value=start]');
     assert.equal(await focused(page, 'id'), 'error-summary');
@@ -248,7 +232,7 @@ describe('check a request', { skip }, () => {
 
   for (const language of ['en', 'ar'] as const) {
     test(`at 320 pixels nothing scrolls sideways, and nothing to press is too small (${language})`, async () => {
-      const { page } = await open(browser, server, language, { viewport: { width: 320, height: 640 } });
+      const { page } = await visit(language, { viewport: { width: 320, height: 640 } });
       const fits = async (what: string) => {
         const width = await page.evaluate<number>('document.documentElement.scrollWidth');
         assert.ok(width <= 320, `${what}: ${width}`);
@@ -271,14 +255,14 @@ describe('check a request', { skip }, () => {
       for (const example of ['01-lese-majeste', '14-hold-first', '20-almost-empty']) {
         await openCheck(page, true);
         await openExample(page, example);
-        for (const fold of await page.$$('main details > summary')) await fold.click();
+        await unfold(page, 'main');
         await fits(example);
       }
     });
   }
 
   test('on a phone the outcome comes before the questions', async () => {
-    const { page } = await open(browser, server, 'en', { viewport: { width: 390, height: 844 } });
+    const { page } = await visit('en', { viewport: { width: 390, height: 844 } });
     await openCheck(page, true);
     await openExample(page, '01-lese-majeste');
     const top = (selector: string) =>
@@ -291,7 +275,7 @@ describe('check a request', { skip }, () => {
   });
 
   test('on paper stand the request, the outcome, the reasons, the answers and the law, and nothing to press', async () => {
-    const { page } = await open(browser, server, 'en');
+    const { page } = await visit('en');
     await openCheck(page, true);
     await openExample(page, '01-lese-majeste');
     await page.emulateMedia({ media: 'print' });

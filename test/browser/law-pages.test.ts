@@ -1,9 +1,8 @@
 // Articles of each kind in a browser, with every fold open; the way through the law without scripts and by keyboard; paper.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { launch, open, type Server, skip, startServer, unfold, VIEWS, violations } from './support.ts';
+import { describe, test } from 'node:test';
+import { skip, unfold, VIEWS, violations, visit } from './support.ts';
 
 /** An instrument's article of several rules, one that is no law that day, one with clocks, rights, policy with gaps, the questions. */
 const PAGES = [
@@ -17,20 +16,9 @@ const PAGES = [
 ];
 
 describe('articles in a browser', { skip }, () => {
-  let server: Server;
-  let browser: Browser;
-  before(async () => {
-    server = await startServer();
-    browser = await launch();
-  });
-  after(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
-
   for (const [language, width] of VIEWS) {
     test(`axe finds nothing with every fold open (${language}, ${width} pixels)`, async () => {
-      const { page } = await open(browser, server, language, { viewport: { width, height: 900 } });
+      const { page } = await visit(language, { viewport: { width, height: 900 } });
       for (const path of PAGES) {
         await page.goto(path);
         await unfold(page);
@@ -41,7 +29,7 @@ describe('articles in a browser', { skip }, () => {
 
   for (const language of ['en', 'ar'] as const) {
     test(`at 320 pixels nothing scrolls sideways, folded or not (${language})`, async () => {
-      const { page } = await open(browser, server, language, { viewport: { width: 320, height: 640 } });
+      const { page } = await visit(language, { viewport: { width: 320, height: 640 } });
       for (const path of ['/law', '/law?view=measure', ...PAGES]) {
         await page.goto(path);
         await unfold(page);
@@ -52,7 +40,7 @@ describe('articles in a browser', { skip }, () => {
   }
 
   test('without scripts: filter, change the view, open an article and its cases, come back', async () => {
-    const { page } = await open(browser, server, 'en', { javaScriptEnabled: false });
+    const { page } = await visit('en', { javaScriptEnabled: false });
     await page.goto('/law');
     await page.fill('#q', 'judge');
     await page.selectOption('#effect', 'safeguard');
@@ -72,7 +60,7 @@ describe('articles in a browser', { skip }, () => {
   });
 
   test('by keyboard alone: skip to the content, search, open the worked cases of a rule', async () => {
-    const { page } = await open(browser, server, 'en');
+    const { page } = await visit('en');
     const tabTo = async (expression: string, wanted: string): Promise<void> => {
       for (let i = 0; i < 60 && (await page.evaluate(expression)) !== wanted; i++) await page.keyboard.press('Tab');
       assert.equal(await page.evaluate(expression), wanted);
@@ -92,7 +80,7 @@ describe('articles in a browser', { skip }, () => {
   });
 
   test('on paper: no navigation, every worked case though folded, and which law it was', async () => {
-    const { page } = await open(browser, server, 'en');
+    const { page } = await visit('en');
     await page.goto('/law/policy/secrecy');
     await page.emulateMedia({ media: 'print' });
     assert.ok(await page.locator('.cases table').first().isVisible());
@@ -102,7 +90,7 @@ describe('articles in a browser', { skip }, () => {
   });
 
   test('what can be pressed is large enough', async () => {
-    const { page } = await open(browser, server, 'ar', { viewport: { width: 390, height: 844 } });
+    const { page } = await visit('ar', { viewport: { width: 390, height: 844 } });
     for (const path of ['/law', '/law/uncc/40', '/law/facts']) {
       await page.goto(path);
       const small = await page.$$eval(

@@ -1,9 +1,9 @@
 // The law and the API reference in a browser: accessible, readable at any width and on paper, usable by keyboard and without scripts.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import { launch, open, type Server, skip, startServer, unfold, VIEWS, violations } from './support.ts';
+import { describe, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { skip, unfold, VIEWS, violations, visit } from './support.ts';
 
 const PAGES = [
   '/law',
@@ -17,23 +17,12 @@ const PAGES = [
 ];
 
 describe('the law in a browser', { skip }, () => {
-  let server: Server;
-  let browser: Browser;
-  before(async () => {
-    server = await startServer();
-    browser = await launch();
-  });
-  after(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
-
   const overflow = (page: Page): Promise<number> =>
     page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
   for (const [language, width] of VIEWS) {
     test(`axe finds nothing, and the browser complains of nothing (${language}, ${width} pixels)`, async () => {
-      const { page, complaints } = await open(browser, server, language, { viewport: { width, height: 900 } });
+      const { page, complaints } = await visit(language, { viewport: { width, height: 900 } });
       for (const path of PAGES) {
         await page.goto(path);
         await unfold(page);
@@ -44,34 +33,31 @@ describe('the law in a browser', { skip }, () => {
         complaints.filter((one) => !/status of (404|422)/.test(one)),
         [],
       );
-      await page.context().close();
     });
   }
 
   for (const language of ['en', 'ar'] as const) {
     test(`at 320 pixels nothing is wider than the page (${language})`, async () => {
-      const { page } = await open(browser, server, language, { viewport: { width: 320, height: 700 } });
+      const { page } = await visit(language, { viewport: { width: 320, height: 700 } });
       for (const path of [...PAGES, '/law/uncc/40', '/law/eu-eevidence/12']) {
         await page.goto(path);
         await unfold(page);
         assert.equal(await overflow(page), 0, path);
       }
-      await page.context().close();
     });
   }
 
   test('a citation leads to its rule, which is marked and in view', async () => {
-    const { page } = await open(browser, server, 'en');
+    const { page } = await visit('en');
     await page.goto('/law/uncc/40#uncc:40.22');
     const target = page.locator(':target');
     assert.equal(await target.getAttribute('id'), 'uncc:40.22');
     const box = await target.boundingBox();
     assert.ok(box && box.y >= 0 && box.y < 500, `${box?.y}`);
-    await page.context().close();
   });
 
   test('the search works with the keyboard alone, and without scripts', async () => {
-    const { page, requests } = await open(browser, server, 'en', { javaScriptEnabled: false });
+    const { page, requests } = await visit('en', { javaScriptEnabled: false });
     await page.goto('/law');
     await page.keyboard.press('Tab');
     assert.equal(await page.locator(':focus').getAttribute('href'), '#main');
@@ -88,33 +74,30 @@ describe('the law in a browser', { skip }, () => {
       requests.filter((one) => /\.js(\?|$)/.test(one)),
       [],
     );
-    await page.context().close();
   });
 
   test('worked cases unfold with the keyboard', async () => {
-    const { page } = await open(browser, server, 'en');
+    const { page } = await visit('en');
     await page.goto('/law/uncc/42');
     const fold = page.locator('details.cases').first();
     await fold.locator('summary').focus();
     assert.equal(await fold.locator('table').isVisible(), false);
     await page.keyboard.press('Enter');
     assert.equal(await fold.locator('table').isVisible(), true);
-    await page.context().close();
   });
 
   test('a day that does not exist is said at the top, and the link there leads to the field', async () => {
-    const { page } = await open(browser, server, 'en');
+    const { page } = await visit('en');
     const response = await page.goto('/law?as-of=2028-02-30&q=torture');
     assert.equal(response?.status(), 422);
     assert.match(await page.title(), /^Error: /);
     await page.click('.ds-error-summary a');
     assert.equal(await page.locator(':focus').getAttribute('id'), 'as-of');
     assert.equal(await page.inputValue('#q'), 'torture');
-    await page.context().close();
   });
 
   test('on paper an article has its citations, its review and its worked cases, and nothing to click', async () => {
-    const { page } = await open(browser, server, 'en');
+    const { page } = await visit('en');
     await page.goto('/law/uncc/42');
     await page.emulateMedia({ media: 'print' });
     // biome-ignore lint/performance/useDomNodeTextContent: what is asked is what can be seen
@@ -127,23 +110,20 @@ describe('the law in a browser', { skip }, () => {
     assert.equal(await page.locator('.law-filter:visible, button:visible').count(), 0);
     const { byteLength } = await page.pdf({ format: 'A4' });
     assert.ok(byteLength > 10_000);
-    await page.context().close();
   });
 
   test('colours chosen by the reader keep words and lines', async () => {
-    const { page } = await open(browser, server, 'en', { forcedColors: 'active' });
+    const { page } = await visit('en', { forcedColors: 'active' });
     await page.goto('/law/uncc/42');
     assert.deepEqual(await violations(page), []);
-    await page.context().close();
   });
 
   test('a command on the reference page can be reached and read at any width', async () => {
-    const { page } = await open(browser, server, 'ar', { viewport: { width: 390, height: 800 } });
+    const { page } = await visit('ar', { viewport: { width: 390, height: 800 } });
     await page.goto('/api');
     const block = page.locator('.api-block').first();
     await block.focus();
     assert.equal(await block.evaluate((one) => one === one.ownerDocument.activeElement), true);
     assert.equal(await block.evaluate((one) => one.ownerDocument.defaultView?.getComputedStyle(one).direction), 'ltr');
-    await page.context().close();
   });
 });

@@ -29,7 +29,6 @@ before(async () => {
   browser = await launch();
 });
 after(async () => {
-  await browser?.close();
   await office?.close();
 });
 

@@ -61,7 +61,6 @@ describe('people in the browser', { skip }, () => {
     browser = await launch();
   });
   after(async () => {
-    await browser?.close();
     await server?.stop();
     await node?.stop();
   });

@@ -1,14 +1,16 @@
 // What the browser tests share: the real server as a process of its own, Chromium, axe, and the steps of a check.
 
-import { existsSync } from 'node:fs';
-import axe from 'axe-core';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after } from 'node:test';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import type { Language } from '../../src/kernel/language.ts';
-import type { Server } from '../support/server.ts';
+import { type Server, startServer } from '../support/server.ts';
 
-export { type Server, startServer } from '../support/server.ts';
+export type { Server } from '../support/server.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
+/** The shell is Chromium without a window around it, for half the price. */
+const CHROMIUM = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find((path) => existsSync(path));
 /** Root, containers and closed networks: no sandbox of its own, and no calls home. */
 const FLAGS = [
   '--no-sandbox',
@@ -22,9 +24,20 @@ const FLAGS = [
 
 /** For `test(..., { skip }, ...)`: why there is no browser, or false. */
 export const skip: string | false =
-  process.env['ROGATORY_SKIP_BROWSER'] === '1' || !existsSync(CHROMIUM) ? `${CHROMIUM} is not here` : false;
+  process.env['ROGATORY_SKIP_BROWSER'] === '1' || CHROMIUM === undefined ? 'Chromium is not here' : false;
 
-export const launch = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+let started: Promise<Browser> | undefined;
+let served: Promise<Server> | undefined;
+
+/** The Chromium of this process, for all files that run in it. */
+export const launch = (): Promise<Browser> => {
+  started ??= chromium.launch({ executablePath: CHROMIUM ?? '', args: FLAGS });
+  return started;
+};
+after(async () => {
+  await (await started)?.close();
+  await (await served)?.stop();
+});
 
 export type { Language } from '../../src/kernel/language.ts';
 
@@ -57,6 +70,38 @@ export async function open(
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('request', (request) => requests.push(`${request.method()} ${request.url()}`));
   return { page, complaints, requests };
+}
+
+type Visit = {
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly javaScriptEnabled?: boolean;
+  readonly forcedColors?: 'active';
+};
+const visits = new Map<string, Promise<Watched>>();
+
+/**
+ * A page of the server of this process. One page is kept for each language, with and without scripts, since a new one
+ * reads fonts, scripts and the law anew; what a visit left behind is put back at the next.
+ */
+export async function visit(
+  language: Language,
+  { viewport = { width: 1280, height: 900 }, javaScriptEnabled = true, forcedColors }: Visit = {},
+): Promise<Watched> {
+  served ??= startServer();
+  const [server, browser] = [await served, await launch()];
+  const kind = `${language} ${javaScriptEnabled}`;
+  const kept = visits.get(kind) ?? open(browser, server, language, { javaScriptEnabled });
+  visits.set(kind, kept);
+  const watched = await kept;
+  const { page, complaints, requests } = watched;
+  await page.unrouteAll();
+  await page.context().clearCookies();
+  await page.context().addCookies([{ name: 'lang', value: language, url: server.address }]);
+  await page.emulateMedia({ media: null, forcedColors: forcedColors ?? null });
+  await page.setViewportSize(viewport);
+  complaints.length = 0;
+  requests.length = 0;
+  return watched;
 }
 
 /** Opens the check; with scripts, waits until the engine has taken over. */
@@ -100,9 +145,11 @@ export async function chooseLanguage(page: Page, language: Language): Promise<vo
   await page.click(`[lang|="${language}"] > .site-language`);
 }
 
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
 /** Everything that axe finds wrong with the page as it stands, one line each. */
 export async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
+  await page.evaluate(AXE);
   return page.evaluate(async () => {
     type Result = {
       violations: { id: string; help: string; nodes: { target: string[]; failureSummary?: string }[] }[];
@@ -115,7 +162,7 @@ export async function violations(page: Page): Promise<string[]> {
   });
 }
 
-/** Opens every fold of the page. */
-export const unfold = async (page: Page): Promise<void> => {
-  await page.evaluate('document.querySelectorAll("details").forEach((one) => { one.open = true })');
+/** Opens every fold of the page, or of a part of it. */
+export const unfold = async (page: Page, part = 'body'): Promise<void> => {
+  await page.evaluate(`document.querySelectorAll("${part} details").forEach((one) => { one.open = true })`);
 };
