@@ -27,10 +27,10 @@ export function peoplePage(desk: CaseDesk, parts: PeopleParts): Html {
     desk,
     tab: 'people',
     errors: parts.errors ?? [],
-    main: html`${assignee(desk, parts)}<p class="no-print"><a class="ds-link" href="${casePath(desk.file.reference)}/sealing">${desk.page.t('office.seal.link')}</a>${
+    main: html`${assignee(desk, parts)}<p class="paging no-print"><a class="ds-link" href="${casePath(desk.file.reference)}/sealing">${desk.page.t('office.seal.link')}</a>${
       can(desk, 'case.close') &&
       !desk.file.closed &&
-      html`<br><a class="ds-link" href="${casePath(desk.file.reference)}/close">${desk.page.t('casework.close.title')}</a>`
+      html` <a class="ds-link" href="${casePath(desk.file.reference)}/close">${desk.page.t('casework.close.title')}</a>`
     }</p>${deciders(desk)}${doers(desk, parts.history)}${conflict(desk, parts)}`,
   });
 }
