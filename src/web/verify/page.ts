@@ -64,7 +64,7 @@ ${(['wrong', 'shown', 'open'] as const).map(
       ([what, command]) => html`
 <dt>${t(`verify.yourself.${what}`)}</dt><dd><code dir="ltr">${command.replace('ADDRESS', origin)}</code></dd>`,
     )}</dl>
-<p><a class="ds-link" href="/verify/verify.ts" download>${t('verify.yourself.file')}</a> · <a class="ds-link" href="/verify/command.ts" download>${t('verify.yourself.command')}</a></p>
+<p><a class="ds-link" href="/verify/verify.ts" download>${t('verify.yourself.file')}</a> · <a class="ds-link" href="/verify/command.ts" download>${t('verify.yourself.command')}</a> · <a class="ds-link" href="/verify/sample.ts" download>${t('verify.yourself.sampleFile')}</a></p>
 <p class="cite">${t('verify.yourself.where')}</p></section>`,
   });
 }

@@ -1,4 +1,4 @@
-// Routes of the verifier: its page, and the two files it consists of, to be read before they are believed.
+// Routes of the verifier: its page, and the files it consists of, to be read before they are believed.
 
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
