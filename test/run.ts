@@ -83,14 +83,25 @@ const ALONE: readonly string[] = [
   'test/crash/intake.test.ts',
   'src/kernel/strict-json.test.ts',
 ];
-/** Folders that take longest, first, so that no core is idle at the end. */
-const LONGEST: readonly string[] = ['test/browser', 'test/casework', 'test/law/agreement.test.ts', 'test/cli'];
+/** What takes longest, first, so that no core is idle at the end. */
+const LONGEST: readonly string[] = [
+  'test/browser',
+  'test/casework',
+  'test/crash/intake.test.ts',
+  'test/stores',
+  'test/cli',
+  'test/web',
+  'test/log',
+  'test/law/agreement.test.ts',
+  'test/packs',
+];
 
-/** Files of one folder share a process, and with it modules, the law and a database server; those beside the source share one as well. */
-function processOf(path: string): string {
-  if (ALONE.includes(path)) return path;
-  return path.startsWith('src/') ? 'src' : path.split('/').slice(0, 2).join('/');
-}
+/**
+ * Files of one folder share a process, and with it modules, the law and a database server; those beside the source share
+ * one as well. Their hooks outside of `describe` all run at the start and the end of that process.
+ */
+const processOf = (path: string): string =>
+  ALONE.includes(path) ? path : path.startsWith('src/') ? 'src' : path.split('/').slice(0, 2).join('/');
 const rank = (group: string): number => (LONGEST.includes(group) ? LONGEST.indexOf(group) : LONGEST.length);
 
 const folder = mkdtempSync(join(tmpdir(), 'rogatory-suite-'));
@@ -104,10 +115,10 @@ const groups = Object.entries(Object.groupBy(files, processOf))
     return entry;
   });
 
-// Two at a time is what two cores carry, and browsers bring processes along.
+// One more at a time than two cores carry, since some of them wait for disks, clocks and browsers.
 const runner = spawn(
   process.execPath,
-  ['--test', '--test-concurrency=2', '--test-reporter=spec', ...options, ...groups],
+  ['--test', '--test-concurrency=3', '--test-reporter=spec', ...options, ...groups],
   { cwd: ROOT, stdio: 'inherit', env },
 );
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => runner.kill(signal));
