@@ -29,6 +29,7 @@ export function verifyPage(context: PageContext, origin: string): Html {
     scripts: ['verify'],
     main: html`<h1>${t('verify.title')}</h1>
 <p class="lead">${t('verify.lead')}</p>
+<noscript><div class="note"><p>${t('verify.noScript')}</p></div></noscript>
 <div id="verify" class="verify-desk" hidden>
 <section class="verify-way" aria-labelledby="verify-file-title"><h2 id="verify-file-title">${t('verify.file.title')}</h2>
 <p>${t('verify.file.text')}</p>
