@@ -40,6 +40,7 @@ import { beginDemonstration } from './app/demo/open.ts';
 import { openLawBook } from './app/law-book.ts';
 import { clearUploads } from './app/evidence/uploading.ts';
 import { auditDaily } from './app/log/daily.ts';
+import { knownTiles } from './app/log/known-tiles.ts';
 import { sequencer } from './app/log/publish.ts';
 import type { LogPorts } from './app/log/ports.ts';
 import type { ReportingPorts } from './app/reporting/publish.ts';
@@ -152,7 +153,8 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
   const letters: Letters = { press, words: letterWords(catalogues) };
   const law = { book, policy: policy.value };
   const { origin, dataDirectory } = options;
-  const publicLog = await openLog({ dataDirectory, db, origin, settings: logged.value, now });
+  const opened = await openLog({ dataDirectory, db, origin, settings: logged.value, now });
+  const publicLog = { ...opened, ports: { ...opened.ports, tiles: knownTiles(opened.ports.files) } };
   const { work, exporting, keys, intake, keyOf } = caseworkOver({
     log: publicLog.ports,
     db,

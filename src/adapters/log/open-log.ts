@@ -2,7 +2,6 @@
 
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { knownTiles } from '../../app/log/known-tiles.ts';
 import type { LogPorts, WitnessPorts } from '../../app/log/ports.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { parseCheckpoint } from '../../transparency/checkpoint.ts';
@@ -31,11 +30,9 @@ export async function openLog(
   const { dataDirectory, db, origin, settings, now } = options;
   const { cadence, policy } = settings;
   const keys = await openLogKeys(dataDirectory, origin === undefined ? undefined : new URL(origin).host);
-  const files = tileStore(join(dataDirectory, 'log'));
   const ports: LogPorts = {
     entries: logEntries(db),
-    files,
-    tiles: knownTiles(files),
+    files: tileStore(join(dataDirectory, 'log')),
     signed: lastSigned(dataDirectory, sizeOf),
     keys: { log: keys.log },
     policy,

@@ -81,8 +81,8 @@ export type AskWitness = (
 export type LogPorts = {
   readonly entries: LogEntries;
   readonly files: LogFiles;
-  /** Tiles for proofs, some of them from memory. Not for whoever signs, who reads the files. */
-  readonly tiles: (tile: Tile) => Promise<TileTree>;
+  /** Tiles for proofs, some of them from memory; without it, from the files. Not for whoever signs, who reads the files. */
+  readonly tiles?: (tile: Tile) => Promise<TileTree>;
   readonly signed: LastSigned;
   readonly keys: LogKeys;
   readonly policy: LogPolicy;

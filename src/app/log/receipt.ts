@@ -6,8 +6,8 @@ import { accept, Defect, type Outcome } from '../../kernel/outcome.ts';
 import { parseCheckpoint } from '../../transparency/checkpoint.ts';
 import { entryOf, extraOf } from '../../transparency/leaf.ts';
 import { formatProof, verifyReceipt } from '../../transparency/proof.ts';
-import { planInclusion } from '../../transparency/tiles.ts';
-import { workedFrom } from './grow.ts';
+import { planInclusion, type Tile } from '../../transparency/tiles.ts';
+import { treeIn, workedFrom } from './grow.ts';
 import { ownCheckpoint } from './halt.ts';
 import type { LogPorts } from './ports.ts';
 
@@ -44,7 +44,8 @@ export async function receiptFor(
   if (index === null || text === undefined) return no('log.waiting');
   const { size } = ownCheckpoint(text, 'the published checkpoint', ports);
   if (index >= size) return no('log.waiting');
-  const hashes = await workedFrom(planInclusion(index, size), ports.tiles);
+  const tiles = ports.tiles ?? ((tile: Tile) => treeIn(tile, ports.files));
+  const hashes = await workedFrom(planInclusion(index, size), tiles);
   const extra = extraOf(entryOf(commitment), opened);
   const receipt = formatProof({ extra, index, hashes, checkpoint: text });
   const proven = verifyReceipt(receipt, ports.keys.log[0], ports.policy, ports.verify);
