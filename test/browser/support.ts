@@ -1,7 +1,6 @@
 // What the browser tests share: the real server as a process of its own, Chromium, axe, and the steps of a check.
 
 import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after } from 'node:test';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import type { Language } from '../../src/kernel/language.ts';
@@ -145,7 +144,7 @@ export async function chooseLanguage(page: Page, language: Language): Promise<vo
   await page.click(`[lang|="${language}"] > .site-language`);
 }
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const AXE = readFileSync(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 
 /** Everything that axe finds wrong with the page as it stands, one line each. */
 export async function violations(page: Page): Promise<string[]> {
