@@ -78,6 +78,9 @@ function install(packages: readonly string[]): boolean {
 
 /** Files that are a process each: they take long by themselves, or look at the memory of the whole process. */
 const ALONE: readonly string[] = [
+  'test/browser/casework-access.test.ts',
+  'test/browser/life.test.ts',
+  'test/browser/people.test.ts',
   'test/law/agreement.test.ts',
   'test/bench/quick.test.ts',
   'test/crash/intake.test.ts',
@@ -86,7 +89,10 @@ const ALONE: readonly string[] = [
 /** What takes longest, first, so that no core is idle at the end. */
 const LONGEST: readonly string[] = [
   'test/browser',
+  'test/browser/life.test.ts',
   'test/casework',
+  'test/browser/people.test.ts',
+  'test/browser/casework-access.test.ts',
   'test/crash/intake.test.ts',
   'test/stores',
   'test/cli',
