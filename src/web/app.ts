@@ -13,7 +13,8 @@ import { homePage } from './home/page.ts';
 import { MAX_UPLOAD, UPLOADS } from './intake/upload.ts';
 import { messagePage } from './components/message-page.ts';
 import { sayPage } from './people/say-page.ts';
-import { streamedForms, TooMuch, Unreadable } from './streamed-form.ts';
+import { TooMuch, Unreadable } from './streamed-form.ts';
+import { streamedForms } from './streamed-forms.ts';
 import { sendWhole } from './whole.ts';
 import { type Catalogues, PAGE_LANGUAGES, type PageLanguage, type Translate, translator } from './messages.ts';
 

@@ -1,9 +1,6 @@
 // A form with a file of any size, read as it comes (multipart/form-data, RFC 7578): memory holds one piece of the file and the fields.
 // Attacker: sends fields without end, a boundary that never comes, more than may be sent, or a form that is not ours.
 
-import type { MiddlewareHandler } from 'hono';
-import type { WebEnv } from './context.ts';
-
 /** A file of a form, its bytes to be read before anything after them is. */
 export type FileOfForm = { readonly name: string; readonly type: string; readonly bytes: AsyncIterable<Uint8Array> };
 
@@ -145,18 +142,3 @@ function partFrom(head: string): Part {
   const file = of('filename');
   return { name, file: file === undefined ? undefined : { name: file, type: line('content-type') } };
 }
-
-/** Sets `c.var.streamed` for forms at these addresses. One of more than `most` bytes throws `TooMuch`, at once or when that many were read. */
-export const streamedForms =
-  (paths: RegExp, most: number): MiddlewareHandler<WebEnv> =>
-  async (c, next) => {
-    const type = c.req.header('content-type') ?? '';
-    const [, quoted, plain] =
-      /^multipart\/form-data\b.*;\s*boundary=(?:"([^"]{1,70})"|([^\s;"]{1,70}))/i.exec(type) ?? [];
-    const boundary = quoted ?? plain;
-    const { body } = c.req.raw;
-    if (c.req.method !== 'POST' || !paths.test(c.req.path) || boundary === undefined || body === null) return next();
-    if (Number(c.req.header('content-length') ?? 0) > most) throw new TooMuch();
-    c.set('streamed', streamedForm(body as AsyncIterable<Uint8Array>, boundary, most));
-    return next();
-  };

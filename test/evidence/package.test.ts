@@ -53,12 +53,8 @@ async function* once(bytes: Uint8Array, length = 30_011): AsyncGenerator<Uint8Ar
   for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length);
 }
 const packing = (objects = [file.evidence.objects[0]?.object], fingerprints = [fingerprint]) =>
-  bench.signed({
-    act: 'evidence.package',
-    objects: objects as never,
-    fingerprints,
-    purpose: 'The answer to their request.',
-  });
+  bench.signed({ act: 'evidence.package', objects: objects as never, fingerprints, purpose: PURPOSE });
+const PURPOSE = 'The answer to their request.';
 const target = () => ({ reference: file.reference, version: null });
 async function made(print = fingerprint): Promise<{ sealed: Buffer; file: CaseFile }> {
   const { work, staff } = bench.office;

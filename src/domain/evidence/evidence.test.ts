@@ -297,45 +297,6 @@ test('a package is for keys of one kind, is recorded under its own number, and i
   assert.deepEqual(codes(evidence.confirm(end, confirming, APPROVER, AT)), ['evidence.already-confirmed']);
 });
 
-test('a key is confirmed by another person than entered it, from what the recipient read, and once', () => {
-  const entered = taken(initial, keys.enterKey(initial, entering), REVIEWER);
-  const confirm = (change: Partial<keys.Confirming>, by = APPROVER, state = entered) =>
-    codes(keys.confirmKey(state, { ...reading, ...change }, by, AT));
-  assert.deepEqual(confirm({}, REVIEWER), ['evidence.own-key']);
-  assert.deepEqual(confirm({ no: 2 }), ['evidence.no-such-key']);
-  assert.deepEqual(confirm({ read: PRINT.slice(0, 31) }), ['evidence.fingerprint-short']);
-  assert.deepEqual(confirm({ read: `e2${PRINT.slice(2)}` }), ['evidence.other-fingerprint']);
-  assert.deepEqual(confirm({ read: `${PRINT}00` }), ['evidence.other-fingerprint']);
-  assert.deepEqual(confirm({ how: 'phone' }), ['evidence.reasons-missing']);
-  assert.deepEqual(confirm({ read: 'E1E1 '.repeat(8) }), []);
-  assert.deepEqual(confirm({}, APPROVER, withKey(initial)), ['evidence.key-confirmed-already']);
-  assert.deepEqual(codes(keys.confirmedKeys(entered, [PRINT])), ['evidence.key-not-confirmed']);
-  assert.deepEqual(codes(keys.confirmedKeys(withKey(initial), [PRINT])), []);
-});
-
-test('a key that comes in place of another is confirmed by nobody, and the other one is gone', () => {
-  const state = withKey(initial);
-  const other = { ...entering, key: KEY, fingerprint: 'c1'.repeat(32) };
-  const changed = taken(state, keys.enterKey(state, { ...other, no: 1 }), REVIEWER);
-  assert.equal(changed.keys.length, 1);
-  assert.deepEqual(codes(keys.confirmedKeys(changed, [PRINT])), ['evidence.no-such-key']);
-  assert.deepEqual(codes(keys.confirmedKeys(changed, [other.fingerprint])), ['evidence.key-not-confirmed']);
-  // A fold that says one person did both, or that another key was confirmed, opens nothing.
-  const forged = (by: PersonId, fingerprint: string): Evidence => ({
-    ...changed,
-    keys: changed.keys.map((key) => ({ ...key, confirmed: { by, at: AT, fingerprint, how: '' } })),
-  });
-  for (const state of [forged(REVIEWER, other.fingerprint), forged(APPROVER, PRINT)])
-    assert.deepEqual(codes(keys.confirmedKeys(state, [other.fingerprint])), ['evidence.key-not-confirmed']);
-  for (const [change, code] of [
-    [{ no: 7 }, 'evidence.no-such-key'],
-    [{ name: ' ' }, 'evidence.key-name-missing'],
-    [{ key: 'age1short' }, 'evidence.recipient-key'],
-    [{ fingerprint: PRINT }, 'evidence.key-known'],
-  ] as const)
-    assert.deepEqual(codes(keys.enterKey(state, { ...other, ...change })), [code]);
-});
-
 test('who saw and copied an object stands in its custody', () => {
   const state = taken(initial, received());
   const seen = taken(state, evidence.see(state, { object: one, how: 'preview' }, REVIEWER, AT), REVIEWER);
@@ -345,17 +306,6 @@ test('who saw and copied an object stands in its custody', () => {
   assert.ok(object);
   assert.deepEqual(whoSaw(object), [UNIT, REVIEWER, APPROVER]);
   assert.deepEqual(codes(evidence.copy(seen, { ...copying, purpose: '' }, APPROVER, AT)), ['evidence.reasons-missing']);
-});
-
-test('a key is known by its form', () => {
-  assert.deepEqual([KEY, HYBRID, 'age1', '', `${KEY}\n`, 'AGE-SECRET-KEY-1'].map(keys.keyKind), [
-    'classical',
-    'hybrid',
-    undefined,
-    undefined,
-    undefined,
-    undefined,
-  ]);
 });
 
 const MOMENTS = [null, '2028-01-05', '2027-01-01', '2028-03-01'] as (Moment | null)[];

@@ -33,8 +33,8 @@ async function checkFile(file: File): Promise<Verdict> {
   const start = await file.slice(0, 64).text();
   const trusted = await policy();
   if (start.startsWith('c2sp.org/tlog-proof')) return verifyReceipt(await file.text(), trusted);
-  // Members of a report stand in their order; no other file begins with this one.
-  if (start.startsWith('{"commitment":')) return verifyReport(await bytesOf(file), trusted);
+  // Members of a report stand in their order, however it is set out; no other file begins with this one.
+  if (/^\s*\{\s*"commitment"\s*:/.test(start)) return verifyReport(await bytesOf(file), trusted);
   // The archive of an export is named by its case alone, that of a package by its number as well.
   const isPackage = start.startsWith('age-encryption') || /^[^/]*-\d+-\d+-\d+\//.test(start);
   return isPackage ? verifyEvidence(piecesOf(file), trusted) : verifyCase(await bytesOf(file), trusted);
