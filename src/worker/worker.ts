@@ -10,7 +10,10 @@ import type { OfficeRecords } from '../app/office/ports.ts';
 import type { Day } from '../kernel/calendar.ts';
 
 /** Who calls us each minute. Once too often does no harm: what was done is not done again. */
-export type EachMinute = (queue: 'clock' | 'mail' | 'files' | 'log' | 'audit', work: () => Promise<void>) => Promise<void>;
+export type EachMinute = (
+  queue: 'clock' | 'mail' | 'files' | 'log' | 'audit',
+  work: () => Promise<void>,
+) => Promise<void>;
 
 export type WorkerPorts = {
   readonly eachMinute: EachMinute;

@@ -74,7 +74,7 @@ test('uploads that were left are cleared away at the start and once a day, not w
       return 0;
     },
     publicLog: { publishSlot: async () => ({ is: 'nothing' }) },
-      audit: async () => false,
+    audit: async () => false,
     log: { error: () => undefined },
     eachMinute: async (queue, work) => void (queue === 'files' && rounds.push(work)),
   });

@@ -139,7 +139,16 @@ describe('the office', () => {
       lines: '2028-06-01 Fine\n2028-13-01 Thirteenth month',
     });
     assert.equal(answer.status, 422);
-    for (const field of ['state', 'languages', 'weekend', 'term-reply', 'term-review', 'wide-period', 'figures-least', 'lines'])
+    for (const field of [
+      'state',
+      'languages',
+      'weekend',
+      'term-reply',
+      'term-review',
+      'wide-period',
+      'figures-least',
+      'lines',
+    ])
       assert.match(answer.text, new RegExp(`id="${field}-error"`), field);
     assert.match(answer.text, /Line 2 cannot be read/);
     assert.match(answer.text, /value="A name that is kept on the page"/);

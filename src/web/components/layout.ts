@@ -82,7 +82,8 @@ ${footer(context)}
 function demoBanner({ t, path, demonstration, session }: PageContext): Fragment {
   if (demonstration !== true) return null;
   return html`<aside class="demo-banner" aria-label="${t('demo.title')}"><p class="site-width">${t('demo.banner')}${
-    path !== '/demo' && html` <a class="no-print" href="/demo">${t(session ? 'demo.banner.people' : 'demo.banner.enter')}</a>`
+    path !== '/demo' &&
+    html` <a class="no-print" href="/demo">${t(session ? 'demo.banner.people' : 'demo.banner.enter')}</a>`
   }</p></aside>
 `;
 }

@@ -31,5 +31,6 @@ test('a demonstration says so on every page, one that is not there included, wit
 });
 
 test('an office never looks like a demonstration', async () => {
-  for (const path of ['/', '/nowhere']) assert.doesNotMatch(await read(false, path), /demo-banner|Choose a person/, path);
+  for (const path of ['/', '/nowhere'])
+    assert.doesNotMatch(await read(false, path), /demo-banner|Choose a person/, path);
 });
