@@ -5,7 +5,7 @@ import type { LawBook } from '../app/law-book.ts';
 import type { Day } from '../kernel/calendar.ts';
 import type { Policy } from '../law/profile.ts';
 import type { PageLanguage, Translate } from './messages.ts';
-import type { StreamedForm } from './streamed-form.ts';
+import type { StreamedForm } from './form-in-parts.ts';
 
 /** What a page or a part of one needs in order to speak about the law; the browser has it too. */
 export type LawContext = {

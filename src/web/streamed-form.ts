@@ -1,15 +1,7 @@
 // A form with a file of any size, read as it comes (multipart/form-data, RFC 7578): memory holds one piece of the file and the fields.
 // Attacker: sends fields without end, a boundary that never comes, more than may be sent, or a form that is not ours.
 
-/** A file of a form, its bytes to be read before anything after them is. */
-export type FileOfForm = { readonly name: string; readonly type: string; readonly bytes: AsyncIterable<Uint8Array> };
-
-export type StreamedForm = {
-  /** The value of the first field, if it has that name: what must be known before more is read. */
-  readonly first: (name: string) => Promise<string>;
-  /** Reads the form to its end; `take` has the first file that is not empty. Each field with its values. */
-  readonly read: (take: (file: FileOfForm) => Promise<void>) => Promise<{ [name: string]: string[] }>;
-};
+import type { StreamedForm } from './form-in-parts.ts';
 
 /** More was sent than may be. */
 export class TooMuch extends Error {}
