@@ -105,6 +105,9 @@ export type Node = {
   readonly close: () => Promise<void>;
 };
 
+/** The daily audit takes a tenth of the time of a processor at most, so that nobody has to wait for a page because of it. */
+const AUDIT_RESTS = 9;
+
 /** Opens everything a node needs, brings its database to this version, and mounts its pages. */
 export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> {
   const loaded = await loadLaw();
@@ -263,7 +266,15 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
     const jobs = await openJobs(options.app, (err) => options.log.error({ id: 'jobs', err }, 'the queue failed'));
     const waiting = outbox(db);
     const keysOfCases = caseKeys(vault, secrets, personKeyName);
-    const audit = openAudit({ db, dataDirectory, keys: keysOfCases, office, log: publicLog.ports, casework: work });
+    const audit = openAudit({
+      db,
+      dataDirectory,
+      keys: keysOfCases,
+      office,
+      log: publicLog.ports,
+      casework: work,
+      rests: AUDIT_RESTS,
+    });
     const say = letterWords(catalogues);
     const mail = mailer?.ok
       ? { outbox: waiting, send: mailer.value.send, say, origin: options.origin ?? '', now }

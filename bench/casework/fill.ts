@@ -16,6 +16,7 @@ import { assessCase } from '../../src/app/casework/assess-case.ts';
 import { beginDemonstration, staffFrom } from '../../src/app/demo/open.ts';
 import { type DemoStaff, seedDemonstration } from '../../src/app/demo/seed.ts';
 import { openLawBook } from '../../src/app/law-book.ts';
+import { countedBy } from '../../src/app/office/count-anew.ts';
 import type { PeoplePorts } from '../../src/app/people/ports.ts';
 import type { Instant } from '../../src/kernel/instant.ts';
 import { multiply } from './big-docket.ts';
@@ -52,6 +53,8 @@ export async function fill(dataDirectory: string, load: Load): Promise<Filled> {
     const staff = staffFrom(await people.store.members());
     await seedDemonstration(work, staff, data, now());
     const size = await multiply(owner, load.cases);
+    // All of them were projected as this law and office do, which the server would else do anew.
+    await office.counted((await office.standing()).version, countedBy(work), null);
     await settle(owner);
     const bareRate = await bare(owner, app, load.intakes);
     await settle(owner);

@@ -17,11 +17,13 @@ type AuditOptions = {
   readonly office: Pick<OfficeRecords, 'standing'>;
   readonly log: LogPorts;
   readonly casework: AuditPorts['casework'];
+  /** How many times as long as it works it stands still in between; nothing where somebody waits for it. */
+  readonly rests?: number;
 };
 
-export const openAudit = ({ db, dataDirectory, keys, office, log, casework }: AuditOptions): AuditPorts => ({
+export const openAudit = ({ db, dataDirectory, keys, office, log, casework, rests }: AuditOptions): AuditPorts => ({
   log,
-  record: logRecord(db, keys, office.standing),
+  record: logRecord(db, keys, office.standing, rests),
   hash: (bytes) => createHash('sha256').update(bytes).digest(),
   fileNames: () => fileNames(join(dataDirectory, 'log')),
   casework,

@@ -1,5 +1,6 @@
 // Reads for the self-audit, page by page: entries with what they stand for, and cases with every step, what opens it, and the rows beside.
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import type { CaseKeys } from '../../../app/casework/sealing-ports.ts';
 import type { KeptCase, KeptEntry, KeptStep, LogRecord } from '../../../app/log/audit-ports.ts';
@@ -16,38 +17,55 @@ import { besideCases, plain, rowsOf, withNames } from './rows.ts';
 
 type Tx = Kysely<Tables>;
 
-/** The node serves pages meanwhile, and between two questions to the database others have their turn. */
-const [ENTRIES_AT_ONCE, CASES_AT_ONCE] = [1024, 20];
+/** Few enough that a page that somebody asks for meanwhile does not have to wait for them. */
+const [ENTRIES_AT_ONCE, CASES_AT_ONCE] = [256, 5];
 /** So long after a step was recorded it may wait behind one with a larger number (see entries.ts). */
 const LOOK_BACK = '1 hour';
 
-/** `standing` is the office as the store has it now. */
-export function logRecord(db: Db, keys: CaseKeys, standing: () => Promise<Standing>): LogRecord {
+/**
+ * `standing` is the office as the store has it now. `rests`: so many times as long as it worked, the audit stands still after
+ * every few rows, where a node serves people meanwhile; 0 where somebody waits for its end.
+ */
+export function logRecord(db: Db, keys: CaseKeys, standing: () => Promise<Standing>, rests = 0): LogRecord {
   // One moment of the database for all that is read at a time: the node works meanwhile.
   const asNode = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => asPerson(db, 'clock', work, ONE_MOMENT);
   return {
     ...besideCases(asNode, standing),
     heads: () => asNode((tx) => tx.selectFrom('log_head').select(['size', 'root']).orderBy('size').execute()),
-    entries: async function* () {
-      for (let from = 0; ; ) {
-        const page = await asNode((tx) => entriesFrom(tx, from));
-        yield* page;
-        const last = page.at(-1);
-        if (last === undefined) return;
-        from = last.index + 1;
-      }
-    },
+    entries: () =>
+      pages(
+        rests,
+        0,
+        (from) => asNode((tx) => entriesFrom(tx, from)),
+        ({ index }) => index + 1,
+      ),
     book: () => asNode(async (tx) => ({ files: await bookChains(tx), populations: await populations(tx) })),
-    cases: async function* () {
-      for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
-        const page = await asNode((tx) => casesAfter(tx, keys, after));
-        yield* page;
-        const last = page.at(-1);
-        if (last === undefined) return;
-        after = last.id;
-      }
-    },
+    cases: () =>
+      pages(
+        rests,
+        '00000000-0000-0000-0000-000000000000',
+        (after) => asNode((tx) => casesAfter(tx, keys, after)),
+        ({ id }) => id,
+      ),
   };
+}
+
+/** One page after the other; between two it rests in proportion to what reading a page, and whatever was done with it, took. */
+async function* pages<T, Place>(
+  rests: number,
+  first: Place,
+  read: (from: Place) => Promise<readonly T[]>,
+  after: (last: T) => Place,
+): AsyncGenerator<T> {
+  for (let from = first; ; ) {
+    const began = performance.now();
+    const page = await read(from);
+    yield* page;
+    const last = page.at(-1);
+    if (last === undefined) return;
+    from = after(last);
+    if (rests > 0) await sleep(rests * (performance.now() - began), undefined, { ref: false });
+  }
 }
 
 const ONE_MOMENT = 'begin isolation level repeatable read';
