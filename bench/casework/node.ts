@@ -24,6 +24,24 @@ export async function startNode(data: string): Promise<Started> {
   return { child, address, seconds: (performance.now() - start) / 1000 };
 }
 
+/** So long it must have answered at once, and so quickly, in milliseconds. */
+const [CALM_MS, AT_ONCE_MS] = [15_000, 50];
+/** Whatever it is doing, it is not waited for longer. */
+const MOST_MS = 180_000;
+
+/** Waits until a node has done what it does after its start: the reports of a demonstration, what ran out while it stood still. */
+export async function settled(address: string): Promise<void> {
+  const start = performance.now();
+  for (let calm = start; performance.now() - calm < CALM_MS && performance.now() - start < MOST_MS; ) {
+    const asked = performance.now();
+    await (await fetch(`${address}/healthz`)).text();
+    if (performance.now() - asked > AT_ONCE_MS) calm = performance.now();
+    await new Promise((done) => {
+      setTimeout(done, 50);
+    });
+  }
+}
+
 export async function stopNode({ child }: Started): Promise<void> {
   if (child.exitCode !== null) return;
   child.kill('SIGTERM');

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Claim, Section } from '../report.ts';
 import { fill } from './fill.ts';
-import { enter, someReferences, type Started, startNode, stopNode } from './node.ts';
+import { enter, settled, someReferences, type Started, startNode, stopNode } from './node.ts';
 import { atOnce, type Answered } from './users.ts';
 
 export type Load = {
@@ -79,6 +79,7 @@ export async function casework(load: Load): Promise<Section> {
     under('assessment of a case on opening it', filled.assessMs, 'ms', 5);
     node = await startNode(data);
     under('first page, existing data directory', node.seconds, 's', 3);
+    await settled(node.address);
     const cookie = await enter(node.address);
     const cases = await someReferences(node.address, cookie);
     let wrong = 0;
