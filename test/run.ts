@@ -121,10 +121,10 @@ const groups = Object.entries(Object.groupBy(files, processOf))
     return entry;
   });
 
-// One more at a time than two cores carry, since some of them wait for disks, clocks and browsers.
+// More at a time than two cores carry, since many of them wait for disks, clocks and browsers.
 const runner = spawn(
   process.execPath,
-  ['--test', '--test-concurrency=3', '--test-reporter=spec', ...options, ...groups],
+  ['--test', '--test-concurrency=4', '--test-reporter=spec', ...options, ...groups],
   { cwd: ROOT, stdio: 'inherit', env },
 );
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => runner.kill(signal));
