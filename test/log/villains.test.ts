@@ -81,6 +81,17 @@ async function published(t: TestContext) {
   return { ...scene, folder, log: await openTestLog(office.app.db, folder) };
 }
 
+test('a step that is kept waiting until the sequencer looks for it no more is named', async () => {
+  const log = await openTestLog(office.app.db, scene.data);
+  // Its entry is called lost, and the slot behind which it waits is long over.
+  const kept = sql`
+update log_entry set commitment = null, slot = null
+  where index = (select min(e.index) from log_entry e join commitment c on c.id = e.commitment);
+update log_slot set slot = slot - interval '2 hours' where slot = (select min(slot) from log_slot)`;
+  const named = /^step 1 \(case\.opened\) of .* waits for the log although later steps have entered$/;
+  assert.ok((await unseen(kept, () => checked(log))).some((what) => named.test(what)));
+});
+
 test('of a log that nobody touched nothing is found, and everything in it opens', async (t) => {
   const { log, file, sealed } = await published(t);
   const { found: nothing, counted } = await auditOf(log, office);
