@@ -1,6 +1,6 @@
 // The entries of the public log in the database: written by one sequencer at a time, each batch in one transaction.
 
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { LogEntries, LogIdentity, Place, WaitingStep } from '../../../app/log/ports.ts';
 import type { Instant } from '../../../kernel/instant.ts';
 import { Defect } from '../../../kernel/outcome.ts';
@@ -140,16 +140,16 @@ from unnest(${values}::bytea[], ${ids}::bigint[], ${salts}::bytea[]) with ordina
   );
 }
 
-/** All commitments up to this one have their places. */
+/**
+ * Up to which commitment all have their places, when it is that slot: none or one row. What waits behind it is looked for
+ * no more.
+ */
+export const floorOf = (slot: RawBuilder<Instant | null>): RawBuilder<{ settled: number }> =>
+  sql`select settled from log_slot where slot < ${slot} - ${sql.lit(LOOK_BACK)}::interval order by slot desc limit 1`;
+
 async function floorAt(tx: Tx, slot: Instant): Promise<number> {
-  const row = await tx
-    .selectFrom('log_slot')
-    .select('settled')
-    .where('slot', '<', sql<Instant>`${slot}::timestamptz - ${sql.lit(LOOK_BACK)}::interval`)
-    .orderBy('slot', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.settled ?? 0;
+  const { rows } = await floorOf(sql`${slot}::timestamptz`).execute(tx);
+  return rows[0]?.settled ?? 0;
 }
 
 const lastCommitment = async (tx: Tx): Promise<number> => {

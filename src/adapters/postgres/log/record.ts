@@ -11,6 +11,7 @@ import type { Instant } from '../../../kernel/instant.ts';
 import { type CaseKey, eventFrom, keyOf, stateFrom, utf8 } from '../casework/sealed.ts';
 import { asPerson } from '../casework/store.ts';
 import type { Db } from '../connection.ts';
+import { floorOf } from './entries.ts';
 import { bookChains, populations } from '../oversight/chains.ts';
 import type { Tables } from '../schema.ts';
 import { besideCases, plain, rowsOf, withNames } from './rows.ts';
@@ -19,8 +20,6 @@ type Tx = Kysely<Tables>;
 
 /** Few enough that a page that somebody asks for meanwhile does not have to wait for them. */
 const [ENTRIES_AT_ONCE, CASES_AT_ONCE] = [256, 5];
-/** So long the sequencer looks back for a step that waits behind one with a larger number (see entries.ts); what is older never enters. */
-const LOOK_BACK = '1 hour';
 
 /**
  * `standing` is the office as the store has it now. `rests`: so many times as long as it worked, the audit stands still after
@@ -131,11 +130,10 @@ select id from (
     .where('id', 'in', wanted)
     .execute();
   const { rows: steps } = await sql<StepRow>`
-with settled as (select settled as id from log_slot
-  where slot < (select max(slot) from log_slot) - ${sql.lit(LOOK_BACK)}::interval order by slot desc limit 1)
+with floor as (${floorOf(sql`(select max(slot) from log_slot)`)})
 select coalesce(e.case_id, o.case_id) as case_id, coalesce(e.seq, o.seq) as seq, e.type, e.at, e.person, e.body,
   o.salt, o.previous, o.commitment, c.id is not null as known, l.index,
-  coalesce(l.index is null and c.id <= (select id from settled), false) as passed_over
+  coalesce(l.index is null and c.id <= (select settled from floor), false) as passed_over
 from event e
 full join opening o on o.case_id = e.case_id and o.seq = e.seq
 left join commitment c on c.value = o.commitment
