@@ -23,6 +23,15 @@ export interface Context extends CommandContext {
   readonly exit: (code: 0 | 1 | 2) => void;
 }
 
+/** Of commands that work on a node. */
+export const dataFlag = {
+  kind: 'parsed',
+  parse: String,
+  optional: true,
+  brief: 'The data directory (default: ROGATORY_DATA, else ./data)',
+  placeholder: 'DIR',
+} as const;
+
 /** One line a fault: where, on which line, what is wrong and what is expected. Without a source the pointer names a file or a flag. */
 export const faultLine = (source: string | null, fault: Fault): string => {
   const line = fault.line === undefined ? '' : `:${fault.line}`;

@@ -9,7 +9,7 @@ import type { Exported } from '../app/casework/exporting.ts';
 import type { Reference } from '../domain/docket/case-file.ts';
 import { isLanguage, type Language, LANGUAGES } from '../kernel/language.ts';
 import { type Outcome, refuse } from '../kernel/outcome.ts';
-import { type Context, unusable } from './context.ts';
+import { type Context, dataFlag, unusable } from './context.ts';
 
 /** Casework as far as the command needs it, over the database of that data directory. */
 export type OpenExport = (dataDirectory: string) => Promise<
@@ -41,13 +41,7 @@ export const exportCommand = (open: OpenExport, defaultData: string) =>
           default: 'en',
           brief: `The language of its page (${LANGUAGES.join(', ')})`,
         },
-        data: {
-          kind: 'parsed',
-          parse: String,
-          optional: true,
-          brief: 'The data directory (default: ROGATORY_DATA, else ./data)',
-          placeholder: 'DIR',
-        },
+        data: dataFlag,
       },
     },
     func: async function (this: Context, { out, language, data }, reference) {

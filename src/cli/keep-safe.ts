@@ -2,16 +2,9 @@
 
 import { buildCommand } from '@stricli/core';
 import type { KeepSafe, KeptSafe } from '../app/keep-safe.ts';
-import { type Context, unusable } from './context.ts';
+import { type Context, dataFlag, unusable } from './context.ts';
 
 const path = (brief: string) => ({ kind: 'parsed', parse: String, brief, placeholder: 'FILE' }) as const;
-const dataFlag = {
-  kind: 'parsed',
-  parse: String,
-  optional: true,
-  brief: 'The data directory (default: ROGATORY_DATA, else ./data)',
-  placeholder: 'DIR',
-} as const;
 
 type BackupFlags = {
   readonly to: string;

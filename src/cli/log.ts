@@ -9,7 +9,7 @@ import type { Resumed } from '../app/log/resume.ts';
 import type { Reference } from '../domain/docket/case-file.ts';
 import type { Outcome } from '../kernel/outcome.ts';
 import type { Refusal } from '../kernel/refusal.ts';
-import { type Context, unusable } from './context.ts';
+import { type Context, dataFlag, unusable } from './context.ts';
 
 /** The log of a node, opened for one command. */
 export type LogDoor = {
@@ -20,13 +20,6 @@ export type LogDoor = {
 };
 export type OpenLogDoor = (dataDirectory: string) => Promise<Outcome<LogDoor>>;
 
-const dataFlag = {
-  kind: 'parsed',
-  parse: String,
-  optional: true,
-  brief: 'The data directory (default: ROGATORY_DATA, else ./data)',
-  placeholder: 'DIR',
-} as const;
 const NOT_COVERED =
   'Not covered, because nothing follows them or is committed to: names and addresses of people, what they sign in with, sessions, absences, keys for programs, readings, drafts, mail that waits, logs of others that are witnessed, and who proposed and who published a report. Settings, roles and void accounts are held against their own trails, which no log commits to.';
 /** A broken disk has as many faults as it has files. */
