@@ -35,6 +35,7 @@ import type { FrontDesk } from './app/casework/drafts.ts';
 import type { ExportPorts } from './app/casework/export-ports.ts';
 import type { FileRecords } from './app/casework/file-ports.ts';
 import { caseFiles } from './app/casework/files.ts';
+import type { CaseKeys } from './app/casework/sealing-ports.ts';
 import type { Office } from './app/casework/ports.ts';
 import { openLawBook } from './app/law-book.ts';
 import type { AuditPorts } from './app/log/audit-ports.ts';
@@ -71,7 +72,8 @@ export type Casework = {
   /** Keys for programs, and what a program with one may ask of the node. */
   readonly keys: KeyPorts;
   readonly intake: IntakeApi;
-  /** The keys of sealed cases, for what else lies under them. */
+  /** The keys of sealed cases, and one case's for what else lies under it. */
+  readonly keysOfCases: CaseKeys;
   readonly keyOf: FileRecords['keyOf'];
 };
 
@@ -117,7 +119,7 @@ export function caseworkOver({ db, dataDirectory, vault, now, law, office, catal
     progress: (sender, reference) => progressOf(work, intakes, sender, reference),
     example: loadRequestExample(),
   };
-  return { work, exporting, keys: keyPorts, intake, keyOf: records.keyOf };
+  return { work, exporting, keys: keyPorts, intake, keysOfCases: keys, keyOf: records.keyOf };
 }
 
 /** Casework for a command beside a node, or instead of one: without pages, clock or mail. The database is of this version. */
@@ -160,7 +162,7 @@ export async function openCasework(options: {
     office: office.office,
     catalogues: loadCatalogues(PAGE_LANGUAGES),
   });
-  const keys = caseKeys(vault, secrets, personKeyName);
-  const audit = log && openAudit({ db, dataDirectory, keys, office, log, casework: casework.work });
+  const audit =
+    log && openAudit({ db, dataDirectory, keys: casework.keysOfCases, office, log, casework: casework.work });
   return accept({ ...casework, audit, close });
 }

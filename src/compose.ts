@@ -11,7 +11,6 @@ import { loadCatalogues } from './adapters/files/message-store.ts';
 import { loadOfficeDefaults } from './adapters/files/office-store.ts';
 import { loadStatistics } from './adapters/files/statistics-store.ts';
 import { webAuthn } from './adapters/keys/passkeys.ts';
-import { caseKeys } from './adapters/keys/case-keys.ts';
 import { argon2Passwords } from './adapters/keys/passwords.ts';
 import { secrets } from './adapters/keys/secrets.ts';
 import { openVault } from './adapters/keys/vault.ts';
@@ -45,7 +44,6 @@ import { sequencer } from './app/log/publish.ts';
 import type { LogPorts } from './app/log/ports.ts';
 import type { ReportingPorts } from './app/reporting/publish.ts';
 import { DEFAULT_SETTINGS } from './app/people/answers.ts';
-import { personKeyName } from './app/people/enrol.ts';
 import type { IdentityProvider, Passwords, PeoplePorts, PeopleSettings } from './app/people/ports.ts';
 import { caseworkOver, NOBODYS } from './compose-casework.ts';
 import { playDemonstration } from './compose-demo.ts';
@@ -158,7 +156,7 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
   const { origin, dataDirectory } = options;
   const opened = await openLog({ dataDirectory, db, origin, settings: logged.value, now });
   const publicLog = { ...opened, ports: { ...opened.ports, tiles: knownTiles(opened.ports.files) } };
-  const { work, exporting, keys, intake, keyOf } = caseworkOver({
+  const { work, exporting, keys, intake, keysOfCases, keyOf } = caseworkOver({
     log: publicLog.ports,
     db,
     dataDirectory: options.dataDirectory,
@@ -265,7 +263,6 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
     await prepareJobs(options.owner);
     const jobs = await openJobs(options.app, (err) => options.log.error({ id: 'jobs', err }, 'the queue failed'));
     const waiting = outbox(db);
-    const keysOfCases = caseKeys(vault, secrets, personKeyName);
     const audit = openAudit({
       db,
       dataDirectory,
