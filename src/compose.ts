@@ -1,6 +1,7 @@
 // Puts a node together: adapters under use cases, use cases under pages. Started by main.ts, and by tests with a clock of theirs.
 
 import { createHash, randomBytes } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { Hono } from 'hono';
 import { openEvidence } from './adapters/evidence/open-evidence.ts';
 import type { Stamper } from './adapters/evidence/timestamp.ts';
@@ -201,6 +202,7 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
     now,
     today: work.world.today,
     chance: (length) => new Uint8Array(randomBytes(length)),
+    giveWay: () => setImmediate(),
     sha256: (bytes) => new Uint8Array(createHash('sha256').update(bytes).digest()),
     log: { origin: publicLog.ports.keys.log[0].name, every: logged.value.cadence.every },
   };

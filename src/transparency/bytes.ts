@@ -33,6 +33,10 @@ export function joined(...parts: readonly Uint8Array[]): Uint8Array {
   return all;
 }
 
+/** What lies end to end, each so many bytes long. */
+export const unpacked = (bytes: Uint8Array, length: number): Uint8Array[] =>
+  Array.from({ length: bytes.length / length }, (_, n) => bytes.subarray(n * length, (n + 1) * length));
+
 /** An unsigned integer, big-endian, in so many bytes (at most 8). */
 export function bigEndian(value: number, length: 1 | 2 | 4 | 8): Uint8Array {
   const eight = new Uint8Array(8);

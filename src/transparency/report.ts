@@ -2,8 +2,8 @@
 
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import { bigEndian, joined, utf8 } from './bytes.ts';
-import { leafHash, rootOf } from './merkle.ts';
+import { bigEndian, joined, unpacked, utf8 } from './bytes.ts';
+import { HASH_BYTES, leafHash, nodeHash, rootOver } from './merkle.ts';
 
 export type ReportOpening = {
   /** Of the log. */
@@ -31,9 +31,60 @@ export function commitReport(salt: Uint8Array, { origin, no, previous, at, bodyH
 export const figureSalt = (secret: Uint8Array, key: string): Uint8Array =>
   hmac(sha256, secret, joined(FIGURE_LABEL, lengthAnd(utf8(key))));
 
-/** The root over the salt and the commitments of the steps that are counted, in rising order. */
-export const figureProof = (salt: Uint8Array, commitments: readonly Uint8Array[]): Uint8Array =>
-  rootOf([salt, ...commitments.toSorted(byBytes)].map(leafHash));
+/** Lets whoever else waits for this process have a turn. */
+export type GiveWay = () => Promise<void>;
+/** So many hashes at most between two turns: a few thousandths of a second. */
+const AT_ONCE = 1_000;
+
+/**
+ * The root over the salt and the commitments of the steps that are counted, in rising order. They come end to end, and may be
+ * hundreds of thousands: sorted and hashed by their first byte, one after the other, with a turn for others in between.
+ */
+export async function figureProof(
+  salt: Uint8Array,
+  commitments: readonly Uint8Array[],
+  giveWay: GiveWay,
+): Promise<Uint8Array> {
+  let done = 0;
+  const did = async (some: number): Promise<void> => {
+    done += some;
+    if (done < AT_ONCE) return;
+    done = 0;
+    await giveWay();
+  };
+  const byFirst: Uint8Array[][] = Array.from({ length: 256 }, () => []);
+  for (const packed of commitments) {
+    const all = unpacked(packed, HASH_BYTES);
+    for (const one of all) byFirst[one[0] ?? 0]?.push(one);
+    await did(all.length);
+  }
+  const tree = new Subtrees();
+  tree.add(leafHash(salt));
+  for (const some of byFirst) {
+    for (const one of some.sort(byBytes)) tree.add(leafHash(one));
+    await did(some.length);
+  }
+  await giveWay();
+  return tree.root();
+}
+
+/** A tree of which only the complete subtrees are kept, from left to right, each larger than the next. */
+class Subtrees {
+  readonly #kept: { leaves: number; hash: Uint8Array }[] = [];
+
+  add(leaf: Uint8Array): void {
+    let one = { leaves: 1, hash: leaf };
+    for (let last = this.#kept.at(-1); last?.leaves === one.leaves; last = this.#kept.at(-1)) {
+      this.#kept.pop();
+      one = { leaves: 2 * one.leaves, hash: nodeHash(last.hash, one.hash) };
+    }
+    this.#kept.push(one);
+  }
+
+  root(): Uint8Array {
+    return rootOver(this.#kept.map(({ hash }) => hash));
+  }
+}
 
 function byBytes(one: Uint8Array, other: Uint8Array): number {
   for (let n = 0; n < one.length; n++) {

@@ -2,6 +2,7 @@
 
 import { createHash, randomBytes } from 'node:crypto';
 import type { TestContext } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { loadStatistics } from '../../src/adapters/files/statistics-store.ts';
 import { reportStore } from '../../src/adapters/postgres/reporting/reports.ts';
 import { acknowledge } from '../../src/app/casework/front-desk.ts';
@@ -32,6 +33,7 @@ export async function openFiguresOffice(t: TestContext): Promise<FiguresOffice> 
     now: office.clock.now,
     today: office.work.world.today,
     chance: (length) => new Uint8Array(randomBytes(length)),
+    giveWay: () => setImmediate(),
     sha256: (bytes) => new Uint8Array(createHash('sha256').update(bytes).digest()),
     log: { origin: log.ports.keys.log[0].name, every: CADENCE.every },
   };

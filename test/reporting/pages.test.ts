@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { plotCharts } from '../../src/adapters/charts/plot.ts';
 import { loadStatistics } from '../../src/adapters/files/statistics-store.ts';
@@ -31,6 +32,7 @@ test('an approver looks at a quarter and publishes it; anybody reads it, in word
     now: front.world.now,
     today: front.world.today,
     chance: (length: number) => new Uint8Array(randomBytes(length)),
+    giveWay: () => setImmediate(),
     sha256: (bytes: Uint8Array) => new Uint8Array(createHash('sha256').update(bytes).digest()),
     log: { origin: log.ports.keys.log[0].name, every: 300 },
   };

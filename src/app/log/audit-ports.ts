@@ -5,6 +5,7 @@ import type { By, PersonId } from '../../domain/registry/person.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Head } from '../../transparency/note.ts';
 import type { Fact } from '../../domain/reporting/figures.ts';
+import type { GiveWay } from '../../transparency/report.ts';
 import type { Casework } from '../casework/casework.ts';
 import type { OfficeChange, Standing } from '../office/ports.ts';
 import type { FileNames } from './audit-files.ts';
@@ -157,6 +158,8 @@ export type LogRecord = {
   readonly office: () => Promise<{ readonly standing: Standing; readonly changes: readonly OfficeChange[] }>;
   readonly people: () => Promise<KeptPeople>;
   readonly reports: () => Promise<readonly KeptReport[]>;
+  /** Lets others have a turn between two slices of long work. */
+  readonly giveWay: GiveWay;
   /** The facts of a quarter as they were taken down. */
   readonly facts: (quarter: string) => Promise<readonly Fact[]>;
 };

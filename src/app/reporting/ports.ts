@@ -34,8 +34,8 @@ export type ReportStore = {
   readonly taken: (quarter: PeriodName) => Promise<readonly Fact[] | undefined>;
   /** The steps between two moments as they are now. */
   readonly steps: (span: Span) => Promise<readonly Fact[]>;
-  /** Takes the steps of a quarter down, unless they were; gives them as they now stand for ever. */
-  readonly takeDown: (quarter: PeriodName, facts: readonly Fact[], at: Instant) => Promise<readonly Fact[]>;
+  /** Takes the steps of a quarter, which lie between these moments, down for ever, unless they were. */
+  readonly takeDown: (quarter: PeriodName, span: Span, at: Instant) => Promise<void>;
   /** The moment of the first step of all; null on a node without cases. */
   readonly first: () => Promise<Instant | null>;
   /** All that were published, in their order. */

@@ -12,12 +12,24 @@ import { type Instant, startOfDay } from '../../kernel/instant.ts';
 import { no } from '../../kernel/refusal.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import { accept, type Outcome } from '../../kernel/outcome.ts';
-import { commitReport, figureProof, figureSalt } from '../../transparency/report.ts';
+import { unpacked } from '../../transparency/bytes.ts';
+import { HASH_BYTES } from '../../transparency/merkle.ts';
+import { commitReport, figureProof, figureSalt, type GiveWay } from '../../transparency/report.ts';
 import { FIGURES_LEAST } from '../casework/office.ts';
 import type { Actor, Office } from '../casework/ports.ts';
 import type { Chance, Published, ReportStore, Span } from './ports.ts';
 import type { StatisticsList } from './statistics-ports.ts';
-import { countedAgain, type Drawn, draw, proofKey, type Report, type ShownReport, stepsOf } from './report.ts';
+import {
+  commitmentsOf,
+  countedAgain,
+  type Drawn,
+  draw,
+  proofKey,
+  type Report,
+  type Shown,
+  type ShownReport,
+  stepsOf,
+} from './report.ts';
 
 export type ReportingPorts = {
   readonly store: ReportStore;
@@ -26,6 +38,8 @@ export type ReportingPorts = {
   readonly now: () => Instant;
   readonly today: () => Day;
   readonly chance: Chance;
+  /** For what takes long. */
+  readonly giveWay: GiveWay;
   readonly sha256: (bytes: Uint8Array) => Uint8Array;
   /** The log that reports are committed to. */
   readonly log: { readonly origin: string; readonly every: number };
@@ -105,11 +119,14 @@ export async function publishReport(
   const secret = chance(32);
   const { start, end, batches } = await store.logOf(shown.period);
   const tree = (one: typeof start) => (one === null ? null : { size: one.size, root: one.root.toHex() });
+  const figures: Report['figures'][number][] = [];
+  for (const figure of drawn.figures)
+    figures.push({ ...figure, proof: (await proofOf(ports, drawn, figure, secret)).toHex() });
   const report: Report = {
     ...shown,
     no: before.length + 1,
     madeAt: now(),
-    figures: drawn.figures.map((figure) => ({ ...figure, proof: proofOf(drawn, figure, secret).toHex() })),
+    figures,
     log: { ...log, start: tree(start), end: tree(end), batches },
   };
   const body = canonicalJson(report);
@@ -121,12 +138,14 @@ export async function publishReport(
   return (await store.publish(agreed.value, made, secret)) ? accept(made) : no('reporting.overtaken');
 }
 
-function proofOf({ counted }: Drawn, figure: Drawn['figures'][number], secret: Uint8Array): Uint8Array {
-  const steps = counted.get(keyOf(figure))?.commitments ?? [];
-  return figureProof(
-    figureSalt(secret, proofKey(figure)),
-    steps.map((one) => Uint8Array.fromHex(one)),
-  );
+function proofOf(
+  { giveWay }: ReportingPorts,
+  { counted }: Drawn,
+  shown: Shown,
+  secret: Uint8Array,
+): Promise<Uint8Array> {
+  const figure = counted.get(keyOf(shown));
+  return figureProof(figureSalt(secret, proofKey(shown)), figure === undefined ? [] : commitmentsOf(figure), giveWay);
 }
 
 /** What oversight is given to check every figure: the commitments of the steps behind it, and the salt of its proof. */
@@ -143,7 +162,8 @@ export async function proofsFor({ store }: ReportingPorts, actor: Actor, name: s
     period: name,
     figures: report.figures.map(({ of, at }) => {
       const key = proofKey({ of, at });
-      const commitments = (counted.get(keyOf({ of, at })) ?? []).toSorted();
+      const steps = (counted.get(keyOf({ of, at })) ?? []).flatMap((one) => unpacked(one, HASH_BYTES));
+      const commitments = steps.map((one) => one.toHex()).sort();
       return { of, at, n: commitments.length, salt: figureSalt(secret, key).toHex(), commitments };
     }),
   };
@@ -194,9 +214,9 @@ async function factsOf(ports: ReportingPorts, period: Period, keep: boolean): Pr
   const { store, now } = ports;
   const all: (readonly Fact[])[] = [];
   for (const quarter of quartersOf(period)) {
-    const taken = await store.taken(quarter.name);
-    const found = taken ?? (await store.steps(spanOf(ports, quarter)));
-    all.push(taken === undefined && keep ? await store.takeDown(quarter.name, found, now()) : found);
+    const span = spanOf(ports, quarter);
+    if (keep) await store.takeDown(quarter.name, span, now());
+    all.push((await store.taken(quarter.name)) ?? (await store.steps(span)));
   }
   return joinQuarters(all);
 }

@@ -110,23 +110,20 @@ export function draw(
   const counted = new Map(count(facts, tables));
   const sealed = sealedFigure(period, facts, threshold);
   if (sealed !== undefined) counted.set(keyOf(sealed), sealed);
-  const figures = new Map(
-    [...counted].map(([key, { of, at, commitments }]) => [key, { of, at, n: commitments.length }]),
-  );
-  const { cells, sums } = systemOf([...before, { period, tables, figures, standing: () => 'free' }]);
+  const { cells, sums } = systemOf([...before, { period, tables, figures: counted, standing: () => 'free' }]);
   const withheld = suppress(cells, sums, threshold);
   if (withheld === undefined) return undefined;
-  const shown = [...figures.entries()].map(([key, { of, at, n }]) => ({
+  const shown = [...counted].map(([key, { of, at, n }]) => ({
     of,
     at,
     n: withheld.has(cellOf(period, key)) ? null : n,
   }));
   const numbers = new Map(shown.map((one) => [keyOf(one), one.n]));
   const timed = [...counted.values()].filter(({ of, at }) => TIMED.includes(of) && (isWhole(at) || 'instrument' in at));
-  const times = timed.map(({ of, at, hours }) => ({
+  const times = timed.map(({ of, at, facts }) => ({
     of,
     at,
-    hours: (numbers.get(keyOf({ of, at })) ?? 0) < threshold ? null : quartiles(hours),
+    hours: (numbers.get(keyOf({ of, at })) ?? 0) < threshold ? null : quartiles(facts),
   }));
   return { tables, statistics, threshold, figures: shown.sort(inOrder), times: times.sort(inOrder), counted };
 }
@@ -136,8 +133,8 @@ const isWhole = (at: At): boolean => DIMENSIONS.every((one) => at[one] === undef
 /** Requests in sealed cases stand in a year alone, and only where they are enough: colleagues can subtract what they see. */
 function sealedFigure(period: Period, facts: readonly Fact[], threshold: number): Figure | undefined {
   const sealed = facts.filter(({ of }) => of === 'sealed');
-  if (!isYear(period) || sealed.length < threshold) return undefined;
-  return { of: 'sealed', at: {}, commitments: sealed.map(({ commitment }) => commitment), hours: [] };
+  const n = sealed.reduce((all, one) => all + one.n, 0);
+  return isYear(period) && n >= threshold ? { of: 'sealed', at: {}, n, facts: sealed } : undefined;
 }
 
 /** What a figure is called in its proof. */
@@ -154,21 +151,20 @@ export function countedAgain(
   facts: readonly Fact[],
 ): Counted {
   const withheld = new Set(figures.filter(({ n }) => n === null).map(keyOf));
-  const counted = new Map(
-    [...count(facts, tables)].map(([key, { of, at, commitments }]) => [key, { of, at, n: commitments.length }]),
-  );
   const standing = (key: string) => (withheld.has(key) ? 'withheld' : 'published');
-  return { period, tables, figures: counted, threshold, standing };
+  return { period, tables, figures: count(facts, tables), threshold, standing };
 }
 
-/** The steps behind each figure of a report. */
+export const commitmentsOf = ({ facts }: Figure): readonly Uint8Array[] => facts.map(({ commitments }) => commitments);
+
+/** The steps behind each figure of a report: their commitments, end to end. */
 export function stepsOf(
   { tables, threshold }: Pick<Report, 'tables' | 'threshold'>,
   period: Period,
   facts: readonly Fact[],
-): ReadonlyMap<string, readonly string[]> {
-  const steps = new Map([...count(facts, tables)].map(([key, { commitments }]) => [key, commitments]));
+): ReadonlyMap<string, readonly Uint8Array[]> {
+  const steps = new Map([...count(facts, tables)].map(([key, figure]) => [key, commitmentsOf(figure)]));
   const sealed = sealedFigure(period, facts, threshold);
-  if (sealed !== undefined) steps.set(keyOf(sealed), sealed.commitments);
+  if (sealed !== undefined) steps.set(keyOf(sealed), commitmentsOf(sealed));
   return steps;
 }

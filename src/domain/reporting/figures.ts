@@ -26,14 +26,16 @@ export const KINDS = [
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** A step that is counted: its commitment, and of the case only what figures tell apart. Nobody's name. */
+/** Steps that are counted and that no figure tells apart: of their cases only what figures go by. Nobody's name. */
 export type Fact = {
   readonly of: Kind;
-  /** Of the step, in hexadecimal. */
-  readonly commitment: string;
   readonly at: At;
-  /** From the arrival of the request to the step. */
-  readonly hours?: number;
+  /** How many. */
+  readonly n: number;
+  /** Of each step, 32 bytes, end to end. */
+  readonly commitments: Uint8Array;
+  /** From the arrival of the request to the step, where that is counted. */
+  readonly hours: readonly number[];
 };
 
 export type Table = {
@@ -46,9 +48,9 @@ export type Table = {
 export type Figure = {
   readonly of: Kind;
   readonly at: At;
-  readonly commitments: readonly string[];
-  /** Where the step has one. */
-  readonly hours: readonly number[];
+  readonly n: number;
+  /** Its steps, as they came together. */
+  readonly facts: readonly Fact[];
 };
 
 const plain = (of: Kind, ...by: Dimension[]): Table => ({
@@ -108,7 +110,7 @@ export function choices<D>(by: readonly D[]): readonly (readonly D[])[] {
 /** Every figure of these tables that is not zero, and every total; by name, each once. */
 export function count(facts: readonly Fact[], tables: readonly Table[]): ReadonlyMap<string, Figure> {
   const byKind = Map.groupBy(facts, ({ of }) => of);
-  const figures = new Map<string, { of: Kind; at: At; commitments: string[]; hours: number[] }>();
+  const figures = new Map<string, { of: Kind; at: At; n: number; facts: Fact[] }>();
   const done = new Set<string>();
   for (const { of, where, by } of tables) {
     for (const some of choices(by)) {
@@ -117,8 +119,7 @@ export function count(facts: readonly Fact[], tables: readonly Table[]): Readonl
       if (done.has(division)) continue;
       done.add(division);
       const empty = { of, at: where };
-      if (some.length === 0 && !figures.has(keyOf(empty)))
-        figures.set(keyOf(empty), { ...empty, commitments: [], hours: [] });
+      if (some.length === 0 && !figures.has(keyOf(empty))) figures.set(keyOf(empty), { ...empty, n: 0, facts: [] });
       const counted = new Set<string>();
       for (const fact of byKind.get(of) ?? []) {
         if (!fits(fact.at, where)) continue;
@@ -127,11 +128,12 @@ export function count(facts: readonly Fact[], tables: readonly Table[]): Readonl
         // Counted under another division already: `where` here is a part of `by` there.
         if (!counted.has(key)) {
           counted.add(key);
-          figures.set(key, { of, at, commitments: [], hours: [] });
+          figures.set(key, { of, at, n: 0, facts: [] });
         }
         const figure = figures.get(key);
-        figure?.commitments.push(fact.commitment);
-        if (fact.hours !== undefined) figure?.hours.push(fact.hours);
+        if (figure === undefined) continue;
+        figure.n += fact.n;
+        figure.facts.push(fact);
       }
     }
   }
@@ -139,8 +141,8 @@ export function count(facts: readonly Fact[], tables: readonly Table[]): Readonl
 }
 
 /** First quartile, median and third, in whole hours, rounded up: each is one of the values (nearest rank). */
-export function quartiles(hours: readonly number[]): readonly [number, number, number] | null {
-  const sorted = hours.toSorted((a, b) => a - b);
+export function quartiles(facts: readonly Fact[]): readonly [number, number, number] | null {
+  const sorted = Float64Array.from(facts.flatMap(({ hours }) => hours)).sort();
   const rank = (part: number): number => Math.ceil(sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)] ?? 0);
   return sorted.length === 0 ? null : [rank(0.25), rank(0.5), rank(0.75)];
 }

@@ -30,6 +30,7 @@ export function logRecord(db: Db, keys: CaseKeys, standing: () => Promise<Standi
   const asNode = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => asPerson(db, 'clock', work, ONE_MOMENT);
   return {
     ...besideCases(asNode, standing),
+    giveWay: inTurn(rests),
     heads: () => asNode((tx) => tx.selectFrom('log_head').select(['size', 'root']).orderBy('size').execute()),
     entries: () =>
       pages(
@@ -65,6 +66,15 @@ async function* pages<T, Place>(
     from = after(last);
     if (rests > 0) await sleep(rests * (performance.now() - began), undefined, { ref: false });
   }
+}
+
+/** Between two slices of long work: everybody else has a turn, and as it rests, it rests. */
+function inTurn(rests: number): () => Promise<void> {
+  let began = performance.now();
+  return async () => {
+    await sleep(rests * (performance.now() - began), undefined, { ref: false });
+    began = performance.now();
+  };
 }
 
 const ONE_MOMENT = 'begin isolation level repeatable read';

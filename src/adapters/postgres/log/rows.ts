@@ -7,6 +7,7 @@ import type { Change, Standing } from '../../../app/office/ports.ts';
 import type { PersonId } from '../../../domain/registry/person.ts';
 import type { Instant } from '../../../kernel/instant.ts';
 import { type CaseKey, nameFrom } from '../casework/sealed.ts';
+import { takenIn } from '../reporting/reports.ts';
 import type { Tables } from '../schema.ts';
 
 type Tx = Kysely<Tables>;
@@ -131,15 +132,7 @@ where (e.first, e.places) is distinct from (s.first, s.places::bigint) order by 
     },
     people: () => asNode(peopleKept),
     reports: () => asNode(reportsKept),
-    facts: (quarter) =>
-      asNode(async (tx) => {
-        const row = await tx
-          .selectFrom('report_fact')
-          .select('facts')
-          .where('quarter', '=', quarter)
-          .executeTakeFirst();
-        return row?.facts ?? [];
-      }),
+    facts: (quarter) => asNode(async (tx) => (await takenIn(tx, quarter)) ?? []),
   };
 }
 

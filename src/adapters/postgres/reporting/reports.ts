@@ -1,6 +1,6 @@
 // Public figures over PostgreSQL: the node counts, a person publishes, and everybody reads.
 
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Fact, LogOfPeriod, Published, ReportStore, SignedTree, Span } from '../../../app/reporting/ports.ts';
 import type { PersonId } from '../../../domain/registry/person.ts';
 import type { Instant } from '../../../kernel/instant.ts';
@@ -13,20 +13,10 @@ const UNIQUE = '23505';
 
 export function reportStore(db: Db): ReportStore {
   const asNode = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => asPerson(db, 'clock', work);
-  const takenIn = async (tx: Tx, quarter: string): Promise<readonly Fact[] | undefined> =>
-    (await tx.selectFrom('report_fact').select('facts').where('quarter', '=', quarter).executeTakeFirst())?.facts;
   return {
     taken: (quarter) => asNode((tx) => takenIn(tx, quarter)),
     steps: (span) => asNode((tx) => stepsIn(tx, span)),
-    takeDown: (quarter, facts, at) =>
-      asNode(async (tx) => {
-        await tx
-          .insertInto('report_fact')
-          .values({ quarter, taken_at: at, facts: JSON.stringify(facts) })
-          .onConflict((on) => on.doNothing())
-          .execute();
-        return (await takenIn(tx, quarter)) ?? facts;
-      }),
+    takeDown: (quarter, span, at) => asNode((tx) => takeDown(tx, quarter, span, at)),
     first: () =>
       asNode(async (tx) => {
         const row = await tx
@@ -109,16 +99,38 @@ export function reportStore(db: Db): ReportStore {
   };
 }
 
-async function stepsIn(tx: Tx, { from, to }: Span): Promise<readonly Fact[]> {
-  const { rows } = await sql<{ kind: Fact['of']; at: Fact['at']; commitment: string; hours: number | null }>`
-select kind, "at", encode(commitment, 'hex') as commitment, hours
-from rogatory_figures(${from}::timestamptz, ${to}::timestamptz)`.execute(tx);
-  return rows.map(({ kind, at, commitment, hours }) => ({
-    of: kind,
-    at,
-    commitment,
-    ...(hours === null ? {} : { hours }),
-  }));
+const stepsIn = (tx: Tx, { from, to }: Span): Promise<readonly Fact[]> =>
+  together(tx, sql`rogatory_figures(${from}::timestamptz, ${to}::timestamptz)`);
+
+/** The steps of a quarter as they were taken down; undefined while they were not. */
+export async function takenIn(tx: Tx, quarter: string): Promise<readonly Fact[] | undefined> {
+  const row = await tx.selectFrom('report_fact').select('quarter').where('quarter', '=', quarter).executeTakeFirst();
+  if (row === undefined) return undefined;
+  return together(
+    tx,
+    sql`(select f ->> 'of', f -> 'at', decode(f ->> 'commitment', 'hex'), (f ->> 'hours')::double precision
+      from report_fact r, jsonb_array_elements(r.facts) f where r.quarter = ${quarter})`,
+  );
+}
+
+/** The database puts together what no figure tells apart: a hundred thousand steps are a few hundred rows, quickly counted here. */
+async function together(tx: Tx, steps: RawBuilder<unknown>): Promise<readonly Fact[]> {
+  const { rows } = await sql<Fact>`
+select s.kind as "of", s."at", count(*)::integer as n, string_agg(s.commitment, '') as commitments,
+  coalesce(json_agg(s.hours) filter (where s.hours is not null), '[]') as hours
+from ${steps} s (kind, "at", commitment, hours)
+group by s.kind, s."at" order by s.kind, s."at"`.execute(tx);
+  return rows;
+}
+
+async function takeDown(tx: Tx, quarter: string, { from, to }: Span, at: Instant): Promise<void> {
+  await sql`
+insert into report_fact (quarter, taken_at, facts)
+select ${quarter}, ${at}::timestamptz, coalesce(jsonb_agg(jsonb_build_object('of', s.kind, 'at', s."at",
+    'commitment', encode(s.commitment, 'hex')) ||
+  case when s.hours is null then '{}' else jsonb_build_object('hours', s.hours) end), '[]')
+from rogatory_figures(${from}::timestamptz, ${to}::timestamptz) s
+on conflict do nothing`.execute(tx);
 }
 
 const publishedFrom = (row: Tables['report']): Published => ({

@@ -1,11 +1,10 @@
 // The tables of public figures as Kysely sees them.
 
 import type { ColumnType, Generated } from 'kysely';
-import type { Fact } from '../../../app/reporting/ports.ts';
 import type { Instant } from '../../../kernel/instant.ts';
 
 export type ReportTables = {
-  report_fact: { quarter: string; taken_at: Instant; facts: ColumnType<readonly Fact[], string, never> };
+  report_fact: { quarter: string; taken_at: Instant; facts: ColumnType<never, string, never> };
   report: {
     no: number;
     period: string;
