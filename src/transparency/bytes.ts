@@ -39,13 +39,16 @@ export const unpacked = (bytes: Uint8Array, length: number): Uint8Array[] =>
 
 /** An unsigned integer, big-endian, in so many bytes (at most 8). */
 export function bigEndian(value: number, length: 1 | 2 | 4 | 8): Uint8Array {
-  const eight = new Uint8Array(8);
-  new DataView(eight.buffer).setBigUint64(0, BigInt(value));
-  return eight.slice(8 - length);
+  const bytes = new Uint8Array(length);
+  for (let [at, rest] = [length - 1, value]; at >= 0; at--, rest = Math.floor(rest / 256)) bytes[at] = rest % 256;
+  return bytes;
 }
 
 /** The same the other way. Above 2^53 the value is not exact. */
 export const fromBigEndian = (bytes: Uint8Array): number => bytes.reduce((value, byte) => value * 256 + byte, 0);
 
-export const sameBytes = (one: Uint8Array, other: Uint8Array): boolean =>
-  one.length === other.length && one.every((byte, at) => byte === other[at]);
+export function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
+  if (one.length !== other.length) return false;
+  for (let at = 0; at < one.length; at++) if (one[at] !== other[at]) return false;
+  return true;
+}

@@ -3,6 +3,7 @@
 
 import { type Instant, instantAt, millisecondsOf } from '../kernel/instant.ts';
 import { Defect } from '../kernel/outcome.ts';
+import { fromBigEndian } from './bytes.ts';
 
 export type Cadence = {
   /** The length of a slot, in seconds. */
@@ -51,18 +52,28 @@ export function fillSlot<Id>(
 function someOf(all: number, count: number, random: Random): number[] {
   if (count > all) throw new Defect(`${count} of ${all} places`);
   const places = Array.from({ length: all }, (_, n) => n);
+  const below = numbersFrom(random, count);
   for (let n = 0; n < count; n++) {
-    const other = n + below(all - n, random);
+    const other = n + below(all - n);
     [places[n], places[other]] = [places[other] as number, places[n] as number];
   }
   return places.slice(0, count).sort((one, other) => one - other);
 }
 
-/** A number from 0 to before `limit`, evenly: what would favour the small ones is drawn again. */
-function below(limit: number, random: Random): number {
-  const range = Math.floor(2 ** 32 / limit) * limit;
-  for (;;) {
-    const drawn = random(4).reduce((value, byte) => value * 256 + byte, 0);
-    if (drawn < range) return drawn % limit;
-  }
+/** Draws numbers from 0 to before a limit, evenly: what would favour the small ones is drawn again. `count`: how many at least. */
+function numbersFrom(random: Random, count: number): (limit: number) => number {
+  let bytes = random(4 * count);
+  const next = (): number => {
+    if (bytes.length === 0) bytes = random(4);
+    const drawn = fromBigEndian(bytes.subarray(0, 4));
+    bytes = bytes.subarray(4);
+    return drawn;
+  };
+  return (limit) => {
+    const range = Math.floor(2 ** 32 / limit) * limit;
+    for (;;) {
+      const drawn = next();
+      if (drawn < range) return drawn % limit;
+    }
+  };
 }

@@ -1,15 +1,15 @@
 // The tree as files of 256 hashes (C2SP tlog-tiles): names, which files a batch writes, and hashes taken out of them.
 
-import { sha256 } from '@noble/hashes/sha2.js';
 import { bigEndian, fromBigEndian, joined } from './bytes.ts';
 import {
   type Complete,
   completeIn,
   consistencySpans,
   HASH_BYTES,
-  type HashPairs,
+  type HashRow,
+  hashRow,
   inclusionSpans,
-  pairsBy,
+  NODE,
   rootOver,
   type Span,
 } from './merkle.ts';
@@ -93,17 +93,18 @@ export function entriesIn(bundle: Uint8Array): Uint8Array[] | undefined {
 /** A tile with the hashes above its own, worked out row by row as they are asked for, once. */
 export class TileTree {
   readonly #rows: Uint8Array[];
-  readonly #pairs: HashPairs;
+  readonly #hashes: HashRow;
 
   /** `bytes`: the hashes of the tile, end to end. */
-  constructor(bytes: Uint8Array, pairs: HashPairs = pairsBy(sha256)) {
+  constructor(bytes: Uint8Array, hashes: HashRow = hashRow) {
     this.#rows = [bytes];
-    this.#pairs = pairs;
+    this.#hashes = hashes;
   }
 
   /** The `index`th of the hashes that stand over 2^height of the tile's own; height 0 is these themselves. */
   hash(height: number, index: number): Uint8Array {
-    while (this.#rows.length <= height) this.#rows.push(this.#pairs(this.#rows.at(-1) as Uint8Array));
+    while (this.#rows.length <= height)
+      this.#rows.push(this.#hashes(NODE, this.#rows.at(-1) as Uint8Array, 2 * HASH_BYTES));
     return (this.#rows[height] as Uint8Array).slice(index * HASH_BYTES, (index + 1) * HASH_BYTES);
   }
 }
@@ -152,3 +153,7 @@ export const planInclusion = (index: number, size: number): Plan => planOf(inclu
 
 /** The proof that the tree of `from` leaves is the beginning of that of `size`. */
 export const planConsistency = (from: number, size: number): Plan => planOf(consistencySpans(from, size) ?? [], size);
+
+/** The root of the tree of `size` leaves, and behind it the proof that the tree of `from` leaves is its beginning. */
+export const planContinuation = (from: number, size: number): Plan =>
+  planOf([whole(size), ...(consistencySpans(from, size) ?? [])], size);

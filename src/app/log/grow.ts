@@ -1,9 +1,9 @@
 // Which files a batch adds to the tree, with what in them; and the reading of files back before anything is signed over them.
 
 import { Defect } from '../../kernel/outcome.ts';
-import { sameBytes } from '../../transparency/bytes.ts';
-import { entryOf } from '../../transparency/leaf.ts';
-import { leafHash, rootOf, verifyConsistency } from '../../transparency/merkle.ts';
+import { joined, sameBytes } from '../../transparency/bytes.ts';
+import { ENTRY_BYTES, entryOf } from '../../transparency/leaf.ts';
+import { hashRow, LEAF, verifyConsistency } from '../../transparency/merkle.ts';
 import type { Head } from '../../transparency/note.ts';
 import {
   bundleOf,
@@ -12,8 +12,8 @@ import {
   hashesIn,
   newTiles,
   type Plan,
-  planConsistency,
-  planRoot,
+  planContinuation,
+  TILE_LEVELS,
   TILE_WIDTH,
   type Tile,
   TileTree,
@@ -26,7 +26,7 @@ export class BrokenLog extends Error {
   override readonly name = 'BrokenLog';
 }
 
-type Files = Pick<LogFiles, 'read' | 'pairs'>;
+type Files = Pick<LogFiles, 'read' | 'hashes'>;
 
 /** The hashes of a plan, from the files as they are now, read at once. */
 export const worked = (plan: Plan, files: Files): Promise<Uint8Array[]> =>
@@ -40,7 +40,7 @@ export async function workedFrom(plan: Plan, read: (tile: Tile) => Promise<TileT
 
 /** A tile as it is on the disk. */
 export const treeIn = async (tile: Tile, files: Files): Promise<TileTree> =>
-  new TileTree(await tileBytes(tile, files), files.pairs);
+  new TileTree(await tileBytes(tile, files), files.hashes);
 
 /** A tile of hashes; where a partial one was dropped, it is the beginning of the full one. */
 async function tileBytes(tile: Tile, files: Files): Promise<Uint8Array> {
@@ -59,23 +59,26 @@ export async function filesOf(from: number, size: number, entries: LogEntries, f
   const stored = (await entries.values(first, size)).map(entryOf);
   if (stored.length !== size - first)
     throw new BrokenLog(`the database has ${first + stored.length} entries, not ${size}`);
-  const leaves = stored.map(leafHash);
   const made: NewFile[] = [];
   const full = new Map<string, Uint8Array>();
   for (const tile of newTiles(from, size)) {
-    const start = tile.index * TILE_WIDTH;
-    let hashes: Uint8Array[];
+    const start = tile.index * TILE_WIDTH - first;
+    let bytes: Uint8Array;
     if (tile.level === 0) {
-      hashes = leaves.slice(start - first, start - first + tile.width);
-      const bundle = stored.slice(start - first, start - first + tile.width);
+      const bundle = stored.slice(start, start + tile.width);
       made.push({ path: tilePath({ ...tile, level: 'entries' }), bytes: bundleOf(bundle) });
-    } else hashes = await hashesAbove(tile, from, full, files);
-    const root = tile.width === TILE_WIDTH ? rootOf(hashes) : undefined;
-    if (root) full.set(`${tile.level}/${tile.index}`, root);
-    made.push({ path: tilePath(tile), bytes: joinedHashes(hashes) });
+      bytes = leavesOf(bundle, files);
+    } else bytes = await hashesAbove(tile, from, full, files);
+    if (tile.width === TILE_WIDTH)
+      full.set(`${tile.level}/${tile.index}`, new TileTree(bytes, files.hashes).hash(TILE_LEVELS, 0));
+    made.push({ path: tilePath(tile), bytes });
   }
   return made;
 }
+
+/** The tile over these entries, each of the one length that entries have. */
+const leavesOf = (entries: readonly Uint8Array[], { hashes = hashRow }: Files): Uint8Array =>
+  hashes(LEAF, joined(...entries), ENTRY_BYTES);
 
 /** A tile above others: what it held in the tree before, and the roots of the tiles that have become full since. */
 async function hashesAbove(
@@ -83,22 +86,16 @@ async function hashesAbove(
   from: number,
   full: ReadonlyMap<string, Uint8Array>,
   files: Files,
-): Promise<Uint8Array[]> {
+): Promise<Uint8Array> {
   const start = index * TILE_WIDTH;
   const before = Math.max(0, Math.min(TILE_WIDTH, hashesAt(level, from) - start));
-  const old = before === 0 ? [] : (hashesIn(await tileBytes({ level, index, width: before }, files), before) ?? []);
+  const old = before === 0 ? new Uint8Array() : await tileBytes({ level, index, width: before }, files);
   const added = Array.from({ length: width - before }, (_, n) => {
     const root = full.get(`${level - 1}/${start + before + n}`);
     if (root === undefined) throw new Defect(`tile ${level - 1}/${start + before + n} was not made`);
     return root;
   });
-  return [...old, ...added];
-}
-
-function joinedHashes(hashes: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(hashes.length * 32);
-  for (const [n, hash] of hashes.entries()) bytes.set(hash, n * 32);
-  return bytes;
+  return joined(old, ...added);
 }
 
 /**
@@ -121,19 +118,19 @@ export async function rootReadBack(
     }),
   );
   for (const tile of newTiles(last.size, size).filter(({ level }) => level === 0)) {
-    const bundle = entriesIn(read.get(tilePath({ ...tile, level: 'entries' })) ?? new Uint8Array());
-    const hashes = hashesIn(read.get(tilePath(tile)) ?? new Uint8Array(), tile.width);
-    if (!bundle?.every((entry, n) => sameBytes(leafHash(entry), hashes?.[n] ?? entry)) || bundle.length !== tile.width)
+    const bundle = entriesIn(read.get(tilePath({ ...tile, level: 'entries' })) ?? new Uint8Array()) ?? [];
+    const made = bundle.every(({ length }) => length === ENTRY_BYTES) && leavesOf(bundle, files);
+    if (!made || !sameBytes(made, read.get(tilePath(tile)) ?? new Uint8Array()))
       throw new BrokenLog(`${tilePath(tile)} is not made of the entries beside it`);
   }
-  const [root] = await worked(planRoot(size), files);
+  const [root, ...proof] = await worked(planContinuation(last.size, size), {
+    ...files,
+    read: async (path) => read.get(path) ?? files.read(path),
+  });
   if (root === undefined) throw new Defect('a tree without a root');
-  if (last.size > 0) {
-    const proof = await worked(planConsistency(last.size, size), files);
-    if (!verifyConsistency(last.size, size, proof, last.root, root))
-      throw new BrokenLog(
-        `the tree of ${size} entries does not continue the tree of ${last.size} entries that was signed last`,
-      );
-  }
+  if (last.size > 0 && !verifyConsistency(last.size, size, proof, last.root, root))
+    throw new BrokenLog(
+      `the tree of ${size} entries does not continue the tree of ${last.size} entries that was signed last`,
+    );
   return root;
 }

@@ -11,7 +11,7 @@ const MOST = 512;
  * Gives tiles for proofs: those of leaves from the disk, those above them as they were when they were first read, the last
  * used kept. A proof is checked before it is given out, so a tile that was read wrong shows there.
  */
-export function knownTiles(files: Pick<LogFiles, 'read' | 'pairs'>): (tile: Tile) => Promise<TileTree> {
+export function knownTiles(files: Pick<LogFiles, 'read' | 'hashes'>): (tile: Tile) => Promise<TileTree> {
   const known = new Map<string, TileTree>();
   return async (tile) => {
     if (tile.level === 0) return treeIn(tile, files);

@@ -2,7 +2,7 @@
 
 import type { Instant } from '../../kernel/instant.ts';
 import type { Cadence, Random, Waiting } from '../../transparency/cadence.ts';
-import type { HashPairs } from '../../transparency/merkle.ts';
+import type { HashRow } from '../../transparency/merkle.ts';
 import type { Head, Signer, VerifierKey, Verify } from '../../transparency/note.ts';
 import type { LogPolicy } from '../../transparency/policy.ts';
 import type { Tile, TileTree } from '../../transparency/tiles.ts';
@@ -54,7 +54,7 @@ export type LogFiles = {
   readonly write: (files: readonly { readonly path: string; readonly bytes: Uint8Array }[]) => Promise<void>;
   readonly read: (path: string) => Promise<Uint8Array | undefined>;
   /** What hashes here, where it is quicker than the one that runs everywhere. */
-  readonly pairs?: HashPairs;
+  readonly hashes?: HashRow;
   /** Removes the partial tiles beside a full one. */
   readonly dropPartial: (paths: readonly string[]) => Promise<void>;
   /** The signed checkpoint that is public. */
