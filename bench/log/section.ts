@@ -141,7 +141,7 @@ async function proofs(folder: string, { root }: Grown, { entries, proofs: count 
     for (const [kind, { policy, checkpoint }] of kinds.entries()) {
       const receipt = formatProof({ extra: extraOf(entryOf(commitmentAt(index))), index, hashes, checkpoint });
       const begun = performance.now();
-      const read = verifyReceipt(receipt, log, policy, verifySignature);
+      const read = await verifyReceipt(receipt, log, policy, verifySignature);
       if (n >= 0) verified[kind]?.push(performance.now() - begun);
       if (!read.ok || read.value.index !== index) wrong += 1;
     }

@@ -24,8 +24,13 @@ export type NoteSignature = { readonly name: string; readonly id: number; readon
 /** The text ends in a line break. */
 export type Note = { readonly text: string; readonly signatures: readonly NoteSignature[] };
 
-/** Checks a raw signature under a raw public key of this kind of signature. */
-export type Verify = (type: SignatureType, key: Uint8Array, message: Uint8Array, signature: Uint8Array) => boolean;
+/** Checks a raw signature under a raw public key of this kind of signature. Several may be asked for at once; none is a throw. */
+export type Verify = (
+  type: SignatureType,
+  key: Uint8Array,
+  message: Uint8Array,
+  signature: Uint8Array,
+) => Promise<boolean>;
 
 /** A key that signs: its public half, and the raw signature over a message. */
 export type Signer = VerifierKey & { readonly sign: (message: Uint8Array) => Uint8Array };
@@ -139,7 +144,7 @@ function cosigned({ type, name }: VerifierKey, text: string, head: Head, seconds
 export type Standing = { readonly is: 'absent' | 'false' } | { readonly is: 'signed'; readonly seconds: number | null };
 
 /** Looks for a key among the signatures of a checkpoint. Of several lines of one key each must hold. */
-export function standingOf(key: VerifierKey, note: Note, head: Head, verify: Verify): Standing {
+export async function standingOf(key: VerifierKey, note: Note, head: Head, verify: Verify): Promise<Standing> {
   const id = keyId(key);
   const own = note.signatures.filter((one) => one.name === key.name && one.id === id);
   let latest: Standing = { is: 'absent' };
@@ -150,7 +155,7 @@ export function standingOf(key: VerifierKey, note: Note, head: Head, verify: Ver
     if (seconds !== null && Math.max(utf8(key.name).length, utf8(head.origin).length) > LONGEST_NAME)
       return { is: 'false' };
     const message = seconds === null ? utf8(note.text) : cosigned(key, note.text, head, seconds);
-    if (!verify(key.type, key.key, message, seconds === null ? bytes : bytes.subarray(TIME_BYTES)))
+    if (!(await verify(key.type, key.key, message, seconds === null ? bytes : bytes.subarray(TIME_BYTES))))
       return { is: 'false' };
     latest = { is: 'signed', seconds };
   }

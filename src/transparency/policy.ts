@@ -109,8 +109,14 @@ export const formatPolicy = ({ logs, witnesses, groups, quorum }: LogPolicy): st
     .join('');
 
 /** The witnesses of a policy whose cosignatures stand under a checkpoint. */
-export const cosignedBy = ({ witnesses }: LogPolicy, checkpoint: Checkpoint, verify: Verify): readonly Witness[] =>
-  witnesses.filter(({ key }) => standingOf(key, checkpoint.note, checkpoint, verify).is === 'signed');
+export async function cosignedBy(
+  { witnesses }: LogPolicy,
+  checkpoint: Checkpoint,
+  verify: Verify,
+): Promise<readonly Witness[]> {
+  const standings = await Promise.all(witnesses.map(({ key }) => standingOf(key, checkpoint.note, checkpoint, verify)));
+  return witnesses.filter((_, n) => standings[n]?.is === 'signed');
+}
 
 /** Whether those that cosigned are enough. */
 export function isQuorum(policy: LogPolicy, cosigners: readonly Witness[]): boolean {

@@ -87,7 +87,7 @@ test('two nodes witness each other over HTTP, and what is served is what stands 
   const seen = must(parseCheckpoint(await (await fetch(`${address}/witness/${hash}/checkpoint`)).text()));
   assert.equal(seen.size, 24);
   for (const key of [log.ports.keys.log[0], ...vkeys.map((one) => must(parseKey(one)))])
-    assert.equal(standingOf(key, seen.note, seen, verifySignature).is, 'signed');
+    assert.equal((await standingOf(key, seen.note, seen, verifySignature)).is, 'signed');
   assert.equal((await fetch(`${address}/witness/${hash.replace(/^./, 'f')}/checkpoint`)).status, 404);
 
   // The log itself, as anybody reads it.

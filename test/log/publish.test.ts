@@ -38,7 +38,7 @@ test('a batch holds every step that waits, padding for the rest, and a checkpoin
   const checkpoint = await log.checkpoint();
   assert.deepEqual([checkpoint.origin, checkpoint.size], ['node.example/log', 16]);
   for (const key of log.ports.keys.log)
-    assert.equal(standingOf(key, checkpoint.note, checkpoint, verifySignature).is, 'signed');
+    assert.equal((await standingOf(key, checkpoint.note, checkpoint, verifySignature)).is, 'signed');
   const files = publicFiles(log.data);
   assert.deepEqual([...files.keys()], ['checkpoint', 'tile/0/000.p/16', 'tile/entries/000.p/16']);
   const entries = entriesIn(files.get('tile/entries/000.p/16') ?? Buffer.of()) ?? [];
@@ -128,7 +128,7 @@ test('a receipt is given once its entry is public, and proves it to whoever has 
     const given = await receiptFor(log.ports, first.value, opened);
     assert.ok(given.ok);
     const { receipt, index } = given.value;
-    const proven = must(verifyReceipt(receipt, key, NO_WITNESSES, verifySignature));
+    const proven = must(await verifyReceipt(receipt, key, NO_WITNESSES, verifySignature));
     assert.equal(proven.index, index);
     assert.deepEqual(proven.extra.entry, entryOf(first.value));
     if (opened) assert.ok(opens(first.value, opened.salt, proven.extra.opened?.opening ?? Buffer.of()));

@@ -158,7 +158,7 @@ export function memoryWitness(name: string, logs: () => readonly VerifierKey[]) 
   const kept = new Map<string, Remembered>();
   const memory: WitnessMemory = {
     turn: async (origin, next) => {
-      const { keep, answer } = next(kept.get(origin) ?? null);
+      const { keep, answer } = await next(kept.get(origin) ?? null);
       if (keep !== null) kept.set(origin, keep);
       return answer;
     },

@@ -31,13 +31,13 @@ const witness = signerOf(ED25519_COSIGNATURE, 'witness.example/w', newSecret(ED2
 const head = { origin: 'log.example/log', size: 3, root: rootOf([1, 2, 3].map((n) => leafHash(Uint8Array.of(n)))) };
 const text = checkpointText(head);
 
-test('the example of the specification is read, verified, and not with another word in it', () => {
+test('the example of the specification is read, verified, and not with another word in it', async () => {
   const key = must(parseKey('example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k'));
   const note =
     'This is an example message.\n\n— example.com/foo Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=\n';
-  assert.deepEqual(standingOf(key, must(parseNote(note)), head, verifySignature), { is: 'signed', seconds: null });
+  assert.deepEqual(await standingOf(key, must(parseNote(note)), head, verifySignature), { is: 'signed', seconds: null });
   const other = must(parseNote(note.replace('example message', 'example massage')));
-  assert.equal(standingOf(key, other, head, verifySignature).is, 'false');
+  assert.equal((await standingOf(key, other, head, verifySignature)).is, 'false');
   assert.equal(formatNote(must(parseNote(note))), note);
   assert.equal(formatKey(key), 'example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k');
 });
@@ -56,24 +56,24 @@ CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=
   assert.equal(formatNote(checkpoint.note), example);
 });
 
-test('each kind of key signs a checkpoint, and holds for that tree, that log and that moment alone', () => {
+test('each kind of key signs a checkpoint, and holds for that tree, that log and that moment alone', async () => {
   const seconds = 1_850_000_000;
   const note = {
     text,
     signatures: [signNote(log, text), ...[postQuantum, witness].map((one) => cosignNote(one, text, head, seconds))],
   };
   const read = must(parseCheckpoint(formatNote(note)));
-  assert.deepEqual(standingOf(log, read.note, read, verifySignature), { is: 'signed', seconds: null });
+  assert.deepEqual(await standingOf(log, read.note, read, verifySignature), { is: 'signed', seconds: null });
   for (const key of [postQuantum, witness]) {
-    assert.deepEqual(standingOf(key, read.note, read, verifySignature), { is: 'signed', seconds });
+    assert.deepEqual(await standingOf(key, read.note, read, verifySignature), { is: 'signed', seconds });
     const larger = { ...head, size: 4 };
     const other = { ...note, text: checkpointText(larger) };
-    assert.equal(standingOf(key, other, larger, verifySignature).is, 'false');
+    assert.equal((await standingOf(key, other, larger, verifySignature)).is, 'false');
     const later = note.signatures.map((one) => ({ ...one, bytes: one.bytes.with(7, (one.bytes[7] as number) ^ 1) }));
-    assert.equal(standingOf(key, { text, signatures: later }, head, verifySignature).is, 'false');
+    assert.equal((await standingOf(key, { text, signatures: later }, head, verifySignature)).is, 'false');
   }
   const strange = signerOf(ED25519_COSIGNATURE, 'witness.example/w', newSecret(ED25519_COSIGNATURE));
-  assert.equal(standingOf(strange, read.note, read, verifySignature).is, 'absent');
+  assert.equal((await standingOf(strange, read.note, read, verifySignature)).is, 'absent');
   // Signed by the right key over this text, and claimed under another name: the key's id says so.
   assert.equal(parseKey(formatKey(log).replace('log.example', 'other.example')).ok, false);
 });
@@ -156,7 +156,7 @@ for (const [what, lines] of [
     assert.equal(parsePolicy(policy).ok, false);
   });
 
-test('a receipt proves its entry under the key and the policy of the reader, and nothing else', () => {
+test('a receipt proves its entry under the key and the policy of the reader, and nothing else', async () => {
   const entries = [1, 2, 3].map((n) => entryOf(new Uint8Array(32).fill(n)));
   const leaves = entries.map(leafHash);
   const tree = { origin: log.name, size: 3, root: rootOf(leaves) };
@@ -171,22 +171,22 @@ test('a receipt proves its entry under the key and the policy of the reader, and
   };
   const receipt = formatProof(proof);
   assert.equal(formatProof(must(parseProof(receipt))), receipt);
-  const proven = must(verifyReceipt(receipt, log, policy, verifySignature));
+  const proven = must(await verifyReceipt(receipt, log, policy, verifySignature));
   assert.deepEqual([proven.index, proven.witnesses], [2, ['W']]);
-  const fails = (text: string, why: RegExp, by = policy) => {
-    const read = verifyReceipt(text, log, by, verifySignature);
+  const fails = async (text: string, why: RegExp, by = policy) => {
+    const read = await verifyReceipt(text, log, by, verifySignature);
     assert.match(read.ok ? 'proven' : (read.faults[0]?.detail ?? ''), why);
   };
-  fails(formatProof({ ...proof, index: 1 }), /does not prove/);
-  fails(formatProof({ ...proof, extra: extraOf(entries[1] as Uint8Array) }), /does not prove/);
-  fails(formatProof({ ...proof, extra: null }), /which entry/);
-  fails(formatProof({ ...proof, checkpoint: formatNote({ ...note, signatures: note.signatures.slice(1) }) }), /absent/);
-  fails(
+  await fails(formatProof({ ...proof, index: 1 }), /does not prove/);
+  await fails(formatProof({ ...proof, extra: extraOf(entries[1] as Uint8Array) }), /does not prove/);
+  await fails(formatProof({ ...proof, extra: null }), /which entry/);
+  await fails(formatProof({ ...proof, checkpoint: formatNote({ ...note, signatures: note.signatures.slice(1) }) }), /absent/);
+  await fails(
     formatProof({ ...proof, checkpoint: formatNote({ ...note, signatures: note.signatures.slice(0, 1) }) }),
     /fewer/,
   );
-  fails(receipt.replace('\n3\n', '\n4\n'), /false/);
-  assert.equal(verifyReceipt(receipt, { ...log, name: 'other.example' }, policy, verifySignature).ok, false);
+  await fails(receipt.replace('\n3\n', '\n4\n'), /false/);
+  assert.equal((await verifyReceipt(receipt, { ...log, name: 'other.example' }, policy, verifySignature)).ok, false);
 });
 
 test('a path names one tile and a tile has one path', () => {

@@ -1,8 +1,16 @@
 // Files that are there whole or not at all, and stay there when the power goes: written aside, put on the disk, renamed.
 
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { closeSync, fsync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { promisify } from 'node:util';
+
+/**
+ * What waits for the disk is waited for beside the thread that serves people. What only moves bytes in memory - small files,
+ * names - is done at once: handing it to another thread and hearing back takes longer than doing it.
+ */
+const onDisk = promisify(fsync);
 
 export type DurableFile = { readonly path: string; readonly bytes: Uint8Array };
 
@@ -10,7 +18,7 @@ export type DurableFile = { readonly path: string; readonly bytes: Uint8Array };
 export async function writeDurably(files: readonly DurableFile[], mode = 0o644): Promise<void> {
   const folders = new Set<string>();
   for (const folder of new Set(files.map(({ path }) => dirname(path)))) {
-    const made = await mkdir(folder, { recursive: true });
+    const made = mkdirSync(folder, { recursive: true });
     folders.add(folder);
     // The name of a new folder stands in the one above it, up to the first that was there.
     for (let one = folder; made !== undefined && one.length >= made.length; one = dirname(one))
@@ -23,26 +31,26 @@ export async function writeDurably(files: readonly DurableFile[], mode = 0o644):
 async function writeOne({ path, bytes }: DurableFile, mode: number): Promise<void> {
   const coming = `${dirname(path)}/.${randomUUID()}.part`;
   try {
-    const file = await open(coming, 'wx', mode);
+    const file = openSync(coming, 'wx', mode);
     try {
-      await file.writeFile(bytes);
-      await file.sync();
+      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+      await onDisk(file);
     } finally {
-      await file.close();
+      closeSync(file);
     }
-    await rename(coming, path);
+    renameSync(coming, path);
   } catch (error) {
-    await rm(coming, { force: true });
+    rmSync(coming, { force: true });
     throw error;
   }
 }
 
 export async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r');
+  const folder = openSync(path, 'r');
   try {
-    await folder.sync();
+    await onDisk(folder);
   } finally {
-    await folder.close();
+    closeSync(folder);
   }
 }
 

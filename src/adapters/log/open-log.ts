@@ -10,7 +10,7 @@ import { logEntries } from '../postgres/log/entries.ts';
 import { witnessMemory } from '../postgres/log/memory.ts';
 import { openLogKeys } from './log-keys.ts';
 import type { LogSettings } from './settings.ts';
-import { verifySignature } from './signatures.ts';
+import { rememberingSignatures } from './signatures.ts';
 import { lastSigned, tileStore } from './tile-store.ts';
 import { askWitness } from './witness-client.ts';
 
@@ -29,6 +29,7 @@ export async function openLog(
 ): Promise<{ readonly ports: LogPorts; readonly witness: WitnessPorts }> {
   const { dataDirectory, db, origin, settings, now } = options;
   const { cadence, policy } = settings;
+  const verify = rememberingSignatures();
   const keys = await openLogKeys(dataDirectory, origin === undefined ? undefined : new URL(origin).host);
   const ports: LogPorts = {
     entries: logEntries(db),
@@ -38,12 +39,12 @@ export async function openLog(
     policy,
     cadence,
     askWitness,
-    verify: verifySignature,
+    verify,
     random: (length) => new Uint8Array(randomBytes(length)),
     now,
   };
   const memory = witnessMemory(db, now);
-  return { ports, witness: { keys: keys.witness, logs: settings.witnessed, memory, verify: verifySignature, now } };
+  return { ports, witness: { keys: keys.witness, logs: settings.witnessed, memory, verify, now } };
 }
 
 /** The size in a checkpoint of our own; more than any for one that cannot be read, so that nothing takes its place. */

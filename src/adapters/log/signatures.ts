@@ -1,6 +1,7 @@
 // Ed25519 and ML-DSA-44 for notes and cosignatures, by node:crypto: raw keys in, raw signatures out.
 
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, hash, type KeyObject, sign, verify } from 'node:crypto';
+import { promisify } from 'node:util';
 import { ML_DSA_44_COSIGNATURE, type SignatureType, type Signer, type Verify } from '../../transparency/note.ts';
 
 const algorithmOf = (type: SignatureType) => (type === ML_DSA_44_COSIGNATURE ? 'ml-dsa-44' : 'ed25519');
@@ -20,14 +21,36 @@ function publicKey(type: SignatureType, key: Uint8Array): KeyObject {
   return made;
 }
 
+/** Beside the thread that serves people, and several at once. */
+const verifyBeside = promisify(verify);
+
 /** False for whatever does not hold, a key that is none included. */
-export const verifySignature: Verify = (type, key, message, signature) => {
+export const verifySignature: Verify = async (type, key, message, signature) => {
   try {
-    return verify(null, message, publicKey(type, key), signature);
+    return await verifyBeside(null, message, publicKey(type, key), signature);
   } catch {
     return false;
   }
 };
+
+/** The same, and what held is not worked out again: a checkpoint is looked at for each receipt under it, and in each slot. */
+export function rememberingSignatures(most = 256): Verify {
+  const held = new Set<string>();
+  return async (type, key, message, signature) => {
+    // With their lengths, so that no other cut through the same bytes has the same name.
+    const parts = [key, signature, message];
+    const lengths = Buffer.from(`${type} ${parts.map(({ length }) => length).join(' ')} `);
+    const name = hash('sha256', Buffer.concat([lengths, ...parts]), 'hex');
+    if (held.has(name)) return true;
+    const holds = await verifySignature(type, key, message, signature);
+    if (holds) held.add(name);
+    for (const oldest of held) {
+      if (held.size <= most) break;
+      held.delete(oldest);
+    }
+    return holds;
+  };
+}
 
 /** A fresh secret of 32 bytes for this kind of signature. */
 export function newSecret(type: SignatureType): Uint8Array {

@@ -19,7 +19,7 @@ import {
   TileTree,
   tilePath,
 } from '../../transparency/tiles.ts';
-import type { LogEntries, LogFiles } from './ports.ts';
+import type { LogFiles } from './ports.ts';
 
 /** Something public is not what it must be: what it is, in words for the operator. Nothing is signed over it. */
 export class BrokenLog extends Error {
@@ -53,10 +53,18 @@ async function tileBytes(tile: Tile, files: Files): Promise<Uint8Array> {
 
 export type NewFile = { readonly path: string; readonly bytes: Uint8Array };
 
-/** The tiles and bundles of a tree of `size` entries that one of `from` had not. */
-export async function filesOf(from: number, size: number, entries: LogEntries, files: Files): Promise<NewFile[]> {
-  const first = Math.floor(from / TILE_WIDTH) * TILE_WIDTH;
-  const stored = (await entries.values(first, size)).map(entryOf);
+/** The first entry that the files after a tree of `from` entries hold: they begin with the tile that is not full. */
+export const firstNeeded = (from: number): number => Math.floor(from / TILE_WIDTH) * TILE_WIDTH;
+
+/** The tiles and bundles of a tree of `size` entries that one of `from` had not. `values`: the commitments from `firstNeeded` on. */
+export async function filesOf(
+  from: number,
+  size: number,
+  values: readonly Uint8Array[],
+  files: Files,
+): Promise<NewFile[]> {
+  const first = firstNeeded(from);
+  const stored = values.map(entryOf);
   if (stored.length !== size - first)
     throw new BrokenLog(`the database has ${first + stored.length} entries, not ${size}`);
   const made: NewFile[] = [];

@@ -18,14 +18,18 @@ export type Standing = {
 };
 
 /** Reads a checkpoint of this log out of a file of ours and checks that the log signed it. */
-export function ownCheckpoint(text: string, what: string, { keys, verify }: LogPorts): Checkpoint {
+export async function ownCheckpoint(
+  text: string,
+  what: string,
+  { keys, verify }: Pick<LogPorts, 'keys' | 'verify'>,
+): Promise<Checkpoint> {
   const [log, postQuantum] = keys.log;
   const read = parseCheckpoint(text);
   if (!read.ok) throw new BrokenLog(`${what} cannot be read: it ${read.faults[0]?.detail}`);
   if (read.value.origin !== log.name)
     throw new BrokenLog(`${what} is of the log ${read.value.origin}, and this is ${log.name}`);
   for (const key of [log, postQuantum])
-    if (standingOf(key, read.value.note, read.value, verify).is !== 'signed')
+    if ((await standingOf(key, read.value.note, read.value, verify)).is !== 'signed')
       throw new BrokenLog(`${what} is not signed by the key ${formatKey(key).slice(0, 80)}`);
   return read.value;
 }
@@ -48,7 +52,7 @@ export async function inspect(ports: LogPorts): Promise<Standing> {
     throw new BrokenLog(
       `this database is of the log ${identity.origin} with the key ${identity.vkey}, and the keys at hand are of ${vkey}: put the folder keys/log back that belongs to it`,
     );
-  const open = published === undefined ? null : ownCheckpoint(published, 'the published checkpoint', ports);
+  const open = published === undefined ? null : await ownCheckpoint(published, 'the published checkpoint', ports);
   if (kept === undefined) {
     const known = open ?? head;
     if (known === null) return { signed: null, head, size, lastSlot };
@@ -56,7 +60,7 @@ export async function inspect(ports: LogPorts): Promise<Standing> {
       `the note of the last signed checkpoint is gone, and ${open ? 'a checkpoint' : 'the database'} tells of a tree of ${known.size} entries: was a backup put back? Get the latest checkpoint of ${log.name} that anybody has, and run: rogatory log resume --checkpoint FILE`,
     );
   }
-  const last = ownCheckpoint(kept, 'the note of the last signed checkpoint', ports);
+  const last = await ownCheckpoint(kept, 'the note of the last signed checkpoint', ports);
   if (open !== null && open.size > last.size)
     throw new BrokenLog(
       `the published checkpoint is of ${open.size} entries, and the last one signed here of ${last.size}: this is an older state of the node`,

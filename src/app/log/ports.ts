@@ -33,12 +33,16 @@ export type LogEntries = {
   /** How things stand. Whose log it is, the first to ask decides. */
   readonly standing: (own: LogIdentity) => Promise<EntriesStanding>;
   readonly size: () => Promise<number>;
-  /** Gives a slot its batch: `fill` is given what waits, the first index and how many places there are. All of it or nothing. */
+  /**
+   * Gives a slot its batch: `fill` is given what waits and the first index, and says what stands at each place. All of it or
+   * nothing. Gives the commitments from `from` on as they are then, which is what the files are made of.
+   */
   readonly append: (
     slot: Instant,
     places: number,
     fill: (waiting: readonly WaitingStep[], first: number) => readonly Place[],
-  ) => Promise<void>;
+    from: number,
+  ) => Promise<readonly Uint8Array[]>;
   /** The commitments from `from` to before `to`. */
   readonly values: (from: number, to: number) => Promise<readonly Uint8Array[]>;
   /** Puts down that this tree was signed; twice does no harm. */
@@ -103,7 +107,7 @@ export type WitnessMemory = {
    */
   readonly turn: <T>(
     origin: string,
-    next: (last: Remembered | null) => { readonly keep: Remembered | null; readonly answer: T },
+    next: (last: Remembered | null) => Promise<{ readonly keep: Remembered | null; readonly answer: T }>,
   ) => Promise<T>;
   readonly latest: (originHash: string) => Promise<string | undefined>;
 };

@@ -10,9 +10,9 @@ import { emptyRoot } from '../../transparency/merkle.ts';
 import { formatNote } from '../../transparency/note.ts';
 import { cosignedBy, isQuorum } from '../../transparency/policy.ts';
 import { newTiles, TILE_WIDTH, tilePath } from '../../transparency/tiles.ts';
-import { BrokenLog, filesOf, rootReadBack } from './grow.ts';
+import { BrokenLog, filesOf, firstNeeded, rootReadBack } from './grow.ts';
 import { inspect, ownCheckpoint } from './halt.ts';
-import type { LogPorts } from './ports.ts';
+import type { LogPorts, Place, WaitingStep } from './ports.ts';
 import { askHowFar, cosignatures, furtherThan, type Seen, signed, withSignatures } from './witnesses.ts';
 
 export type Published =
@@ -52,12 +52,14 @@ export function sequencer(ports: LogPorts): Sequencer {
     // Cut short between the signature and its note.
     if (standing.signed !== null) await noted(standing.signed, standing.head);
     const slot = slotAt(ports.now(), ports.cadence);
-    let size = standing.size;
-    if (standing.lastSlot === null || standing.lastSlot < slot) {
-      await appendBatch(ports, slot);
-      size += ports.cadence.places;
-    }
-    const checkpoint = size > last ? await signTree(ports, standing.signed, size) : standing.signed;
+    const from = firstNeeded(last);
+    const due = standing.lastSlot === null || standing.lastSlot < slot;
+    const appended = due ? await appendBatch(ports, slot, from) : undefined;
+    const size = standing.size + (due ? ports.cadence.places : 0);
+    const checkpoint =
+      size > last
+        ? await signTree(ports, standing.signed, size, appended ?? (await ports.entries.values(from, size)))
+        : standing.signed;
     if (checkpoint === null) return { is: 'nothing' };
     const [, ended] = await Promise.all([noted(checkpoint, standing.head), show(checkpoint, last, size)]);
     return ended;
@@ -71,10 +73,10 @@ export function sequencer(ports: LogPorts): Sequencer {
   /** Step 5: witnesses, and then everybody. */
   async function show(checkpoint: Checkpoint, last: number, size: number): Promise<Published> {
     const published = await ports.files.published();
-    if (published !== undefined && ownCheckpoint(published, 'the published checkpoint', ports).size === checkpoint.size)
-      return { is: 'nothing' };
+    const before = published === undefined ? null : await ownCheckpoint(published, 'the published checkpoint', ports);
+    if (before?.size === checkpoint.size) return { is: 'nothing' };
     const whole = withSignatures(checkpoint, await cosignatures(ports, seen, checkpoint));
-    const cosigners = cosignedBy(ports.policy, whole, ports.verify);
+    const cosigners = await cosignedBy(ports.policy, whole, ports.verify);
     if (!isQuorum(ports.policy, cosigners))
       return { is: 'waiting', size, why: `cosigned by ${cosigners.map(({ name }) => name).join(', ') || 'nobody'}` };
     await ports.files.publish(formatNote(whole.note));
@@ -96,23 +98,28 @@ export function sequencer(ports: LogPorts): Sequencer {
 }
 
 /** Step 1: the batch of a slot, in one transaction. */
-async function appendBatch(ports: LogPorts, slot: Instant): Promise<void> {
+async function appendBatch(ports: LogPorts, slot: Instant, from: number): Promise<readonly Uint8Array[]> {
   const { entries, cadence, random, keys } = ports;
   const origin = keys.log[0].name;
-  await entries.append(slot, cadence.places, (waiting, first) =>
+  const fill = (waiting: readonly WaitingStep[], first: number): Place[] =>
     fillSlot(cadence, waiting, random).map((step, place) => {
       if (step !== undefined) return { is: 'step', ...step };
       const salt = random(SALT_BYTES);
       return { is: 'padding', salt, value: commitPadding(salt, { origin, slot, index: first + place }) };
-    }),
-  );
+    });
+  return entries.append(slot, cadence.places, fill, from);
 }
 
 /** Steps 2 to 4: files, read back; signed; kept as the last before anybody sees it. */
-async function signTree(ports: LogPorts, before: Checkpoint | null, size: number): Promise<Checkpoint> {
-  const { entries, files } = ports;
+async function signTree(
+  ports: LogPorts,
+  before: Checkpoint | null,
+  size: number,
+  values: readonly Uint8Array[],
+): Promise<Checkpoint> {
+  const { files } = ports;
   const last = before ?? { size: 0, root: emptyRoot() };
-  const written = await filesOf(last.size, size, entries, files);
+  const written = await filesOf(last.size, size, values, files);
   await files.write(written);
   const root = await rootReadBack(last, size, written, files);
   const text = formatNote(signed(ports, { size, root }));

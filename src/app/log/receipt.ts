@@ -42,13 +42,13 @@ export async function receiptFor(
   if (index === undefined) return no('log.unknown');
   const text = await ports.files.published();
   if (index === null || text === undefined) return no('log.waiting');
-  const { size } = ownCheckpoint(text, 'the published checkpoint', ports);
+  const { size } = await ownCheckpoint(text, 'the published checkpoint', ports);
   if (index >= size) return no('log.waiting');
   const tiles = ports.tiles ?? ((tile: Tile) => treeIn(tile, ports.files));
   const hashes = await workedFrom(planInclusion(index, size), tiles);
   const extra = extraOf(entryOf(commitment), opened);
   const receipt = formatProof({ extra, index, hashes, checkpoint: text });
-  const proven = verifyReceipt(receipt, ports.keys.log[0], ports.policy, ports.verify);
+  const proven = await verifyReceipt(receipt, ports.keys.log[0], ports.policy, ports.verify);
   if (!proven.ok)
     throw new Defect(`the receipt for entry ${index} does not hold: it ${proven.faults.map(({ detail }) => detail)}`);
   return accept({ index, receipt });

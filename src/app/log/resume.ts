@@ -22,10 +22,10 @@ export async function resumeFrom(ports: LogPorts, checkpoint: string): Promise<O
   const no = (detail: string) => refuse({ pointer: 'checkpoint', detail });
   return ports.entries.alone(async () => {
     try {
-      const { size, root, note } = ownCheckpoint(checkpoint, 'the checkpoint', ports);
+      const { size, root, note } = await ownCheckpoint(checkpoint, 'the checkpoint', ports);
       const kept = await ports.signed.read();
       if (kept !== undefined) {
-        const last = ownCheckpoint(kept, 'the note of the last signed checkpoint', ports);
+        const last = await ownCheckpoint(kept, 'the note of the last signed checkpoint', ports);
         if (last.size > size) return no(`is of ${size} entries, and this node has signed ${last.size}`);
       }
       const there = await ports.entries.size();

@@ -2,7 +2,7 @@
 
 import { millisecondsOf } from '../../kernel/instant.ts';
 import type { Outcome } from '../../kernel/outcome.ts';
-import { cosignNote, formatNote, formatSignature, standingOf } from '../../transparency/note.ts';
+import { cosignNote, formatNote, formatSignature, keyId } from '../../transparency/note.ts';
 import { answerAddCheckpoint, parseAddCheckpoint, type WitnessAnswer } from '../../transparency/witness.ts';
 import type { WitnessPorts } from './ports.ts';
 
@@ -19,18 +19,17 @@ export async function addCheckpoint(ports: WitnessPorts, body: string): Promise<
   const keys = ports.logs.filter(({ name }) => name === origin);
   // An unknown log never reaches the store: it would be somebody's way to fill it.
   if (keys.length === 0) {
-    const answer = answerAddCheckpoint(request.value, keys, null, ports.verify);
+    const answer = await answerAddCheckpoint(request.value, keys, null, ports.verify);
     if (answer.is !== 'cosign') return { ok: true, value: answer };
   }
-  const value = await ports.memory.turn<Answered>(origin, (last) => {
-    const answer = answerAddCheckpoint(request.value, keys, last, ports.verify);
+  const value = await ports.memory.turn<Answered>(origin, async (last) => {
+    const answer = await answerAddCheckpoint(request.value, keys, last, ports.verify);
     if (answer.is !== 'cosign') return { keep: null, answer };
     const seconds = Math.floor(millisecondsOf(ports.now()) / 1000);
     const own = ports.keys.map((key) => cosignNote(key, note.text, answer.head, seconds));
-    const theirs = note.signatures.filter((line) =>
-      keys.some(
-        (key) => standingOf(key, { text: note.text, signatures: [line] }, checkpoint, ports.verify).is === 'signed',
-      ),
+    // Those of the log, each of which has just been found to hold.
+    const theirs = note.signatures.filter(({ name, id }) =>
+      keys.some((key) => key.name === name && keyId(key) === id),
     );
     const kept = formatNote({ text: note.text, signatures: [...theirs, ...own] });
     const { size, root } = answer.head;

@@ -79,13 +79,13 @@ export async function cosignatures(ports: LogPorts, seen: Seen, checkpoint: Chec
         );
       const given = answer?.status === 200 ? (parseSignatures(answer.body) ?? []) : [];
       if (answer?.status === 200) seen.set(url, checkpoint.size);
-      return witnesses.flatMap(({ key }) =>
-        given.filter(
-          (one) =>
-            standingOf(key, { text: checkpoint.note.text, signatures: [one] }, checkpoint, ports.verify).is ===
-            'signed',
+      const lines = witnesses.flatMap(({ key }) => given.map((line) => ({ key, line })));
+      const standings = await Promise.all(
+        lines.map(({ key, line }) =>
+          standingOf(key, { text: checkpoint.note.text, signatures: [line] }, checkpoint, ports.verify),
         ),
       );
+      return lines.flatMap(({ line }, n) => (standings[n]?.is === 'signed' ? [line] : []));
     }),
   );
   return lines.flat();

@@ -3,7 +3,8 @@
 import { Hono } from 'hono';
 import type { LogPorts } from '../../app/log/ports.ts';
 import { parseCheckpoint } from '../../transparency/checkpoint.ts';
-import { formatKey, standingOf } from '../../transparency/note.ts';
+import { formatKey } from '../../transparency/note.ts';
+import { cosignedBy } from '../../transparency/policy.ts';
 import { page } from '../components/layout.ts';
 import type { PageContext, WebEnv } from '../context.ts';
 import { bdi, type Html, html } from '../html.ts';
@@ -13,14 +14,20 @@ export type LogPagePorts = Pick<LogPorts, 'files' | 'keys' | 'policy' | 'cadence
 
 export const logPageRoutes = (ports: LogPagePorts): Hono<WebEnv> =>
   new Hono<WebEnv>().get('/log', async (c) =>
-    c.html(logPage(c.var.page, ports, await ports.files.published(), new URL(c.req.url).origin)),
+    c.html(await logPage(c.var.page, ports, await ports.files.published(), new URL(c.req.url).origin)),
   );
 
-function logPage(context: PageContext, ports: LogPagePorts, published: string | undefined, origin: string): Html {
+async function logPage(
+  context: PageContext,
+  ports: LogPagePorts,
+  published: string | undefined,
+  origin: string,
+): Promise<Html> {
   const { t, language } = context;
   const { keys, policy, cadence } = ports;
   const read = published === undefined ? undefined : parseCheckpoint(published);
   const checkpoint = read?.ok ? read.value : undefined;
+  const cosigners = checkpoint === undefined ? [] : await cosignedBy(policy, checkpoint, ports.verify);
   return page({
     context,
     title: t('verify.page.title'),
@@ -41,10 +48,9 @@ ${
 ${
   policy.witnesses.length === 0
     ? html`<p>${t('verify.page.noWitness')}</p>`
-    : html`<p>${t('verify.page.witnessed')}</p><ul>${policy.witnesses.map(({ key }) => {
-        const standing = checkpoint && standingOf(key, checkpoint.note, checkpoint, ports.verify);
-        const word = standing?.is === 'signed' ? 'cosigned' : 'notCosigned';
-        return html`<li>${bdi(key.name)}: ${t(`verify.page.${word}`)}</li>`;
+    : html`<p>${t('verify.page.witnessed')}</p><ul>${policy.witnesses.map((witness) => {
+        const word = cosigners.includes(witness) ? 'cosigned' : 'notCosigned';
+        return html`<li>${bdi(witness.key.name)}: ${t(`verify.page.${word}`)}</li>`;
       })}</ul>`
 }</section>
 <section aria-labelledby="keys"><h2 id="keys">${t('verify.page.keys')}</h2>

@@ -53,18 +53,8 @@ left join (select size, root from log_head order by size desc limit 1) as h on t
         return { identity, size: row.size, lastSlot: row.slot, head };
       }),
     size: () => asNode(sizeOf),
-    append: (slot, places, fill) => asNode((tx) => append(tx, slot, places, fill)),
-    values: (from, to) =>
-      asNode(async (tx) => {
-        const rows = await tx
-          .selectFrom('log_entry')
-          .select('value')
-          .where('index', '>=', from)
-          .where('index', '<', to)
-          .orderBy('index')
-          .execute();
-        return rows.map(({ value }) => value);
-      }),
+    append: (slot, places, fill, from) => asNode((tx) => append(tx, slot, places, fill, from)),
+    values: (from, to) => asNode((tx) => values(tx, from, to)),
     noteHead: ({ size, root }, at) =>
       asNode(async (tx) => {
         await tx
@@ -109,35 +99,52 @@ async function sizeOf(tx: Tx): Promise<number> {
   return row === undefined ? 0 : row.index + 1;
 }
 
-/** What entered is read and written in one transaction; the lock of the sequencer keeps others out meanwhile. */
+async function values(tx: Tx, from: number, to: number): Promise<Uint8Array[]> {
+  const { rows } = await sql<{ value: Uint8Array }>`
+select value from log_entry where index >= ${from} and index < ${to} order by index`.execute(tx);
+  return rows.map(({ value }) => value);
+}
+
+/**
+ * What entered is read and written in one transaction; the lock of the sequencer keeps others out meanwhile. Two questions and
+ * one statement, because a way to the database costs more than what is asked there.
+ */
 async function append(
   tx: Tx,
   slot: Instant,
   places: number,
   fill: (waiting: readonly WaitingStep[], first: number) => readonly Place[],
-): Promise<void> {
-  const first = await sizeOf(tx);
-  const floor = await floorAt(tx, slot);
+  from: number,
+): Promise<Uint8Array[]> {
+  const { first, floor, newest } = await edges(tx, slot);
   // One more than fits, to know from where on they wait.
-  const ordinary = await waitingAfter(tx, floor, places + 1);
-  const urgent = await emergencies(tx, floor, places);
-  const emergency = new Set(urgent.map(({ id }) => id));
-  const waiting = [...ordinary.filter(({ id }) => !emergency.has(id)), ...urgent]
+  const found = await waitingAfter(tx, floor, places + 1);
+  const ordinary = found.filter(({ urgent }) => !urgent);
+  const emergency = new Set(found.filter(({ urgent }) => urgent).map(({ id }) => id));
+  const waiting = found
+    .filter(({ id, urgent }) => urgent || !emergency.has(id))
     .sort((one, other) => one.id - other.id)
     .map(({ id, value }) => ({ id: { id, value }, emergency: emergency.has(id) }));
   const batch = fill(waiting, first);
   const entered = new Set(batch.flatMap((place) => (place.is === 'step' ? [place.id] : [])));
   const left = ordinary.find(({ id }) => !entered.has(id));
-  const settled = left === undefined ? await lastCommitment(tx) : left.id - 1;
-  await tx.insertInto('log_slot').values({ slot, first, places: batch.length, settled }).execute();
-  const values = batch.map(({ value }) => Buffer.from(value));
+  const settled = left === undefined ? newest : left.id - 1;
+  const entering = batch.map(({ value }) => Buffer.from(value));
   const ids = batch.map((place) => (place.is === 'step' ? place.id : null));
   const salts = batch.map((place) => (place.is === 'padding' ? Buffer.from(place.salt) : null));
-  await sql`insert into log_entry (index, value, commitment, slot, padding_salt)
-select ${first}::bigint + n - 1, value, commitment, ${slot}::timestamptz, salt
-from unnest(${values}::bytea[], ${ids}::bigint[], ${salts}::bytea[]) with ordinality as u (value, commitment, salt, n)`.execute(
-    tx,
-  );
+  const { rows } = await sql<{ value: Uint8Array }>`
+with opened as (
+  insert into log_slot (slot, first, places, settled) values (${slot}, ${first}, ${batch.length}, ${settled})
+), added as (
+  insert into log_entry (index, value, commitment, slot, padding_salt)
+  select ${first}::bigint + n - 1, value, commitment, ${slot}::timestamptz, salt
+  from unnest(${entering}::bytea[], ${ids}::bigint[], ${salts}::bytea[]) with ordinality as u (value, commitment, salt, n)
+  returning index, value
+)
+select index, value from log_entry where index >= ${from} and index < ${first}
+union all select index, value from added
+order by index`.execute(tx);
+  return rows.map(({ value }) => value);
 }
 
 /**
@@ -147,42 +154,35 @@ from unnest(${values}::bytea[], ${ids}::bigint[], ${salts}::bytea[]) with ordina
 export const floorOf = (slot: RawBuilder<Instant | null>): RawBuilder<{ settled: number }> =>
   sql`select settled from log_slot where slot < ${slot} - ${sql.lit(LOOK_BACK)}::interval order by slot desc limit 1`;
 
-async function floorAt(tx: Tx, slot: Instant): Promise<number> {
-  const { rows } = await floorOf(sql`${slot}::timestamptz`).execute(tx);
-  return rows[0]?.settled ?? 0;
+/** Where the log ends, from where on steps are looked for in that slot, and the newest of them: what is newer waits for the next. */
+async function edges(tx: Tx, slot: Instant): Promise<{ first: number; floor: number; newest: number }> {
+  const { rows } = await sql<{ first: number; floor: number; newest: number }>`
+select coalesce((select max(index) + 1 from log_entry), 0) as first,
+  coalesce((${floorOf(sql`${slot}::timestamptz`)}), 0) as floor,
+  coalesce((select max(id) from commitment), 0) as newest`.execute(tx);
+  const [row] = rows;
+  if (row === undefined) throw new Defect('a question that always has an answer has none');
+  return row;
 }
 
-const lastCommitment = async (tx: Tx): Promise<number> => {
-  const row = await tx.selectFrom('commitment').select('id').orderBy('id', 'desc').limit(1).executeTakeFirst();
-  return row?.id ?? 0;
-};
-
-const waitingAfter = (tx: Tx, floor: number, most: number) =>
-  tx
-    .selectFrom('commitment')
-    .select(['id', 'value'])
-    .where('id', '>', floor)
-    .where(({ not, exists, selectFrom }) => {
-      // Without the floor said here too, the planner may walk through all entries there ever were.
-      const placed = selectFrom('log_entry').select('index').where('log_entry.commitment', '>', floor);
-      return not(exists(placed.whereRef('log_entry.commitment', '=', 'commitment.id')));
-    })
-    .orderBy('id')
-    .limit(most)
-    .execute();
-
-/** Steps of cases that are an emergency now, whatever stands before them in the queue. */
-const emergencies = (tx: Tx, floor: number, most: number) =>
-  tx
-    .selectFrom('case_file')
-    .innerJoin('opening', 'opening.case_id', 'case_file.id')
-    .innerJoin('commitment', 'commitment.value', 'opening.commitment')
-    .leftJoin('log_entry', 'log_entry.commitment', 'commitment.id')
-    .select(['commitment.id', 'commitment.value'])
-    .where('urgency', '=', 'emergency')
-    .where('closed', '=', false)
-    .where('commitment.id', '>', floor)
-    .where('log_entry.index', 'is', null)
-    .orderBy('commitment.id')
-    .limit(most)
-    .execute();
+/**
+ * What waits behind the floor, in its order; and steps of cases that are an emergency now, whatever stands before them in the
+ * queue. A step may be found as both.
+ */
+async function waitingAfter(tx: Tx, floor: number, most: number) {
+  // Without the floor said of entries too, the planner may walk through all entries there ever were.
+  const { rows } = await sql<{ id: number; value: Uint8Array; urgent: boolean }>`
+(select id, value, false as urgent from commitment
+  where id > ${floor}::bigint and not exists (
+    select from log_entry where log_entry.commitment > ${floor}::bigint and log_entry.commitment = commitment.id)
+  order by id limit ${most})
+union all
+(select commitment.id, commitment.value, true
+  from case_file
+  join opening on opening.case_id = case_file.id
+  join commitment on commitment.value = opening.commitment
+  left join log_entry on log_entry.commitment = commitment.id
+  where urgency = 'emergency' and not closed and commitment.id > ${floor}::bigint and log_entry.index is null
+  order by commitment.id limit ${most})`.execute(tx);
+  return rows;
+}

@@ -21,7 +21,7 @@ export const witnessMemory = (db: Db, now: () => Instant): WitnessMemory => ({
         .select(['size', 'root', 'checkpoint'])
         .where('origin', '=', origin)
         .executeTakeFirst();
-      const { keep, answer } = next(row ?? null);
+      const { keep, answer } = await next(row ?? null);
       if (keep !== null) {
         const kept = { size: keep.size, root: Buffer.from(keep.root), checkpoint: keep.checkpoint, at: now() };
         await tx
