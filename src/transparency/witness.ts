@@ -55,7 +55,9 @@ export async function answerAddCheckpoint(
   const no = (status: 400 | 403 | 404 | 422, why: string) => ({ is: 'refused', status, why }) as const;
   const { origin, size, root, note } = checkpoint;
   if (keys.length === 0) return no(404, 'this log is not known here');
-  const standings = (await Promise.all(keys.map((key) => standingOf(key, note, checkpoint, verify)))).map(({ is }) => is);
+  const standings = (await Promise.all(keys.map((key) => standingOf(key, note, checkpoint, verify)))).map(
+    ({ is }) => is,
+  );
   if (standings.includes('false')) return no(403, 'a signature of the log does not hold');
   if (!standings.includes('signed')) return no(403, 'no key that is trusted for the log has signed');
   if (oldSize > size) return no(400, 'the old size is larger than that of the checkpoint');

@@ -35,7 +35,10 @@ test('the example of the specification is read, verified, and not with another w
   const key = must(parseKey('example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k'));
   const note =
     'This is an example message.\n\n— example.com/foo Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=\n';
-  assert.deepEqual(await standingOf(key, must(parseNote(note)), head, verifySignature), { is: 'signed', seconds: null });
+  assert.deepEqual(await standingOf(key, must(parseNote(note)), head, verifySignature), {
+    is: 'signed',
+    seconds: null,
+  });
   const other = must(parseNote(note.replace('example message', 'example massage')));
   assert.equal((await standingOf(key, other, head, verifySignature)).is, 'false');
   assert.equal(formatNote(must(parseNote(note))), note);
@@ -180,7 +183,10 @@ test('a receipt proves its entry under the key and the policy of the reader, and
   await fails(formatProof({ ...proof, index: 1 }), /does not prove/);
   await fails(formatProof({ ...proof, extra: extraOf(entries[1] as Uint8Array) }), /does not prove/);
   await fails(formatProof({ ...proof, extra: null }), /which entry/);
-  await fails(formatProof({ ...proof, checkpoint: formatNote({ ...note, signatures: note.signatures.slice(1) }) }), /absent/);
+  await fails(
+    formatProof({ ...proof, checkpoint: formatNote({ ...note, signatures: note.signatures.slice(1) }) }),
+    /absent/,
+  );
   await fails(
     formatProof({ ...proof, checkpoint: formatNote({ ...note, signatures: note.signatures.slice(0, 1) }) }),
     /fewer/,

@@ -1,6 +1,14 @@
 // Ed25519 and ML-DSA-44 for notes and cosignatures, by node:crypto: raw keys in, raw signatures out.
 
-import { createPrivateKey, createPublicKey, generateKeyPairSync, hash, type KeyObject, sign, verify } from 'node:crypto';
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  hash,
+  type KeyObject,
+  sign,
+  verify,
+} from 'node:crypto';
 import { promisify } from 'node:util';
 import { ML_DSA_44_COSIGNATURE, type SignatureType, type Signer, type Verify } from '../../transparency/note.ts';
 

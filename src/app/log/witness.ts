@@ -28,9 +28,7 @@ export async function addCheckpoint(ports: WitnessPorts, body: string): Promise<
     const seconds = Math.floor(millisecondsOf(ports.now()) / 1000);
     const own = ports.keys.map((key) => cosignNote(key, note.text, answer.head, seconds));
     // Those of the log, each of which has just been found to hold.
-    const theirs = note.signatures.filter(({ name, id }) =>
-      keys.some((key) => key.name === name && keyId(key) === id),
-    );
+    const theirs = note.signatures.filter(({ name, id }) => keys.some((key) => key.name === name && keyId(key) === id));
     const kept = formatNote({ text: note.text, signatures: [...theirs, ...own] });
     const { size, root } = answer.head;
     return {
