@@ -4,16 +4,18 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { DEMO_PROFILE, loadDemoOffice } from '../../src/adapters/files/demo-store.ts';
 import { loadPolicy } from '../../src/adapters/files/law-store.ts';
+import { assessCase } from '../../src/app/casework/assess-case.ts';
 import { nextFor } from '../../src/app/casework/assessing.ts';
 import { adviceOn, drawUp } from '../../src/app/casework/deciding.ts';
+import { nextIn } from '../../src/app/casework/next-step.ts';
 import { staffFrom } from '../../src/app/demo/open.ts';
 import { seedDemonstration } from '../../src/app/demo/seed.ts';
-import { countersign } from '../../src/domain/decisions/decide.ts';
+import { consult, countersign, obstacles } from '../../src/domain/decisions/decide.ts';
 import { openProposal } from '../../src/domain/decisions/decision.ts';
 import { endSecrecy } from '../../src/domain/disclosure/secrecy.ts';
 import { type CaseEvent, type CaseFile, evolve, folded, type Reference } from '../../src/domain/docket/case-file.ts';
 import { close } from '../../src/domain/docket/close.ts';
-import { type NextStep, nextStep } from '../../src/domain/docket/next.ts';
+import type { NextStep } from '../../src/domain/docket/next.ts';
 import { stageOf } from '../../src/domain/docket/standing.ts';
 import { give, produce } from '../../src/domain/execution/decide.ts';
 import { send as tell } from '../../src/domain/notice/decide.ts';
@@ -78,6 +80,10 @@ describe('what comes next in a case', () => {
       ({ file }) => nextFor(office.work.law, file, office.staff.approver2) !== undefined,
     ],
     propose: ['decision.propose', ({ file }) => proposes(file)],
+    consult: [
+      'decision.consult',
+      ({ file }) => consult(file.decisions, { with: TEXT, on: '2028-01-10', result: TEXT }).ok,
+    ],
     resume: ['decision.propose', ({ file }) => proposes(file)],
     countersign: [
       'decision.countersign',
@@ -145,7 +151,7 @@ describe('what comes next in a case', () => {
     const seen = new Set<string>();
     for (const moment of moments) {
       const { file } = moment;
-      const next = nextStep(file);
+      const next = nextIn(office.work, file);
       const said = `${file.reference}, ${stageOf(file)}: ${next.turn}, ${next.step}`;
       seen.add(`${stageOf(file)} ${next.step}`);
       const [action, accepts] = OFFERS[next.step] ?? [];
@@ -164,10 +170,44 @@ describe('what comes next in a case', () => {
       assert(seen.has(expected), `${expected}: ${[...seen].join(', ')}`);
   });
 
+  test('where a request is to be refused and the law wants a consultation first, that is what comes next, until it was held', () => {
+    let seen = 0;
+    for (const { file: is } of moments) {
+      // As it was before it was decided.
+      const file = { ...is, closed: null, decisions: { ...is.decisions, proposals: [] } };
+      if (stageOf(file) !== 'ready') continue;
+      const assessed = assessCase(office.work.law, file, 'en')?.assessment;
+      const met = (assessed?.findings ?? []).flatMap(({ verdict, provision }) =>
+        verdict === 'met' ? [provision] : [],
+      );
+      const wants = (provisions: readonly string[]): TestOffice['work'] => {
+        const standing = office.work.office();
+        const settings = { ...standing.settings, 'consult-first': provisions };
+        return { ...office.work, office: () => ({ ...standing, settings }) };
+      };
+      const [asked, not] = [wants(met), wants([])];
+      assert.equal(nextIn(not, file).step, 'propose');
+      if (file.assessment.latest?.outcome !== 'must-refuse') continue;
+      seen += 1;
+      assert.deepEqual(nextIn(asked, file), { turn: 'reviewer', step: 'consult' });
+      const draft = { disposition: 'refuse', grounds: [], conditions: [], items: [], reasons: TEXT } as never;
+      const held = [{ with: TEXT, on: '2028-01-10', result: TEXT, by: office.staff.reviewer.id }] as never;
+      const after = { ...file, decisions: { ...file.decisions, consultations: held } };
+      const inTheWay = (one: CaseFile): boolean => {
+        const advice = adviceOn(asked, one);
+        assert(advice);
+        return obstacles(one.decisions, draft, advice).some(({ code }) => code === 'decisions.consult-first');
+      };
+      assert.deepEqual([inTheWay(file), inTheWay(after)], [true, false]);
+      assert.equal(nextIn(asked, after).step, 'propose');
+    }
+    assert(seen > 0);
+  });
+
   test('a case is offered to be closed exactly when nothing keeps it open', () => {
     for (const { file } of moments) {
       if (!['executed', 'refused', 'passed-on', 'withdrawn'].includes(stageOf(file))) continue;
-      assert.equal(nextStep(file).step === 'close', close(file, TEXT).ok, file.reference);
+      assert.equal(nextIn(office.work, file).step === 'close', close(file, TEXT).ok, file.reference);
     }
   });
 
@@ -187,12 +227,12 @@ describe('what comes next in a case', () => {
       told.file,
       remedy.receiveComplaint(told.file.notice, said, staff['duty-officer'].id, told.at, calendar),
     );
-    assert.deepEqual(nextStep(complained), { turn: 'approver', step: 'acknowledge-complaint' });
+    assert.deepEqual(nextIn(work, complained), { turn: 'approver', step: 'acknowledge-complaint' });
     const known = later(
       complained,
       remedy.acknowledgeComplaint(complained.notice, { complaint: 1 }, staff['duty-officer'].id, told.at, calendar),
     );
-    assert.deepEqual(nextStep(known), { turn: 'approver', step: 'answer-complaint', except: by });
+    assert.deepEqual(nextIn(work, known), { turn: 'approver', step: 'answer-complaint', except: by });
   });
 
   test('lists say the same as the case', async () => {
@@ -201,8 +241,8 @@ describe('what comes next in a case', () => {
     for (const line of lines) {
       const file = await work.store.read(staff.reviewer.id, line.reference as Reference, 'test');
       assert(file);
-      const next = nextStep(file);
-      assert.deepEqual([line.turn, line.waiting], [next.turn, next.count ?? 0]);
+      const next = nextIn(office.work, file);
+      assert.deepEqual([line.turn, line.waiting, line.barred], [next.turn, next.count ?? 0, next.except ?? []]);
       if (line.step !== null) assert.equal(line.step, next.step);
     }
     assert(lines.some(({ stage, step, turn }) => stage === 'executed' && step === 'secrecy-ends' && turn === 'nobody'));

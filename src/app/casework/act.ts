@@ -9,6 +9,7 @@ import type { Instant } from '../../kernel/instant.ts';
 import { Defect, type Outcome } from '../../kernel/outcome.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import { callsFor } from './calls.ts';
+import { nextIn } from './next-step.ts';
 import type { Casework } from './casework.ts';
 import { consequences } from './consequences.ts';
 import type { Actor, CaseTx, NewCase } from './ports.ts';
@@ -140,5 +141,10 @@ export function whole(
   }
   const first = (before?.version ?? 0) + 1;
   const steps: Recorded[] = events.map((event, n) => ({ seq: first + n, at, by, event }));
-  return { file: after, steps, projection: project(work, after), calls: callsFor(before, after, by) };
+  return {
+    file: after,
+    steps,
+    projection: project(work, after),
+    calls: callsFor((file) => nextIn(work, file), before, after, by),
+  };
 }

@@ -4,9 +4,11 @@ import { hasSpoken, leaveToOthers, unspoken, withoutOthers } from '../../domain/
 import { openProposal, standing } from '../../domain/decisions/decision.ts';
 import type { CaseFile } from '../../domain/docket/case-file.ts';
 import type { Stage } from '../../domain/docket/standing.ts';
+import { type NextStep, nextStep } from '../../domain/docket/next.ts';
 import { may } from '../../domain/registry/policy.ts';
 import { type Acted, act, type Casework, type Target } from './act.ts';
 import { whyAtRest } from './at-rest.ts';
+import { nextIn } from './next-step.ts';
 import type { Actor, CaseLine, DocketFilter } from './ports.ts';
 
 /** Whether this person still judges in this case: not once it is decided, and not when they are to countersign. */
@@ -28,6 +30,10 @@ export const hiddenFrom = (file: CaseFile, actor: Actor): readonly string[] =>
 export const seenBy = (file: CaseFile, actor: Actor): CaseFile =>
   judges(file, actor) ? { ...file, assessment: withoutOthers(file.assessment, actor.id) } : file;
 
+/** What comes next, as this person may know: that a consultation is due tells how the assessment came out. */
+export const nextSeenBy = (work: Casework, file: CaseFile, actor: Actor): NextStep =>
+  hiddenFrom(file, actor).length > 0 ? nextStep(file, () => false) : nextIn(work, file);
+
 /** Where a case is still judged: at none of these stages does a decision stand. */
 const JUDGED: readonly Stage[] = ['received', 'returned', 'assessing', 'ready', 'proposed'];
 
@@ -43,9 +49,11 @@ const outcomeKeptAt = ({ roles }: Actor): readonly Stage[] =>
 /** Whether lists keep the outcome of any case from this person. */
 export const keepsOutcomes = (actor: Actor): boolean => outcomeKeptAt(actor).length > 0;
 
-/** The line of a case as this person may read it: the outcome rests on what colleagues answered. */
+/** The line of a case as this person may read it: the outcome rests on what colleagues answered, and that a consultation is due on it. */
 export const lineFor = (actor: Actor, line: CaseLine): CaseLine =>
-  outcomeKeptAt(actor).includes(line.stage) ? { ...line, outcome: null } : line;
+  outcomeKeptAt(actor).includes(line.stage)
+    ? { ...line, outcome: null, step: line.step === 'consult' ? null : line.step }
+    : line;
 
 /** What a list is narrowed to, for this person: whoever may not read an outcome cannot find cases by it either. */
 export function filterFor<F extends DocketFilter>(actor: Actor, filter: F): F {

@@ -1,21 +1,21 @@
 // Who is told that something waits for them: whoever's turn a step makes it, and whoever a term that ran out concerns.
 
 import type { CaseFile } from '../../domain/docket/case-file.ts';
-import { nextStep } from '../../domain/docket/next.ts';
+import type { NextStep } from '../../domain/docket/next.ts';
 import { type By, isRole, type PersonId, type Role } from '../../domain/registry/person.ts';
 import type { Call, Term } from './ports.ts';
 
 /** Roles whose turn means that the one person who has the case goes on with it; an approver is never the assignee's self. */
 const OF_THE_ASSIGNEE: readonly Role[] = ['duty-officer', 'reviewer'];
 
-/** Whom a step calls: the new assignee, and the role or assignee whose turn it now is and was not before. */
-export function callsFor(before: CaseFile | null, after: CaseFile, by: By): Call[] {
+/** Whom a step calls, as `next` says what comes next: the new assignee, and the role or assignee whose turn it now is and was not before. */
+export function callsFor(next: (file: CaseFile) => NextStep, before: CaseFile | null, after: CaseFile, by: By): Call[] {
   const except = by === 'clock' ? null : by;
   const calls: Call[] = [];
   if (after.assignee !== null && after.assignee !== before?.assignee)
     calls.push({ person: after.assignee, role: null, except });
-  const { turn, step } = nextStep(after);
-  const last = before && nextStep(before);
+  const { turn, step } = next(after);
+  const last = before && next(before);
   // It came by the page for people concerned: nobody of the office knows of it yet.
   if (by === 'clock' && after.notice.complaints.length > (before?.notice.complaints.length ?? 0))
     calls.push(...callsOf(after, 'approver', null));

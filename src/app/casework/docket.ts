@@ -41,13 +41,14 @@ export async function myWork({ store, world }: Casework, actor: Actor): Promise<
   if (!may(actor.roles, 'case.read')) return undefined;
   // A turn of this office is the name of a role.
   const turns = actor.roles as readonly Turn[];
+  const others = { than: turns, person: actor.id };
   const { away, waiting, elsewhere } = await store.lists(actor.id, async (ask) => {
     const away = await ask.awayFor(world.today());
     const mine = [actor.id, ...away.map(({ person }) => person)];
     return {
       away,
-      waiting: await ask.docket({ turns, freeFor: mine, sort: 'due', size: MOST }),
-      elsewhere: await ask.docket({ assignees: mine, notTurns: turns, sort: 'due', size: MOST }),
+      waiting: await ask.docket({ turns, mayTake: actor.id, freeFor: mine, sort: 'due', size: MOST }),
+      elsewhere: await ask.docket({ assignees: mine, waitsForOthers: others, sort: 'due', size: MOST }),
     };
   });
   const because = (line: CaseLine): WorkLine => {

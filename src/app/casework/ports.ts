@@ -40,6 +40,8 @@ export type CaseLine = {
   readonly disposition: string | null;
   /** How much of the next step there is to do: open questions, tasks under way. */
   readonly waiting: number;
+  /** Whoever may not take the next step, having taken the one before it. */
+  readonly barred: readonly PersonId[];
   /** An emergency before whose execution somebody must still call back. */
   readonly toCall: boolean;
   readonly sealed: boolean;
@@ -166,7 +168,10 @@ export type DocketFilter = {
   readonly notStages?: readonly Stage[];
   readonly outcome?: string;
   readonly turns?: readonly Turn[];
-  readonly notTurns?: readonly Turn[];
+  /** With `turns`: but not where this person may not take the step. */
+  readonly mayTake?: PersonId;
+  /** At the turn of none of these roles, or where this person may not take the step. */
+  readonly waitsForOthers?: { readonly than: readonly Turn[]; readonly person: PersonId };
   readonly urgency?: Urgency;
   readonly assignees?: readonly PersonId[];
   /** Nobody has taken it. */

@@ -6,7 +6,7 @@ import { type Clock, dueOn } from '../../domain/calendar/clock.ts';
 import { standing } from '../../domain/decisions/decision.ts';
 import { deadlines as disclosureDeadlines } from '../../domain/disclosure/due.ts';
 import type { CaseFile } from '../../domain/docket/case-file.ts';
-import { NEXT, nextStep } from '../../domain/docket/next.ts';
+import { NEXT } from '../../domain/docket/next.ts';
 import { SEARCHED_LENGTH, searchTerms } from '../../domain/docket/search.ts';
 import { mustCall, stageOf } from '../../domain/docket/standing.ts';
 import { deadlines as executionDeadlines } from '../../domain/execution/due.ts';
@@ -17,19 +17,20 @@ import { fingerprint } from '../../domain/requests/similar.ts';
 import { addDays, type Day } from '../../kernel/calendar.ts';
 import { type Instant, startOfDay } from '../../kernel/instant.ts';
 import type { Casework } from './casework.ts';
+import { nextIn } from './next-step.ts';
 import { ruleFor, telling } from './terms.ts';
 import type { Projection, Term } from './ports.ts';
 
 type Needs = Pick<Casework, 'law' | 'office' | 'world'>;
 
 /** Which form a case is projected in. Whoever changes what is made of a file counts it up: open cases are then written anew. */
-export const PROJECTED = 1;
+export const PROJECTED = 2;
 
 export function project(work: Needs, file: CaseFile): Projection {
   const terms = deadlinesOf(work, file)
     .map((due) => termOf(work, due))
     .sort((a, b) => (a.at < b.at ? -1 : 1));
-  const [next, stage] = [nextStep(file), stageOf(file)];
+  const [next, stage] = [nextIn(work, file), stageOf(file)];
   const ours = terms.find((term) => term.whose === 'office') ?? terms[0];
   const content = file.request.content;
   const counterpart = file.direction === 'incoming' ? content.requestingAuthority?.name : content.addressee?.name;
@@ -53,6 +54,7 @@ export function project(work: Needs, file: CaseFile): Projection {
       outcome: latest(file.assessment)?.outcome ?? null,
       disposition: standing(file.decisions)?.disposition ?? null,
       waiting: next.count ?? 0,
+      barred: next.except ?? [],
       toCall: mustCall(file),
       sealed: file.sealed,
     },

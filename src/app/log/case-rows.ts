@@ -79,6 +79,7 @@ const lineRow = (line: CaseLine, file: CaseFile): Row => ({
   outcome: line.outcome,
   disposition: line.disposition,
   waiting: line.waiting,
+  barred: line.barred.join(' '),
   to_call: line.toCall,
   executing: file.execution.openings.length > 0,
   closed: file.closed !== null,

@@ -42,7 +42,8 @@ export const NEXT: { readonly [S in Stage]: NextStep } = {
   closed: { turn: 'nobody', step: 'none' },
 };
 
-export function nextStep(file: CaseFile): NextStep {
+/** Where a request is to be refused, `consultFirst` says whether the law wants the other side consulted before. */
+export function nextStep(file: CaseFile, consultFirst: () => boolean): NextStep {
   const stage = stageOf(file);
   switch (stage) {
     case 'assessing':
@@ -50,7 +51,10 @@ export function nextStep(file: CaseFile): NextStep {
       return { ...NEXT.assessing, count: latest(file.assessment)?.open ?? 0 };
     case 'ready':
       if (isOnlyHold(file)) return ending(file);
-      return nobodyAnswered(file) ? { turn: 'duty-officer', step: 'call-back' } : NEXT.ready;
+      if (nobodyAnswered(file)) return { turn: 'duty-officer', step: 'call-back' };
+      return isStopped(file) && file.decisions.consultations.length === 0 && consultFirst()
+        ? { turn: 'reviewer', step: 'consult' }
+        : NEXT.ready;
     case 'proposed':
       return { ...NEXT.proposed, except: [openProposal(file.decisions)?.by].flatMap((by) => by ?? []) };
     case 'executing':
@@ -64,6 +68,10 @@ export function nextStep(file: CaseFile): NextStep {
       return NEXT[stage];
   }
 }
+
+/** The law says to refuse it, or that it may be. */
+const isStopped = ({ assessment }: CaseFile): boolean =>
+  ['no-basis', 'must-refuse', 'may-refuse'].includes(latest(assessment)?.outcome ?? '');
 
 /** An emergency that cannot be executed yet, because every call back so far went unanswered. */
 const nobodyAnswered = (file: CaseFile): boolean =>

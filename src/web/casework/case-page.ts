@@ -1,10 +1,11 @@
 // The frame of every page of one case: its head, which says where it stands and what comes next, and the tabs.
 
+import { nextSeenBy } from '../../app/casework/blinding.ts';
 import { clocksOf } from '../../app/casework/project.ts';
 import type { Deadline } from '../../domain/preservation/deadline.ts';
 import { standing } from '../../domain/decisions/decision.ts';
 import { latest } from '../../domain/assessment/assessment.ts';
-import { type NextStep, nextStep } from '../../domain/docket/next.ts';
+import type { NextStep } from '../../domain/docket/next.ts';
 import { stageOf } from '../../domain/docket/standing.ts';
 import type { Action } from '../../domain/registry/policy.ts';
 import { say } from '../../kernel/language.ts';
@@ -86,7 +87,7 @@ function head(desk: CaseDesk): Html {
   const incoming = file.direction === 'incoming';
   const other = incoming ? content.requestingAuthority?.name : content.addressee?.name;
   const state = incoming ? file.requestingState : file.requestedState;
-  const next = nextStep(file);
+  const next = nextSeenBy(desk.work, file, desk.actor);
   const emergency = content.urgency?.level === 'emergency';
   const line = (key: string, value: Fragment) =>
     html`<div><dt>${t(`casework.head.${key}`)}</dt><dd>${value}</dd></div>`;
@@ -109,6 +110,7 @@ ${line(
 /** Where each next step is taken, for whoever may take it; what is waited for, and the first tab, have no line. */
 const PLACES: { readonly [step: string]: readonly [action: Action, tab: Tab, section?: string] } = {
   'answer-questions': ['assessment.answer', 'assessment'],
+  consult: ['decision.consult', 'decision', 'consultations'],
   propose: ['decision.propose', 'decision'],
   countersign: ['decision.countersign', 'decision'],
   resume: ['decision.propose', 'decision'],

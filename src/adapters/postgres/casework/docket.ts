@@ -38,6 +38,7 @@ const LINE = [
   'outcome',
   'disposition',
   'waiting',
+  'barred',
   'to_call',
   'sealed',
 ] as const;
@@ -64,6 +65,7 @@ const lineOf = (row: Row): CaseLine =>
     outcome: row.outcome,
     disposition: row.disposition,
     waiting: row.waiting,
+    barred: row.barred,
     toCall: row.to_call,
     sealed: row.sealed,
   }) as CaseLine;
@@ -174,17 +176,22 @@ function narrowed(from: Found, filter: DocketFilter, hits: Hits): Found {
   } as const;
   for (const [column, value] of Object.entries(equal))
     if (value !== undefined) found = found.where(column as keyof typeof equal, '=', value);
-  const { state, notStages, turns, notTurns, assignees, unassigned, freeFor, toCall, dueBefore, words } = filter;
+  const { state, notStages, turns, mayTake, waitsForOthers, assignees, unassigned, freeFor, toCall, dueBefore, words } =
+    filter;
   if (notStages !== undefined) found = found.where('stage', '<>', sql<string>`all (${notStages}::text[])`);
   if (state !== undefined)
     found = found.where((eb) => eb.or([eb('requesting_state', '=', state), eb('requested_state', '=', state)]));
   if (turns !== undefined) found = found.where('turn', '=', sql<string>`any (${turns}::text[])`);
-  if (notTurns !== undefined) found = found.where('turn', '<>', sql<string>`all (${notTurns}::text[])`);
+  if (mayTake !== undefined) found = found.where(sql<boolean>`${mayTake}::uuid <> all (barred)`);
+  if (waitsForOthers !== undefined)
+    found = found.where(
+      sql<boolean>`(turn <> all (${waitsForOthers.than}::text[]) or ${waitsForOthers.person}::uuid = any (barred))`,
+    );
   if (assignees !== undefined) found = found.where('assignee', '=', sql<string>`any (${assignees}::uuid[])`);
   if (unassigned) found = found.where('assignee', 'is', null);
   if (freeFor !== undefined)
     found = found.where(
-      sql<boolean>`(assignee is null or assignee = any (${freeFor}::uuid[]) or not exists (
+      sql<boolean>`(assignee is null or assignee = any (${freeFor}::uuid[]) or assignee = any (barred) or not exists (
         select from person_role r where r.person = assignee and r.role = turn and r.taken_at is null))`,
     );
   if (toCall) found = found.where(sql<boolean>`to_call`);
@@ -206,8 +213,19 @@ async function countsOf(tx: Kysely<Tables>, now: Instant, filter: DocketFilter, 
 }
 
 /** What counts are kept by; whoever asks for anything else has the cases counted, up to a number. */
-const isKept = ({ words, dueBefore, assignees, freeFor, toCall, notTurns, stage }: DocketFilter): boolean =>
-  !words && !toCall && [dueBefore, assignees, freeFor, notTurns, stage].every((one) => one === undefined);
+const isKept = ({
+  words,
+  dueBefore,
+  assignees,
+  freeFor,
+  toCall,
+  mayTake,
+  waitsForOthers,
+  stage,
+}: DocketFilter): boolean =>
+  !words &&
+  !toCall &&
+  [dueBefore, assignees, freeFor, mayTake, waitsForOthers, stage].every((one) => one === undefined);
 
 /** The kept counts, as far as whoever asks may see the cases; what is overdue changes with every moment and is counted now. */
 async function kept(tx: Kysely<Tables>, now: Instant, filter: DocketFilter): Promise<DocketCounts> {

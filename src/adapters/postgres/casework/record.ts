@@ -81,6 +81,7 @@ async function writeLine(
     outcome: line.outcome,
     disposition: line.disposition,
     waiting: line.waiting,
+    barred: line.barred,
     to_call: line.toCall,
     executing: after.execution.openings.length > 0,
     closed: after.closed !== null,

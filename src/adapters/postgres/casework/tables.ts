@@ -27,6 +27,7 @@ export type CaseFileTable = {
   outcome: string | null;
   disposition: string | null;
   waiting: number;
+  barred: readonly string[];
   to_call: boolean;
   executing: boolean;
   closed: boolean;

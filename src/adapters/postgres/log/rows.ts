@@ -57,12 +57,12 @@ select ${sql.join(['case_id', ...columns].map((one) => sql.ref(one)))} from ${sq
 
 /** A row as the audit compares it. */
 export const plain = (row: object): Row =>
-  Object.fromEntries(
-    Object.entries(row).map(([column, value]): [string, Value] => [
-      column,
-      value instanceof Uint8Array ? Buffer.from(value).toString('hex') : (value as Value),
-    ]),
-  );
+  Object.fromEntries(Object.entries(row).map(([column, value]) => [column, plainValue(value)]));
+
+function plainValue(value: unknown): Value {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('hex');
+  return Array.isArray(value) ? value.join(' ') : (value as Value);
+}
 
 /** The same rows with the names of documents opened; one that does not open is shown as it is kept. */
 export function withNames(rows: Rows, keys: CaseKeys, key: CaseKey, id: string): Rows {

@@ -22,6 +22,7 @@ import * as keysOfRecipients from './018-keys-of-recipients.ts';
 import * as twoPeople from './019-two-people.ts';
 import * as nextStep from './020-next-step.ts';
 import * as search from './021-search.ts';
+import * as barred from './023-barred.ts';
 
 export const migrations: Record<string, Migration> = {
   '001-base': base,
@@ -45,4 +46,5 @@ export const migrations: Record<string, Migration> = {
   '019-two-people': twoPeople,
   '020-next-step': nextStep,
   '021-search': search,
+  '023-barred': barred,
 };
