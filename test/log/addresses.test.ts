@@ -21,7 +21,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { must } from '../support/database.ts';
 import { openOffice, type TestOffice } from '../support/casework.ts';
-import { CADENCE, dataDirectory, openTestLog, START, type TestLog } from './support.ts';
+import { auditAlone, CADENCE, dataDirectory, openTestLog, START, type TestLog, unseen } from './support.ts';
 
 let offices: readonly [TestOffice, TestOffice];
 before(async () => {
@@ -45,8 +45,9 @@ test('two nodes witness each other over HTTP, and what is served is what stands 
   let log: TestLog | undefined;
   const witnessed = { cadence: CADENCE, policy: NO_WITNESSES, witnessed: [] as ReturnType<typeof must<never>>[] };
   const now = () => START;
+  const beside = dataDirectory(t);
   const other = await openLog({
-    dataDirectory: dataDirectory(t),
+    dataDirectory: beside,
     db: theirs.app.db,
     origin: 'https://other.example:8443',
     settings: witnessed,
@@ -89,6 +90,25 @@ test('two nodes witness each other over HTTP, and what is served is what stands 
   for (const key of [log.ports.keys.log[0], ...vkeys.map((one) => must(parseKey(one)))])
     assert.equal((await standingOf(key, seen.note, seen, verifySignature)).is, 'signed');
   assert.equal((await fetch(`${address}/witness/${hash.replace(/^./, 'f')}/checkpoint`)).status, 404);
+
+  // The self-audit of the witness knows what it cosigned, and what was put in its place.
+  const remembered = async () => (await auditAlone({ ports: other.ports, data: beside }, theirs.app.db)).found;
+  assert.deepEqual(await remembered(), []);
+  for (const deed of [
+    'set size = size + 8',
+    'set root = sha256(root)',
+    `set origin = 'another.example/log'`,
+    `set checkpoint = replace(checkpoint, E'\n24\n', E'\n32\n'), size = 32`,
+    `set checkpoint = regexp_replace(checkpoint, '[^\n]*other.example[^\n]*\n', '')`,
+    `set checkpoint = 'nothing'`,
+  ]) {
+    const off = () => unseen(theirs.owner, 'witnessed_log', `update witnessed_log ${deed}`, remembered);
+    assert.match(
+      (await off()).join(),
+      /^what this node remembers as a witness of \S+, \d+ entries, is not what it cosigned$/,
+    );
+  }
+  assert.deepEqual(await remembered(), []);
 
   // The log itself, as anybody reads it.
   const own = await listen(

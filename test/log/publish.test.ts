@@ -18,12 +18,22 @@ import {
 } from '../../src/transparency/note.ts';
 import { openingBytes } from '../../src/transparency/opening.ts';
 import { NO_WITNESSES, parsePolicy } from '../../src/transparency/policy.ts';
+import { sequencer } from '../../src/app/log/publish.ts';
 import { verifyReceipt } from '../../src/transparency/proof.ts';
 import { entriesIn } from '../../src/transparency/tiles.ts';
 import { parseAddCheckpoint } from '../../src/transparency/witness.ts';
 import { must } from '../support/database.ts';
 import { openOffice, type TestOffice, takeIn } from '../support/casework.ts';
-import { CADENCE, dataDirectory, memoryWitness, openTestLog, publicFiles, START, witnessed } from './support.ts';
+import {
+  auditAlone,
+  CADENCE,
+  dataDirectory,
+  memoryWitness,
+  openTestLog,
+  publicFiles,
+  START,
+  witnessed,
+} from './support.ts';
 
 const fresh = (): Promise<TestOffice> => openOffice();
 const commitments = (of: TestOffice) => of.owner.db.selectFrom('commitment').selectAll().orderBy('id').execute();
@@ -207,4 +217,25 @@ test('partial tiles go once they are outgrown, and every file that a checkpoint 
     ],
   );
   assert.deepEqual((await log.checkpoint()).size, 800);
+});
+
+test('a batch that was cut short before its signature is signed by itself before the next one enters', async (t) => {
+  const own = await fresh();
+  t.after(own.close);
+  const log = await openTestLog(own.app.db, dataDirectory(t));
+  await log.publish();
+  log.pass();
+  const stopped = async (): Promise<never> => {
+    throw new Error('the power went');
+  };
+  const cut = sequencer({ ...log.ports, signed: { ...log.ports.signed, keep: stopped } });
+  await assert.rejects(cut.publishSlot(), /the power went/);
+  log.pass();
+  assert.deepEqual(await log.publish('started anew'), { is: 'published', size: 24 });
+  const heads = await own.owner.db.selectFrom('log_head').select('size').orderBy('size').execute();
+  assert.deepEqual(
+    heads.map(({ size }) => size),
+    [8, 16, 24],
+  );
+  assert.deepEqual((await auditAlone(log, own.app.db)).found, []);
 });

@@ -92,7 +92,7 @@ export async function auditOf(log: TestLog, own: Pick<TestOffice, 'app' | 'keys'
 }
 
 /** The same of a log without any casework beside it. */
-export async function auditAlone({ ports, data: dataDirectory }: TestLog, db: Db) {
+export async function auditAlone({ ports, data: dataDirectory }: Pick<TestLog, 'ports' | 'data'>, db: Db) {
   const standing = async (): Promise<never> => {
     throw new Error('there is no office');
   };

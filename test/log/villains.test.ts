@@ -215,6 +215,11 @@ const DEEDS: readonly Deed[] = [
     names: () => /the entries in the database do not give the root that was signed over 16 of them/,
   },
   {
+    what: 'a signed root, taken out',
+    by: () => sql`delete from log_head where size = 16`,
+    names: () => /the signed root over 16 entries, with the batch of .*, is gone from the database/,
+  },
+  {
     what: 'two steps of a case in each other’s place',
     by: ({ id }) =>
       sql`update event e set body = o.body, type = o.type from event o

@@ -35,7 +35,7 @@ export async function openLog(
     entries: logEntries(db),
     files: tileStore(join(dataDirectory, 'log')),
     signed: lastSigned(dataDirectory, sizeOf),
-    keys: { log: keys.log },
+    keys,
     policy,
     cadence,
     askWitness,

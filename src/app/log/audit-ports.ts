@@ -9,7 +9,7 @@ import type { GiveWay } from '../../transparency/report.ts';
 import type { Casework } from '../casework/casework.ts';
 import type { OfficeChange, Standing } from '../office/ports.ts';
 import type { FileNames } from './audit-files.ts';
-import type { LogPorts } from './ports.ts';
+import type { LogPorts, Remembered } from './ports.ts';
 
 /** What is wrong, by kind: with the log itself, with steps, or with rows beside them. */
 export const FINDING_KINDS = [
@@ -140,6 +140,10 @@ export type Worded = { readonly id: string; readonly version: number; readonly w
 
 export type LogRecord = {
   readonly heads: () => Promise<readonly Pick<Head, 'size' | 'root'>[]>;
+  /** Batches over whose tree no signature is on record. */
+  readonly unsigned: () => Promise<readonly { readonly slot: Instant; readonly size: number }[]>;
+  /** What this node remembers as a witness of logs of others. */
+  readonly witnessed: () => Promise<readonly (Remembered & { readonly origin: string })[]>;
   readonly entries: () => AsyncIterable<KeptEntry>;
   readonly cases: () => AsyncIterable<KeptCase>;
   /** Of these cases those whose index of words is another, unless they have moved on. */

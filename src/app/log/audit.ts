@@ -3,8 +3,9 @@
 
 import { commitPadding, entryOf } from '../../transparency/leaf.ts';
 import { joined, sameBytes } from '../../transparency/bytes.ts';
-import type { Checkpoint } from '../../transparency/checkpoint.ts';
+import { type Checkpoint, parseCheckpoint } from '../../transparency/checkpoint.ts';
 import { leafHash } from '../../transparency/merkle.ts';
+import { standingOf } from '../../transparency/note.ts';
 import { bundleOf, entriesIn, TILE_WIDTH, type Tile, tilePath } from '../../transparency/tiles.ts';
 import { auditBook, auditOffice, auditPeople, auditReport } from './audit-beside.ts';
 import { auditChain, auditState } from './audit-case.ts';
@@ -56,6 +57,13 @@ export async function audit(ports: AuditPorts): Promise<Audit> {
     found.push(as('log')(error.message));
   }
   found.push(...(await auditEntries(ports, signed, counted)));
+  // The newest may still wait for its row: the next slot begins with it.
+  for (const { slot, size } of await record.unsigned())
+    if (size < counted.signed)
+      found.push(
+        as('log')(`the signed root over ${size} entries, with the batch of ${slot}, is gone from the database`),
+      );
+  found.push(...(await auditWitnessed(ports)).map(as('log')));
   for (const slot of await record.slotsOff())
     found.push(as('entry')(`the batch of ${slot} is kept otherwise than its entries make it`));
   const linesLeftOut = await auditCases(ports, found, counted);
@@ -126,6 +134,22 @@ async function auditOthers({ record, casework }: AuditPorts): Promise<Finding[]>
 }
 
 type Counted = { -readonly [K in keyof Audit['counted']]: number };
+
+/** What this node remembers as a witness is what it signed; that it is the last it signed of that log, only others know. */
+async function auditWitnessed({ log, record }: AuditPorts): Promise<string[]> {
+  const found: string[] = [];
+  for (const { origin, size, root, checkpoint } of await record.witnessed()) {
+    const read = parseCheckpoint(checkpoint);
+    const standings = read.ok
+      ? await Promise.all(log.keys.witness.map((key) => standingOf(key, read.value.note, read.value, log.verify)))
+      : [];
+    const fits =
+      read.ok && read.value.origin === origin && read.value.size === size && sameBytes(read.value.root, root);
+    if (!fits || standings.some(({ is }) => is !== 'signed'))
+      found.push(`what this node remembers as a witness of ${origin}, ${size} entries, is not what it cosigned`);
+  }
+  return found;
+}
 
 /** Entries in their order: each opens, each stands in its files, and at every signed size they give the signed root. */
 async function auditEntries(

@@ -73,8 +73,8 @@ export type LastSigned = {
   readonly keep: (checkpoint: string, size: number) => Promise<void>;
 };
 
-/** The keys of the log under one name: Ed25519 first, then ML-DSA-44. */
-export type LogKeys = { readonly log: readonly [Signer, Signer] };
+/** The keys of the log under one name: Ed25519 first, then ML-DSA-44; and those with which this node cosigns logs of others. */
+export type LogKeys = { readonly log: readonly [Signer, Signer]; readonly witness: readonly Signer[] };
 
 /** Asks a witness at its address; undefined when it does not answer. */
 export type AskWitness = (

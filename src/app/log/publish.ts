@@ -51,18 +51,27 @@ export function sequencer(ports: LogPorts): Sequencer {
     if (why !== undefined) return { is: 'waiting', size: last, why };
     // Cut short between the signature and its note.
     if (standing.signed !== null) await noted(standing.signed, standing.head);
+    // A batch that was cut short is signed before another enters, so that each has its signed tree, and one taken out is missed.
+    const before = standing.size > last ? await signLeft(standing.signed, standing.size) : standing.signed;
     const slot = slotAt(ports.now(), ports.cadence);
-    const from = firstNeeded(last);
-    const due = standing.lastSlot === null || standing.lastSlot < slot;
-    const appended = due ? await appendBatch(ports, slot, from) : undefined;
-    const size = standing.size + (due ? ports.cadence.places : 0);
-    const checkpoint =
-      size > last
-        ? await signTree(ports, standing.signed, size, appended ?? (await ports.entries.values(from, size)))
-        : standing.signed;
+    let size = standing.size;
+    let checkpoint = before;
+    if (standing.lastSlot === null || standing.lastSlot < slot) {
+      const values = await appendBatch(ports, slot, firstNeeded(size));
+      size += ports.cadence.places;
+      checkpoint = await signTree(ports, before, size, values);
+    }
     if (checkpoint === null) return { is: 'nothing' };
     const [, ended] = await Promise.all([noted(checkpoint, standing.head), show(checkpoint, last, size)]);
     return ended;
+  }
+
+  /** Signs what entered in a slot before and was not signed then. */
+  async function signLeft(last: Checkpoint | null, size: number): Promise<Checkpoint> {
+    const values = await ports.entries.values(firstNeeded(last?.size ?? 0), size);
+    const checkpoint = await signTree(ports, last, size, values);
+    await ports.entries.noteHead(checkpoint, ports.now());
+    return checkpoint;
   }
 
   /** What the database knows of signatures; cut short before, it is made up for in the next slot. */

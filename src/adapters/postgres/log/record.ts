@@ -32,6 +32,9 @@ export function logRecord(db: Db, keys: CaseKeys, standing: () => Promise<Standi
     ...besideCases(asNode, standing),
     giveWay: inTurn(rests),
     heads: () => asNode((tx) => tx.selectFrom('log_head').select(['size', 'root']).orderBy('size').execute()),
+    unsigned: () => asNode(unsigned),
+    witnessed: () =>
+      asNode((tx) => tx.selectFrom('witnessed_log').select(['origin', 'size', 'root', 'checkpoint']).execute()),
     entries: () =>
       pages(
         rests,
@@ -48,6 +51,13 @@ export function logRecord(db: Db, keys: CaseKeys, standing: () => Promise<Standi
         ({ id }) => id,
       ),
   };
+}
+
+async function unsigned(tx: Tx): Promise<{ slot: Instant; size: number }[]> {
+  const { rows } = await sql<{ slot: Instant; size: number }>`
+select slot, first + places as size from log_slot
+where not exists (select from log_head where log_head.size = first + places) order by first`.execute(tx);
+  return rows;
 }
 
 /** One page after the other; between two it rests in proportion to what reading a page, and whatever was done with it, took. */
