@@ -1,10 +1,9 @@
 // The tables and charts of a report as markup: the chart beside its table, and the table alone says everything.
 
-import { raw } from 'hono/html';
 import type { DrawChart } from '../../app/reporting/ports.ts';
 import { directionOf } from '../../kernel/language.ts';
 import type { PageContext } from '../context.ts';
-import { bdi, type Html, html } from '../html.ts';
+import { bdi, type Html, html, markup } from '../html.ts';
 import { type Section, type Sheet, sayFigure, sayTime, sectionsOf, sheetOf, timesOf, type Told } from './view.ts';
 
 /** How many bars one can still take in; the table has the rest. */
@@ -40,7 +39,7 @@ function chart(context: PageContext, { title, rows }: Sheet, draw: DrawChart): H
     return { name, value, text: sayFigure(context, value) };
   });
   const toLeft = directionOf(context.language) === 'rtl';
-  return html`<figure class="chart-box">${raw(draw({ label, toLeft, bars })) as Html}</figure>`;
+  return html`<figure class="chart-box">${markup(draw({ label, toLeft, bars }))}</figure>`;
 }
 
 function table(context: PageContext, { title, head, rows, total }: Sheet): Html {
