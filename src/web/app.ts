@@ -81,7 +81,7 @@ export function webApp(ports: WebPorts): Hono<WebEnv> {
   const [forms, uploads] = [limited(MAX_BODY), limited(MAX_UPLOAD)];
   // The API bounds its bodies itself, and says so in its own way.
   app.use((c, next) => {
-    if (forPrograms(c.req.path) || c.var.streamed) return next();
+    if (forPrograms(c.req.path) || c.var.streamed || c.req.method === 'GET') return next();
     return UPLOADS.test(c.req.path) ? uploads(c, next) : forms(c, next);
   });
   if (ports.sessions) app.use(ports.sessions);
