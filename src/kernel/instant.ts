@@ -25,10 +25,15 @@ export const startOfDay = (day: Day): Instant => `${day}T00:00:00.000Z` as Insta
 
 /** Milliseconds since 1970-01-01T00:00:00Z. */
 export function millisecondsOf(instant: Instant): number {
-  const [hours, minutes] = [Number(instant.slice(11, 13)), Number(instant.slice(14, 16))];
-  // With its fraction, which has three digits: whole milliseconds.
-  const seconds = Math.round(Number(instant.slice(17, 23)) * 1000);
-  return dayNumber(dayOf(instant)) * MS_OF_DAY + (hours * 60 + minutes) * 60_000 + seconds;
+  const minutes = digitsAt(instant, 11, 2) * 60 + digitsAt(instant, 14, 2);
+  const thousandths = digitsAt(instant, 17, 2) * 1000 + digitsAt(instant, 20, 3);
+  return dayNumber(dayOf(instant)) * MS_OF_DAY + minutes * 60_000 + thousandths;
+}
+/** Read digit by digit: lists ask it hundreds of times a page. */
+function digitsAt(text: string, from: number, count: number): number {
+  let value = 0;
+  for (let n = from; n < from + count; n++) value = value * 10 + text.charCodeAt(n) - 48;
+  return value;
 }
 
 /** The moment so many milliseconds after 1970-01-01T00:00:00Z. */

@@ -71,7 +71,7 @@ function compile(text: string, locale: string): Message {
     if (!('value' in one) || typeof one.value !== 'string') return undefined;
     return one.type === LITERAL ? one.value : one.type === ARGUMENT ? { name: one.value } : undefined;
   });
-  const format = (values: Values): string => message.format(values) as string;
+  const format = keptBy((values: Values): string => message.format(values) as string);
   if (!parts.every((part) => part !== undefined)) return { format, parts: undefined };
   const [only = ''] = parts;
   if (parts.length < 2 && typeof only === 'string') return { format: () => only, parts };
@@ -87,6 +87,21 @@ function compile(text: string, locale: string): Message {
   };
   return { format: joined, parts };
 }
+
+/** Keeps what was said of the same values: numbers of things are small, and lists say them again and again. */
+function keptBy(format: (values: Values) => string): typeof format {
+  const kept = new Map<string, string>();
+  return (values) => {
+    const key = JSON.stringify(values);
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    if (kept.size >= MOST_KEPT) kept.clear();
+    const said = format(values);
+    kept.set(key, said);
+    return said;
+  };
+}
+const MOST_KEPT = 100;
 
 /** The kinds of parts by the numbers that the parser of messages gives them. */
 const [LITERAL, ARGUMENT] = [0, 1];

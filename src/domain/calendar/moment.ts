@@ -1,6 +1,6 @@
 // A moment as a request states it: a day, a day and a time, with or without its distance from UTC; and where days begin.
 
-import { type Day, dayNumber, parseDay } from '../../kernel/calendar.ts';
+import { addDays, type Day, dayNumber, parseDay } from '../../kernel/calendar.ts';
 import { type Instant, instantAt, millisecondsOf } from '../../kernel/instant.ts';
 import { accept, type Outcome, refuse } from '../../kernel/outcome.ts';
 
@@ -60,8 +60,16 @@ export function isTimeZone(text: string): boolean {
 /** The day it is in that zone at that instant: the day on which a request arrives at an office. */
 export const dayIn = (instant: Instant, timeZone: string): Day => {
   const at = millisecondsOf(instant);
-  return instantAt(at + distanceFromUtc(at, timeZone)).slice(0, 10) as Day;
+  return addDays(FIRST_DAY, Math.floor((at + distanceFromUtc(at, timeZone)) / MS_OF_DAY));
 };
+const FIRST_DAY = '1970-01-01' as Day;
+
+/** The day that is over in that zone at just that instant; undefined where a day has been running for a while. */
+export function dayEndingAt(instant: Instant, timeZone: string): Day | undefined {
+  const at = millisecondsOf(instant);
+  const days = (at + distanceFromUtc(at, timeZone)) / MS_OF_DAY;
+  return Number.isInteger(days) ? addDays(FIRST_DAY, days - 1) : undefined;
+}
 
 /** Milliseconds by which clocks in the zone are ahead of UTC at that time. */
 function distanceFromUtc(milliseconds: number, timeZone: string): number {

@@ -1,10 +1,10 @@
 // What lists say of a case: its name, the other side, where it stands, what is next and by when.
 
 import type { CaseLine } from '../../app/casework/ports.ts';
-import { dayIn } from '../../domain/calendar/moment.ts';
+import { dayEndingAt } from '../../domain/calendar/moment.ts';
 import { NEXT } from '../../domain/docket/next.ts';
 import type { PersonId } from '../../domain/registry/person.ts';
-import { type Instant, instantAt, millisecondsOf } from '../../kernel/instant.ts';
+import type { Instant } from '../../kernel/instant.ts';
 import type { Day } from '../../kernel/calendar.ts';
 import { say } from '../../kernel/language.ts';
 import type { Desk } from '../casework/context.ts';
@@ -15,10 +15,8 @@ import { bdi, type Html, html } from '../html.ts';
 
 /** A term as a person says it: its last day where it is counted in days, else the moment. */
 export function lastOf({ work }: Pick<Desk, 'work'>, at: Instant): Day | Instant {
-  const zone = work.office().settings.calendar.timeZone;
-  const before = instantAt(millisecondsOf(at) - 1);
   // What runs out exactly at midnight ran until the end of the day before.
-  return dayIn(before, zone) === dayIn(at, zone) ? at : dayIn(before, zone);
+  return dayEndingAt(at, work.office().settings.calendar.timeZone) ?? at;
 }
 
 export const caseLink = ({ reference }: CaseLine): Html =>

@@ -67,11 +67,11 @@ function none({ page: { t } }: Desk, { asked }: ListParts): Html {
 function table(desk: Desk, lines: readonly CaseLine[], nameOf: (id: string | null) => string): Html {
   const { t } = desk.page;
   const head = ['reference', 'other', 'asks', 'stands', 'next', 'due', 'assignee'] as const;
-  const column = (key: string): string => t(`casework.column.${key}`);
-  const cell = (key: string, content: Fragment): Html =>
-    html`<td role="cell" data-label="${column(key)}" class="col-${key}"><div>${content}</div></td>`;
+  const names = new Map(head.map((key) => [key, t(`casework.column.${key}`)]));
+  const cell = (key: (typeof head)[number], content: Fragment): Html =>
+    html`<td role="cell" data-label="${names.get(key)}" class="col-${key}"><div>${content}</div></td>`;
   return html`<table class="ds-table docket" role="table"><thead role="rowgroup"><tr role="row">${head.map(
-    (key) => html`<th scope="col" role="columnheader" class="col-${key}">${column(key)}</th>`,
+    (key) => html`<th scope="col" role="columnheader" class="col-${key}">${names.get(key)}</th>`,
   )}</tr></thead><tbody role="rowgroup">${lines.map(
     (line) => html`
 <tr role="row"><th scope="row" role="rowheader" class="col-reference">${caseLink(line)} ${marks(desk, line)}<span class="cite received">${t.rich(line.direction === 'incoming' ? 'casework.desk.receivedAt' : 'casework.line.begun', { when: whenShort(desk, line.receivedAt) })}</span></th>
