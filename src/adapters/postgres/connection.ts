@@ -1,7 +1,18 @@
 // Connections to PostgreSQL: a pool whose values come out as our own types, and Kysely over it.
 
-import { Kysely, PostgresDialect } from 'kysely';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  Kysely,
+  PostgresAdapter,
+  PostgresDialect,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+} from 'kysely';
+import type { Duplex } from 'node:stream';
 import pg from 'pg';
+import { Defect } from '../../kernel/outcome.ts';
 import type { Tables } from './schema.ts';
 
 /** How to reach a server: what `pg` takes. */
@@ -31,12 +42,16 @@ const instantFrom = (text: string): string => {
 
 /**
  * A connection that prepares each statement once under a name of its own. Row-level security makes our statements dear to
- * plan and cheap to run; planned once, an intake costs a fraction.
+ * plan and cheap to run; planned once, an intake costs a fraction. What is asked in one turn of the program goes out in one
+ * piece: to wake the server costs more than most of what it is asked.
  */
 class PreparingClient extends pg.Client {
   static readonly #names = new Map<string, string>();
 
   override query(...args: unknown[]): never {
+    const { stream } = (this as unknown as { connection: { stream: Duplex } }).connection;
+    stream.cork();
+    process.nextTick(() => stream.uncork());
     const [text, values] = args;
     const prepared =
       typeof text === 'string' && Array.isArray(values) && values.length > 0
@@ -60,6 +75,8 @@ export function connect(settings: ConnectionSettings, size = 20): Connected {
   const options = [settings.options, '-c TimeZone=UTC'].filter(Boolean).join(' ');
   const pool = new pg.Pool({
     Client: PreparingClient,
+    // The server answers in the order in which it was asked, and need not have answered one question to be asked the next.
+    pipeline: true,
     max: size,
     idleTimeoutMillis: 30_000,
     ...settings,
@@ -73,3 +90,44 @@ export function connect(settings: ConnectionSettings, size = 20): Connected {
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return { db, pool, close: () => db.destroy() };
 }
+
+/**
+ * One transaction on one connection, begun by `begin`. What the work asks at the same time goes out at the same time - with
+ * `begin`, if it is what it asks first - and is answered in that order, where Kysely's own way would wait for each answer.
+ * Where `begin` fails, the server answers none of it. What is left over of work that failed asks nothing of whoever has the
+ * connection then.
+ */
+export const transacted = <T>(db: Db, begin: string, work: (tx: Db) => Promise<T>): Promise<T> =>
+  db.getExecutor().provideConnection(async (connection) => {
+    const ask = (text: string): Promise<unknown> => connection.executeQuery(CompiledQuery.raw(text));
+    let over = false;
+    const lent = async (): Promise<DatabaseConnection> => {
+      if (over) throw new Defect('a transaction was asked after its end');
+      return connection;
+    };
+    const [begun, done] = await Promise.allSettled([ask(begin), work(new Kysely<Tables>({ dialect: lending(lent) }))]);
+    over = true;
+    if (begun.status === 'fulfilled' && done.status === 'fulfilled') {
+      await ask('commit');
+      return done.value;
+    }
+    // Where the connection itself is gone there is nothing to roll back, and the error to tell is the first.
+    await ask('rollback').catch(() => undefined);
+    throw begun.status === 'rejected' ? begun.reason : (done as PromiseRejectedResult).reason;
+  });
+
+const nothing = async (): Promise<void> => undefined;
+const lending = (lent: () => Promise<DatabaseConnection>): Dialect => ({
+  createAdapter: () => new PostgresAdapter(),
+  createQueryCompiler: () => new PostgresQueryCompiler(),
+  createIntrospector: (db) => new PostgresIntrospector(db),
+  createDriver: () => ({
+    init: nothing,
+    acquireConnection: lent,
+    beginTransaction: nothing,
+    commitTransaction: nothing,
+    rollbackTransaction: nothing,
+    releaseConnection: nothing,
+    destroy: nothing,
+  }),
+});

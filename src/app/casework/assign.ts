@@ -8,15 +8,17 @@ import type { Casework } from './casework.ts';
 import type { Actor } from './ports.ts';
 
 /** Roles whose people can be given a case to work on: all that read cases, but for those who watch. */
-const WORKING: readonly Role[] = POLICY['case.read'].filter((role) => role !== 'oversight');
+export const WORKING: readonly Role[] = POLICY['case.read'].filter((role) => role !== 'oversight');
 
 export type Colleague = { readonly id: PersonId; readonly name: string };
 
 /** Everybody who can be given a case, by name. */
 export async function assignable(work: Casework): Promise<readonly Colleague[]> {
-  const found = await work.store.colleagues(WORKING);
-  return found.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  return byName(await work.store.colleagues(WORKING));
 }
+
+export const byName = (people: readonly Colleague[]): readonly Colleague[] =>
+  people.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 
 /** Gives the case to a colleague, to oneself, or with null back to everybody. */
 export async function assignCase(work: Casework, actor: Actor, target: Target, to: PersonId | null): Promise<Acted> {

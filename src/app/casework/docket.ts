@@ -5,6 +5,7 @@ import { may } from '../../domain/registry/policy.ts';
 import { addDays } from '../../kernel/calendar.ts';
 import { addHours, type Instant, instantAt, millisecondsOf } from '../../kernel/instant.ts';
 import { instantOf, type Moment } from '../../domain/calendar/moment.ts';
+import { byName, type Colleague, WORKING } from './assign.ts';
 import { filterFor, lineFor } from './blinding.ts';
 import type { Casework } from './casework.ts';
 import type {
@@ -45,11 +46,11 @@ export async function myWork({ store, world }: Casework, actor: Actor): Promise<
   const { away, waiting, elsewhere } = await store.lists(actor.id, async (ask) => {
     const away = await ask.awayFor(world.today());
     const mine = [actor.id, ...away.map(({ person }) => person)];
-    return {
-      away,
-      waiting: await ask.docket({ turns, mayTake: actor.id, freeFor: mine, sort: 'due', size: MOST }),
-      elsewhere: await ask.docket({ assignees: mine, waitsForOthers: others, sort: 'due', size: MOST }),
-    };
+    const [waiting, elsewhere] = await Promise.all([
+      ask.docket({ turns, mayTake: actor.id, freeFor: mine, sort: 'due', size: MOST }),
+      ask.docket({ assignees: mine, waitsForOthers: others, sort: 'due', size: MOST }),
+    ]);
+    return { away, waiting, elsewhere };
   });
   const because = (line: CaseLine): WorkLine => {
     const absent = away.find(({ person }) => person === line.assignee) ?? null;
@@ -94,18 +95,19 @@ const pageFor = (actor: Actor, page: DocketPage): DocketPage => ({
   lines: page.lines.map((line) => lineFor(actor, line)),
 });
 
-/** One page of the docket with how many there are at each stage when the stage is left open, and the views that this person keeps. */
+export type Docket = Listed & { readonly views: readonly SavedView[]; readonly people: readonly Colleague[] };
+
+/** One page of the docket with how many there are at each stage when the stage is left open, this person's views, and who works here. */
 export const listCases = async (
   { store, world }: Casework,
   actor: Actor,
   query: DocketQuery,
-): Promise<(Listed & { readonly views: readonly SavedView[] }) | undefined> => {
+): Promise<Docket | undefined> => {
   if (!may(actor.roles, 'docket.read')) return undefined;
-  const { listed, views } = await store.lists(actor.id, async (ask) => ({
-    views: await ask.views(),
-    listed: await ask.list(world.now(), filterFor(actor, query)),
-  }));
-  return { ...listed, page: pageFor(actor, listed.page), views };
+  const [views, people, listed] = await store.lists(actor.id, (ask) =>
+    Promise.all([ask.views(), ask.colleagues(WORKING), ask.list(world.now(), filterFor(actor, query))]),
+  );
+  return { ...listed, page: pageFor(actor, listed.page), views, people: byName(people) };
 };
 
 /** How far ahead the desk looks, in hours. */
@@ -128,13 +130,14 @@ export async function atTheDesk({ store, world }: Casework, actor: Actor): Promi
   const { emergencies, calls, received, falling, overdue } = await store.lists(actor.id, async (ask) => {
     const list = async (filter: DocketFilter): Promise<DocketPage> =>
       pageFor(actor, await ask.docket({ ...filter, sort: 'due', size: AT_THE_DESK }));
-    return {
-      emergencies: await list({ stage: 'received', urgency: 'emergency' }),
-      calls: await list({ toCall: true }),
-      received: await list({ stage: 'received' }),
-      falling: await ask.falling(addHours(now, AHEAD), AT_THE_DESK, now),
-      overdue: (await ask.counts(now)).overdue,
-    };
+    const [emergencies, calls, received, falling, { overdue }] = await Promise.all([
+      list({ stage: 'received', urgency: 'emergency' }),
+      list({ toCall: true }),
+      list({ stage: 'received' }),
+      ask.falling(addHours(now, AHEAD), AT_THE_DESK, now),
+      ask.counts(now),
+    ]);
+    return { emergencies, calls, received, falling, overdue };
   });
   const lines = received.lines.filter(({ urgency }) => urgency !== 'emergency');
   return {

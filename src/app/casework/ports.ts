@@ -233,6 +233,8 @@ export type Lists = {
   /** For whom they stand in on that day. */
   readonly awayFor: (on: Day) => Promise<readonly Away[]>;
   readonly views: () => Promise<readonly SavedView[]>;
+  /** Everybody who has one of these roles. */
+  readonly colleagues: CaseStore['colleagues'];
 };
 
 export type CaseStore = {
@@ -244,7 +246,7 @@ export type CaseStore = {
   /** The events of a case in their order; of one type alone where one is named. */
   readonly history: (by: By, id: CaseId, type?: CaseEvent['type']) => Promise<readonly Recorded[]>;
   readonly documents: (by: By, id: CaseId) => Promise<readonly Document[]>;
-  /** Asks for what that person may see, everything in one transaction. */
+  /** Asks for what that person may see, everything in one transaction; what is asked at the same time goes there together. */
   readonly lists: <T>(by: PersonId, ask: (lists: Lists) => Promise<T>) => Promise<T>;
   readonly docket: (by: PersonId, query: DocketQuery) => Promise<DocketPage>;
   readonly counts: (by: PersonId, now: Instant, filter?: DocketFilter) => Promise<DocketCounts>;

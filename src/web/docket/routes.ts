@@ -1,7 +1,7 @@
 // The pages of lists: my work, the docket with its views and its file, and the duty desk.
 
 import { type Context, Hono } from 'hono';
-import { assignable, type Colleague, takeCase } from '../../app/casework/assign.ts';
+import { type Colleague, takeCase } from '../../app/casework/assign.ts';
 import type { Casework } from '../../app/casework/casework.ts';
 import { atTheDesk, linesOf, listCases, myWork } from '../../app/casework/docket.ts';
 import type { DocketQuery } from '../../app/casework/ports.ts';
@@ -73,10 +73,11 @@ async function list(
 ): Promise<Html | undefined> {
   const { desk } = c.var;
   const asked = readQuery(desk, given);
-  const [listed, people] = await Promise.all([listCases(desk.work, desk.actor, asked.query), assignable(desk.work)]);
+  const listed = await listCases(desk.work, desk.actor, asked.query);
   if (listed === undefined) return undefined;
+  const { views, people } = listed;
   const nameOf = await namesIn(desk, listed.page.lines, people, asked.fields.assignee);
-  return listPage(desk, { asked, listed, views: listed.views, people, nameOf, ...again });
+  return listPage(desk, { asked, listed, views, people, nameOf, ...again });
 }
 
 async function namesIn(

@@ -86,6 +86,11 @@ export async function docket(tx: Kysely<Tables>, query: DocketQuery): Promise<Do
 /** A page and its counts in one go: what is searched for is found once, and what is known not to be there is not looked for. */
 export async function list(tx: Kysely<Tables>, now: Instant, query: DocketQuery): Promise<Listed> {
   const { stage, ...everywhere } = query;
+  if (isWhole(query)) {
+    // Nothing needs to be known of what is there to ask for both.
+    const [counts, page] = await Promise.all([countsOf(tx, now, everywhere, null), pageOf(tx, query, null)]);
+    return { page, counts, count: counts.total };
+  }
   const hits = await hitsOf(tx, everywhere);
   const counts = await countsOf(tx, now, everywhere, hits);
   if (stage === undefined) return paged(tx, query, hits, counts, counts.many ? null : counts.total);
@@ -95,6 +100,10 @@ export async function list(tx: Kysely<Tables>, now: Instant, query: DocketQuery)
   const here = await countsOf(tx, now, query, narrow);
   return paged(tx, query, narrow, counts, here.many ? null : here.total);
 }
+
+/** Whether nothing narrows it: whatever there is, is on the first page. */
+const isWhole = ({ closed: _, sort: __, size: ___, after: ____, ...narrowing }: DocketQuery): boolean =>
+  Object.values(narrowing).every((one) => one === undefined);
 
 async function paged(
   tx: Kysely<Tables>,

@@ -15,7 +15,7 @@ import type { CaseEvent, CaseFile, CaseId, Recorded, Reference } from '../../../
 import type { By, PersonId, Role } from '../../../domain/registry/person.ts';
 import type { Instant } from '../../../kernel/instant.ts';
 import { Defect } from '../../../kernel/outcome.ts';
-import type { Db } from '../connection.ts';
+import { type Db, transacted } from '../connection.ts';
 import type { Tables } from '../schema.ts';
 import { noCaseKeys } from '../../keys/case-keys.ts';
 import { intakeTx } from './api-claims.ts';
@@ -44,21 +44,7 @@ export async function asPerson<T>(
 ): Promise<T> {
   const who = by === 'clock' ? CLOCK : by;
   if (!UUID.test(who)) throw new Defect('nobody can be asked for by something that is no id');
-  const enter = sql.raw(`${begin}; select rogatory_enter('${who}')`);
-  return tried(() =>
-    db.connection().execute(async (tx) => {
-      try {
-        await enter.execute(tx);
-        const done = await work(tx);
-        await sql`commit`.execute(tx);
-        return done;
-      } catch (error) {
-        // Where the connection itself is gone there is nothing to roll back, and the error to tell is the first.
-        await sql`rollback`.execute(tx).catch(() => undefined);
-        throw error;
-      }
-    }),
-  );
+  return tried(() => transacted(db, `${begin}; select rogatory_enter('${who}')`, work));
 }
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -240,6 +226,7 @@ const listsOf = (tx: Tx, by: PersonId): Lists => ({
   falling: (before, most, from) => falling(tx, before, most, from),
   awayFor: (on) => awayFor(tx, by, on),
   views: () => tx.selectFrom('saved_view').select(['name', 'query']).orderBy('name').execute(),
+  colleagues: (roles) => colleagues(tx, roles),
 });
 
 async function history(tx: Tx, asker: Asker, id: CaseId, type?: CaseEvent['type']): Promise<Recorded[]> {
@@ -267,7 +254,7 @@ async function documents(tx: Tx, asker: Asker, id: CaseId): Promise<Document[]> 
   }));
 }
 
-async function colleagues(db: Db, roles: readonly Role[]) {
+async function colleagues(db: Tx, roles: readonly Role[]) {
   const found = db
     .selectFrom('person')
     .innerJoin('person_role', 'person_role.person', 'person.id')
