@@ -79,6 +79,10 @@ type Place = { readonly value: string; readonly id: string };
 /** What a search came to: the cases that have the words, or that too many have them. Null where nothing was searched for. */
 type Hits = readonly string[] | 'many' | null;
 
+/** So many are put into order one by one; where there are more, a walk along the order of the list soon has a page of them. */
+const MOST_FOUND = 2 * MOST_COUNTED;
+const areMany = (hits: Hits): boolean => hits === 'many' || (hits?.length ?? 0) > MOST_COUNTED;
+
 export async function docket(tx: Kysely<Tables>, query: DocketQuery): Promise<DocketPage> {
   return pageOf(tx, query, await hitsOf(tx, query));
 }
@@ -92,7 +96,7 @@ export async function list(tx: Kysely<Tables>, now: Instant, query: DocketQuery)
     return { page, counts, count: counts.total };
   }
   const hits = await hitsOf(tx, everywhere);
-  const counts = await countsOf(tx, now, everywhere, hits);
+  const counts = areMany(hits) ? MANY : await countsOf(tx, now, everywhere, hits);
   if (stage === undefined) return paged(tx, query, hits, counts, counts.many ? null : counts.total);
   if (!counts.many) return paged(tx, query, hits, counts, counts.byStage[stage] ?? 0);
   // What is too much at all stages may be little enough at one.
@@ -120,16 +124,16 @@ async function hitsOf(tx: Kysely<Tables>, filter: DocketFilter): Promise<Hits> {
   const { closed = false, direction, state, measure, stage, turns, urgency, unassigned, assignees } = filter;
   // How many there are must not tell what is kept from whoever asks.
   const outcome = filter.notStages === undefined ? filter.outcome : undefined;
-  const { rows } = await sql<{ found: string[] }>`select rogatory_found(${filter.words}, ${MOST_COUNTED + 1}, ${closed},
+  const { rows } = await sql<{ found: string[] }>`select rogatory_found(${filter.words}, ${MOST_FOUND + 1}, ${closed},
     ${direction}, ${state}, ${measure}, ${stage}, ${outcome}, ${turns}, ${urgency}, ${unassigned ? false : null}, ${assignees},
     ${filter.dueBefore}) as found`.execute(tx);
   const found = rows[0]?.found ?? [];
-  return found.length > MOST_COUNTED ? 'many' : found;
+  return found.length > MOST_FOUND ? 'many' : found;
 }
 
 async function pageOf(tx: Kysely<Tables>, query: DocketQuery, hits: Hits): Promise<DocketPage> {
   if (hits === 'many')
-    // One in a hundred or more: a walk along the order of the list soon has a page of them, whatever the planner fears.
+    // Whatever the planner fears of it.
     await sql`select set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),
       set_config('enable_sort', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)`.execute(tx);
   const found = narrowed(tx.selectFrom('case_file'), query, hits);
