@@ -1,6 +1,7 @@
 // Files that are there whole or not at all, and on the disk when the call returns, whatever the machine does in between.
 
 import { randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
@@ -36,6 +37,11 @@ export async function writeDurably(
 /** For `catch` after reading: what is not there is undefined, anything else is thrown. */
 export function absent(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'ENOENT') throw error;
+}
+
+/** A file piece by piece, opened with the first that is taken: what nobody reads after all is not left open, and may go. */
+export async function* piecesOf(path: string): AsyncGenerator<Buffer> {
+  yield* createReadStream(path) as AsyncIterable<Buffer>;
 }
 
 export async function syncFolder(path: string): Promise<void> {

@@ -1,7 +1,7 @@
 // What is put down comes back the same, or a defect says that it is not the same any more.
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -45,4 +45,13 @@ test('what a power cut left half written is mended when the file comes again', a
   writeFileSync(path, 'wh');
   await files.put(bytes('whole'));
   assert.deepEqual(await files.get(sha256), bytes('whole'));
+});
+
+const OPEN = '/proc/self/fd';
+test('a file that was looked for and not read after all is not left open', { skip: !existsSync(OPEN) }, async () => {
+  const { sha256 } = await files.put(bytes('looked for'));
+  const before = readdirSync(OPEN).length;
+  for (let n = 0; n < 20; n++) assert.ok(await files.stream(sha256));
+  assert.ok(await files.get(sha256));
+  assert.ok(readdirSync(OPEN).length < before + 20);
 });

@@ -1,14 +1,13 @@
 // The files of sealed cases, each under the key of its case: on the disk neither their bytes nor their hashes can be read.
 
 import { createHmac } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SealedFiles } from '../../app/casework/file-ports.ts';
 import type { CaseId } from '../../domain/docket/case-file.ts';
 import { Defect } from '../../kernel/outcome.ts';
 import { openStream, sealStream } from '../keys/sealed-stream.ts';
-import { absent, syncFolder, writeDurably } from './durable.ts';
+import { absent, piecesOf, syncFolder, writeDurably } from './durable.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const NAME_LETTERS = 40;
@@ -29,7 +28,7 @@ export function sealedFiles(folder: string): SealedFiles {
     stream: async (key, id, sha256) => {
       const place = placeOf(key, id, sha256);
       if ((await stat(place).catch(absent)) === undefined) return undefined;
-      return openStream(key, nameOf(id, sha256), createReadStream(place) as AsyncIterable<Buffer>);
+      return openStream(key, nameOf(id, sha256), piecesOf(place));
     },
     drop: async (id) => {
       if ((await readdir(folderOf(id)).catch(absent)) === undefined) return;
