@@ -77,11 +77,14 @@ function readFacts(
     return facts;
   }
   const specs = new Map(rules.facts.map((spec) => [spec.id, spec]));
+  let names: ReadonlyMap<string, string> | undefined;
   for (const name of Object.keys(input)) {
     const spec = specs.get(name);
     const value = input[name];
-    if (!spec) fault(`/facts/${escapePointer(name)}`, `unknown fact${suggestion(name, rules.facts)}`);
-    else if (value === null) facts[name] = null;
+    if (!spec) {
+      names ??= namesOf(rules.facts);
+      fault(`/facts/${escapePointer(name)}`, `unknown fact${suggestion(name, names)}`);
+    } else if (value === null) facts[name] = null;
     else {
       const wrong = faultOf(spec, value);
       if (wrong) fault(`/facts/${escapePointer(name)}`, wrong);
@@ -115,11 +118,18 @@ export function faultOf(spec: FactSpec, value: unknown): string | undefined {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The fact that was probably meant: same name but for case, or the same last word. */
-function suggestion(name: string, facts: readonly FactSpec[]): string {
+/** Facts by what they are likely to be called: their name or its last word, in small letters; of equals the first. */
+function namesOf(facts: readonly FactSpec[]): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const { id } of facts)
+    for (const name of [id, id.split('.')[1] ?? id].map((one) => one.toLowerCase()))
+      if (!names.has(name)) names.set(name, id);
+  return names;
+}
+
+/** The fact that was probably meant. Attacker: sends a hundred thousand names, so that the facts are not gone through for each. */
+function suggestion(name: string, names: ReadonlyMap<string, string>): string {
   const lower = name.toLowerCase();
-  const near =
-    facts.find((fact) => fact.id.toLowerCase() === lower) ??
-    facts.find((fact) => fact.id.split('.')[1]?.toLowerCase() === lower.split('.').at(-1));
-  return near ? `; did you mean ${near.id}?` : '; docs/LAW.md and `rogatory law list` tell the names';
+  const near = names.get(lower) ?? names.get(lower.split('.').at(-1) ?? lower);
+  return near ? `; did you mean ${near}?` : '; docs/LAW.md and `rogatory law list` tell the names';
 }

@@ -9,11 +9,14 @@ const dir = folder();
 const assess = (text: string | Uint8Array): Promise<Run> => rogatory(['assess', '-'], { stdin: text });
 
 test('a fact that does not exist is not guessed at; the one probably meant is named', async () => {
-  const run = await assess(request({}, { 'offence.Minor': true, minor: true, 'offence.gravity': 3 }));
+  const run = await assess(
+    request({}, { 'offence.Minor': true, minor: true, 'offense.minor': true, 'offence.gravity': 3 }),
+  );
   assertUnusable(
     run,
     '-:1: /facts/offence.Minor: unknown fact; did you mean offence.minor?',
     '-:1: /facts/minor: unknown fact; did you mean offence.minor?',
+    '-:1: /facts/offense.minor: unknown fact; did you mean offence.minor?',
     /^-:1: \/facts\/offence\.gravity: unknown fact; .*law list/,
   );
 });
