@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
 import type { Fault } from '../../src/kernel/outcome.ts';
 import { readRuleSet } from '../../src/law/pack/read.ts';
+import { readYaml } from '../../src/law/pack/yaml.ts';
 import type { RuleSet } from '../../src/law/rule-set.ts';
 import { filesUnder, ROOT } from '../../tools/tree.ts';
 
@@ -23,6 +24,13 @@ const PART = lawTexts((path) =>
     path,
   ),
 );
+/** The files that are not changed are taken apart once; what is made of them is made anew each time. */
+const apart = new Map(PART.map((file) => [file.path, { text: file.text, read: readYaml(file.path, file.text) }]));
+const yaml: typeof readYaml = (path, text) => {
+  const kept = apart.get(path);
+  return kept?.text === text ? kept.read : readYaml(path, text);
+};
+
 export const GROUNDS = 'instruments/uncc/art-40-grounds.yaml';
 
 /** The part of the law with some files changed; null takes a file away, a new path adds one. */
@@ -47,14 +55,14 @@ export function lacking(path: string, at: readonly (string | number)[]): string 
 
 /** The rule set of the part with these changes; it must load. */
 export function rulesOf(changes: { readonly [path: string]: string | null } = {}): RuleSet {
-  const read = readRuleSet(partWith(changes));
+  const read = readRuleSet(partWith(changes), yaml);
   assert.ok(read.ok, JSON.stringify(!read.ok && read.faults, null, 1));
   return read.value;
 }
 
 /** What is wrong with the part after these changes; something must be, and nothing may be loaded beside it. */
 export function faultsOf(changes: { readonly [path: string]: string | null }): readonly Fault[] {
-  const read = readRuleSet(partWith(changes));
+  const read = readRuleSet(partWith(changes), yaml);
   assert.ok(!read.ok, 'nothing was found wrong');
   assert.deepEqual(Object.keys(read).sort(), ['faults', 'ok'], 'nothing is half-loaded');
   assert.ok(read.faults.length > 0);

@@ -15,13 +15,16 @@ export type LawFile = { readonly path: string; readonly text: string };
 
 const PACK_FILE = /^(?:instruments\/[^/]+|rights|policy|added\/\d+)\/pack\.yaml$/;
 
-/** Reads every file of a law folder but `states/` and `status/`. All faults are reported, not only the first. */
-export function readRuleSet(files: readonly LawFile[]): Outcome<RuleSet> {
+/**
+ * Reads every file of a law folder but `states/` and `status/`. All faults are reported, not only the first. Whoever reads
+ * the same files again and again gives a `yaml` that remembers them.
+ */
+export function readRuleSet(files: readonly LawFile[], yaml = readYaml): Outcome<RuleSet> {
   const faults: Fault[] = [];
   const parse = <S extends z.ZodType>(path: string, schema: S): { value: z.infer<S>; file: YamlFile } | undefined => {
     const found = files.find((file) => file.path === path);
     if (!found) faults.push({ pointer: path, detail: 'is missing' });
-    return found && parseFile(found, schema, faults);
+    return found && parseFile(found, schema, faults, yaml);
   };
   const factFile = parse('facts.yaml', schemas.facts);
   const measureFile = parse('measures.yaml', schemas.measures);
@@ -45,14 +48,14 @@ export function readRuleSet(files: readonly LawFile[]): Outcome<RuleSet> {
       });
   }
   for (const meta of metas) {
-    const parsed = parseFile(meta, schemas.pack, faults);
+    const parsed = parseFile(meta, schemas.pack, faults, yaml);
     if (!parsed) continue;
     const folder = meta.path.slice(0, -'pack.yaml'.length);
     const own = files.filter((file) => file.path.startsWith(folder) && file !== meta).sort(byPath);
     const read = own
       .filter((file) => file.path !== `${folder}parameters.yaml`)
       .flatMap((file) => {
-        const value = parseFile(file, schemas.article, faults);
+        const value = parseFile(file, schemas.article, faults, yaml);
         return value ? [value] : [];
       });
     const pack: Pack = {
@@ -70,7 +73,7 @@ export function readRuleSet(files: readonly LawFile[]): Outcome<RuleSet> {
       faults.push({ pointer: meta.path, line: 1, detail: `there is another pack "${pack.id}"` });
     packs.push(pack);
     const numbers = own.find((file) => file.path === `${folder}parameters.yaml`);
-    if (numbers) parameters.push(...readParameters(numbers, pack, faults));
+    if (numbers) parameters.push(...readParameters(numbers, pack, faults, yaml));
     articles.push(...read.map(({ value, file }) => ({ pack, file, value })));
   }
 
@@ -102,8 +105,9 @@ export function parseFile<S extends z.ZodType>(
   source: LawFile,
   schema: S,
   faults: Fault[],
+  yaml = readYaml,
 ): { value: z.infer<S>; file: YamlFile } | undefined {
-  const file = readYaml(source.path, source.text);
+  const file = yaml(source.path, source.text);
   if (!file.ok) {
     faults.push(...file.faults);
     return undefined;
@@ -200,8 +204,8 @@ function readFacts(
   });
 }
 
-function readParameters(source: LawFile, pack: Pack, faults: Fault[]): Parameter[] {
-  const parsed = parseFile(source, schemas.parameters, faults);
+function readParameters(source: LawFile, pack: Pack, faults: Fault[], yaml: typeof readYaml): Parameter[] {
+  const parsed = parseFile(source, schemas.parameters, faults, yaml);
   for (const [i, one] of (parsed?.value.parameters ?? []).entries()) {
     const report = (detail: string) =>
       faults.push({ pointer: source.path, line: parsed?.file.lineOf(['parameters', i]) ?? 1, detail });
