@@ -4,9 +4,10 @@
 // need them skip themselves by an environment variable, and this file says so.
 
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stateOf } from '../src/adapters/postgres/server/process-table.ts';
 import { filesUnder, ROOT } from '../tools/tree.ts';
 
 type Need = {
@@ -110,8 +111,41 @@ const processOf = (path: string): string =>
   ALONE.includes(path) ? path : path.startsWith('src/') ? 'src' : path.split('/').slice(0, 2).join('/');
 const rank = (group: string): number => (LONGEST.includes(group) ? LONGEST.indexOf(group) : LONGEST.length);
 
-const folder = mkdtempSync(join(tmpdir(), 'rogatory-suite-'));
-process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+/** A file system in memory, and the room that all tests at once may need in it, several times over. */
+const MEMORY = '/dev/shm';
+const ROOM = 4 * 1_073_741_824;
+const PREFIX = 'rogatory-suite-';
+
+/**
+ * A folder of this run for all that tests make: in memory where there is plenty, since making and dropping databases on a
+ * disk is a third of the price of the tests that do it, and no test cuts the power. What killed runs left goes.
+ */
+function ownFolder(): string {
+  const parent = process.env['TMPDIR'] === undefined && roomInMemory() ? MEMORY : tmpdir();
+  for (const name of readdirSync(parent)) {
+    const run = Number(new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1]);
+    if (Number.isNaN(run) || stateOf(run) === 'running') continue;
+    try {
+      rmSync(join(parent, name), { recursive: true, force: true });
+    } catch {
+      // Of another user, who clears it away.
+    }
+  }
+  const own = mkdtempSync(join(parent, `${PREFIX}${process.pid}-`));
+  // As open as the folder it stands for: servers and sandboxes run as other users.
+  chmodSync(own, 0o1777);
+  return own;
+}
+
+function roomInMemory(): boolean {
+  if (!existsSync(MEMORY)) return false;
+  const { bavail, bsize } = statfsSync(MEMORY);
+  return Math.min(bavail * bsize, freemem()) > ROOM;
+}
+
+const folder = ownFolder();
+env['TMPDIR'] = folder;
+process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }));
 const groups = Object.entries(Object.groupBy(files, processOf))
   .sort(([a], [b]) => rank(a) - rank(b))
   .map(([group, members = []], n) => {

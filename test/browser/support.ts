@@ -148,7 +148,8 @@ const AXE = readFileSync(new URL(import.meta.resolve('axe-core/axe.min.js')), 'u
 
 /** Everything that axe finds wrong with the page as it stands, one line each. */
 export async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
+  // A page that was looked at before has it still.
+  if (!(await page.evaluate<boolean>('"axe" in globalThis'))) await page.evaluate(AXE);
   return page.evaluate(async () => {
     type Result = {
       violations: { id: string; help: string; nodes: { target: string[]; failureSummary?: string }[] }[];
