@@ -1,9 +1,14 @@
 // The end of a case, by page: what still runs is named with the place where it ends; a closed case takes no more work.
 
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
+import { oversightLists } from '../../src/adapters/postgres/oversight/lists.ts';
+import { act } from '../../src/app/casework/act.ts';
+import { casesOn } from '../../src/app/oversight/lists.ts';
 import type { CaseFile } from '../../src/domain/docket/case-file.ts';
 import { addDays } from '../../src/kernel/calendar.ts';
+import { accept } from '../../src/kernel/outcome.ts';
 import { caseworkRoutes } from '../../src/web/casework/routes.ts';
 import { carryingOutRoutes } from '../../src/web/carrying-out/routes.ts';
 import type { Staff } from '../support/casework.ts';
@@ -137,6 +142,45 @@ describe('closing a case', () => {
     await goes(ada, file, 'close', { result: 'The data were handed over.' });
     assert.equal((await now(file)).closed?.result, 'The data were handed over.');
     assert.match((await page(rana, file)).text, /The data were handed over\./);
+  });
+
+  test('data that were produced and never handed over keep a case open, until a named person says why; oversight lists it', async () => {
+    const file = await settled();
+    const came = {
+      ...{ type: 'evidence.received', task: 1, decisionNo: 1, object: randomUUID(), no: 1, name: 'mailbox.mbox' },
+      ...{ mediaType: 'application/mbox', size: 9, sha256: HASH, receivedFrom: 'Mail Example', covers: [], flags: [] },
+    } as never;
+    const target = { reference: file.reference, version: null };
+    const emils = { id: emil.id, roles: ['executing-unit'] } as const;
+    assert.equal((await act(door.front, emils, 'evidence.receive', target, () => accept([came]))).is, 'done');
+    assert.match((await rana.get(`/requests/${file.reference}/timeline`)).text, /href="[^"]*\/evidence">hand over/);
+    const { text } = await page(rana, file);
+    assert.match(text, new RegExp(`href="/requests/${file.reference}/evidence"`));
+    assert.match(text, /name="keptBack"/);
+    const result = 'The requesting State dropped its case.';
+    for (const keptBack of ['', 'No.']) {
+      const answer = await send(rana, file, 'close', { result, keptBack });
+      assert.equal(answer.status, 422);
+      assert.match(answer.text, /id="keptBack-error"/);
+      assert.match(answer.text, /The requesting State dropped its case\./, 'nothing typed is lost');
+    }
+    assert.equal((await now(file)).closed, null);
+    await goes(rana, file, 'close', { result, keptBack: 'They wrote that they need none of it any more.' });
+    assert.equal((await now(file)).closed?.result, result);
+    assert.match((await rana.get(`/requests/${file.reference}/timeline`)).text, /need none of it any more/);
+    const lists = oversightLists(door.office.db);
+    const { 'kept-back': count } = await lists.counts(olga.id, { now: door.front.world.now(), longDays: 90 });
+    assert.equal(count, 1);
+    const ports = { work: door.front, lists } as never;
+    const listed = await casesOn(ports, { id: olga.id, roles: ['oversight'] }, 'kept-back', {
+      from: null,
+      to: null,
+      after: null,
+    });
+    assert.deepEqual(
+      listed?.cases.map(({ file: { reference }, entries: [one] }) => [reference, one?.is === 'kept-back' && one.by]),
+      [[file.reference, rana.id]],
+    );
   });
 
   test('whose roles close no case finds no such page', async () => {

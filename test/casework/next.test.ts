@@ -17,6 +17,7 @@ import { type CaseEvent, type CaseFile, evolve, folded, type Reference } from '.
 import { close } from '../../src/domain/docket/close.ts';
 import type { NextStep } from '../../src/domain/docket/next.ts';
 import { stageOf } from '../../src/domain/docket/standing.ts';
+import { notHandedOver } from '../../src/domain/evidence/evidence.ts';
 import { give, produce } from '../../src/domain/execution/decide.ts';
 import { send as tell } from '../../src/domain/notice/decide.ts';
 import { isOpen } from '../../src/domain/notice/notice.ts';
@@ -118,7 +119,8 @@ describe('what comes next in a case', () => {
         });
       },
     ],
-    close: ['case.close', ({ file }) => close(file, TEXT).ok],
+    'hand-over': ['evidence.hand-over', ({ file }) => notHandedOver(file.evidence).length > 0],
+    close: ['case.close', ({ file }) => close(file, TEXT, '').ok],
   };
 
   /** What is waited for: it comes about by itself after its day, or the other side owes it. */
@@ -207,7 +209,7 @@ describe('what comes next in a case', () => {
   test('a case is offered to be closed exactly when nothing keeps it open', () => {
     for (const { file } of moments) {
       if (!['executed', 'refused', 'passed-on', 'withdrawn'].includes(stageOf(file))) continue;
-      assert.equal(nextIn(office.work, file).step === 'close', close(file, TEXT).ok, file.reference);
+      assert.equal(nextIn(office.work, file).step === 'close', close(file, TEXT, '').ok, file.reference);
     }
   });
 

@@ -4,7 +4,12 @@ import { close } from '../../domain/docket/close.ts';
 import { type Acted, act, type Casework, type Target } from './act.ts';
 import type { Actor } from './ports.ts';
 
-export { type Running, stillRunning } from '../../domain/docket/close.ts';
+export { mayStay, type Running, stillRunning } from '../../domain/docket/close.ts';
 
-export const closeCase = (work: Casework, actor: Actor, target: Target, result: string): Promise<Acted> =>
-  act(work, actor, 'case.close', target, (file) => close(file, result));
+export const closeCase = (
+  work: Casework,
+  actor: Actor,
+  target: Target,
+  result: string,
+  keptBack = '',
+): Promise<Acted> => act(work, actor, 'case.close', target, (file) => close(file, result, keptBack));

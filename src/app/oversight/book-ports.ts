@@ -58,6 +58,7 @@ export const STANDING = [
   'long-secrecy',
   'complaints',
   'sealed',
+  'kept-back',
   'access',
 ] as const;
 export type Standing = (typeof STANDING)[number];

@@ -37,7 +37,7 @@ export type Listed =
     }
   | { readonly is: 'secrecy'; readonly order: SecrecyOrder; readonly days: number }
   | { readonly is: 'complaint'; readonly complaint: Complaint; readonly days: number }
-  | { readonly is: 'sealed'; readonly at: Instant; readonly by: string; readonly reason: string };
+  | { readonly is: 'sealed' | 'kept-back'; readonly at: Instant; readonly by: string; readonly reason: string };
 
 export type ListedCase = { readonly file: CaseFile; readonly entries: readonly Listed[] };
 
@@ -103,22 +103,26 @@ async function listedCase(
   if (file === undefined) return undefined;
   const { timeZone } = work.office().settings.calendar;
   const entries =
-    list === 'sealed'
-      ? (await work.store.history(actor.id, file.id, 'case.sealed'))
+    list === 'sealed' || list === 'kept-back'
+      ? (await work.store.history(actor.id, file.id, STEP_OF[list]))
           .slice(-1)
-          .flatMap(({ at, by, event }): Listed[] =>
-            event.type === 'case.sealed' ? [{ is: 'sealed', at, by, reason: event.reason }] : [],
-          )
+          .flatMap(({ at, by, event }): Listed[] => {
+            if (event.type === 'case.sealed') return [{ is: 'sealed', at, by, reason: event.reason }];
+            return event.type === 'evidence.kept-back' ? [{ is: 'kept-back', at, by, reason: event.reasons }] : [];
+          })
       : entriesOf(list, file, { today: dayIn(counting.now, timeZone), longDays: counting.longDays, timeZone });
   return entries.length === 0 ? undefined : { file, entries };
 }
+
+/** Lists that one kind of step makes, and not the case as it stands. */
+const STEP_OF = { sealed: 'case.sealed', 'kept-back': 'evidence.kept-back' } as const;
 
 type On = { readonly today: Day; readonly longDays: number; readonly timeZone: string };
 
 const daysFrom = (from: Day, to: Day): number => dayNumber(to) - dayNumber(from);
 
 /** What of a case belongs on a list that its own words decide. */
-export function entriesOf(list: Exclude<CaseList, 'sealed'>, file: CaseFile, on: On): Listed[] {
+export function entriesOf(list: Exclude<CaseList, keyof typeof STEP_OF>, file: CaseFile, on: On): Listed[] {
   switch (list) {
     case 'overrides':
       return file.decisions.proposals

@@ -2,7 +2,8 @@
 
 import { accept, type Outcome, refuse } from '../../kernel/outcome.ts';
 import { no, type Refusal } from '../../kernel/refusal.ts';
-import { standing } from '../decisions/decision.ts';
+import { executes, standing } from '../decisions/decision.ts';
+import { type EvidenceEvent, type EvidenceObject, notHandedOver } from '../evidence/evidence.ts';
 import { isOpen } from '../notice/notice.ts';
 import { runs } from '../preservation/preservation.ts';
 import type { Action } from '../registry/policy.ts';
@@ -18,6 +19,7 @@ export type Running =
   | 'docket.still-held'
   | 'docket.validation-open'
   | 'docket.deletion-open'
+  | 'docket.not-handed-over'
   | 'docket.ruling-open'
   | 'docket.still-secret'
   | 'docket.notice-open'
@@ -41,6 +43,7 @@ export function stillRunning(file: CaseFile): readonly Running[] {
       'docket.deletion-open',
       validations.some(({ deletion }) => deletion?.state === 'demanded'),
     ),
+    ...say('docket.not-handed-over', leftHere(file).length > 0),
     ...say(
       'docket.ruling-open',
       asked.some(({ ruling }) => ruling === null),
@@ -68,13 +71,38 @@ export const afterTheEnd = (file: CaseFile, action: Action): Outcome<never, Refu
 /** What opens a closed case again: a complaint, a review, a notice that did not arrive would otherwise run unwatched by the clock. */
 export const reopening = (file: CaseFile): readonly DocketEvent[] => (file.closed ? [{ type: 'case.reopened' }] : []);
 
-/** Closes a case with a sentence on how it ended; what runs keeps it open, and is named whole. */
-export function close(file: CaseFile, result: string): Outcome<DocketEvent[], Refusal> {
+/** What was produced for a decision that stands and is still here, unless the other side withdrew or must delete what it has. */
+function leftHere({ decisions, evidence, execution, request }: CaseFile): readonly EvidenceObject[] {
+  const stands = standing(decisions);
+  const failed = execution.openings.some(({ validation }) => validation?.state === 'failed');
+  return stands && executes(stands.disposition) && !request.withdrawn && !failed ? notHandedOver(evidence) : [];
+}
+
+/** The one thing that may be left as it is: a named person says why. Oversight lists these cases. */
+export const mayStay = (running: readonly Running[]): boolean =>
+  running.length > 0 && running.every((code) => code === 'docket.not-handed-over');
+
+/**
+ * Closes a case with a sentence on how it ended; what runs keeps it open, and is named whole. `keptBack` is why what was
+ * produced is not handed over, where that is all that is left.
+ */
+export function close(
+  file: CaseFile,
+  result: string,
+  keptBack: string,
+): Outcome<(DocketEvent | EvidenceEvent)[], Refusal> {
   if (file.closed) return no('docket.closed');
-  const [first, ...others] = stillRunning(file).map((code) => ({ code }));
-  if (first) return refuse(first, ...others);
+  const running = stillRunning(file);
+  const [first, ...others] = running.map((code) => ({ code }));
+  const stays = mayStay(running) && keptBack.trim() !== '';
+  if (first && !stays) return refuse(first, ...others);
+  if (stays && keptBack.trim().length < LEAST_REASON) return no('docket.kept-back-reason', { least: LEAST_REASON });
   if (result.trim() === '') return no('docket.result-missing');
-  return accept([{ type: 'case.closed', result: result.trim() }]);
+  const objects = leftHere(file).map((one) => one.no);
+  return accept([
+    ...(stays ? [{ type: 'evidence.kept-back', objects, reasons: keptBack.trim() } as const] : []),
+    { type: 'case.closed', result: result.trim() },
+  ]);
 }
 
 /** A request to hold was all there was, and its hold ended. One for data waits for its decision whatever became of the hold. */

@@ -98,6 +98,7 @@ function ending(file: CaseFile): NextStep {
   const delays = ours.map(delayedUntil);
 
   if (runs('docket.validation-open')) return { turn: 'approver', step: 'validate' };
+  if (runs('docket.not-handed-over')) return { turn: 'reviewer', step: 'hand-over' };
   if (runs('docket.ruling-open')) return { turn: 'approver', step: 'rule' };
   const complaints = notice.complaints.filter(({ answer }) => answer === null);
   if (complaints.some(({ acknowledgedOn }) => acknowledgedOn === null))

@@ -27,6 +27,7 @@ export function custodyOf(state: Evidence, event: EvidenceEvent, at: Instant, by
       return one(event.object, 'copied', `${event.to}: ${event.purpose}`);
     case 'evidence.key-entered':
     case 'evidence.key-confirmed':
+    case 'evidence.kept-back':
       return new Map();
     case 'evidence.packaged':
       return new Map(

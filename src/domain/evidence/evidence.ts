@@ -215,12 +215,25 @@ export type EvidenceEvent =
       readonly no: number;
       readonly sha256: string;
       readonly by: string;
-    };
+    }
+  /** The case is closed and these objects, by their numbers, were not handed over: why. */
+  | { readonly type: 'evidence.kept-back'; readonly objects: readonly number[]; readonly reasons: string };
 
 export const initial: Evidence = { objects: [], keys: [], packages: [] };
 
 export const objectOf = (state: Evidence, id: string): EvidenceObject | undefined =>
   state.objects.find(({ object }) => object === id);
+/** Objects that nobody handed over, neither themselves nor redacted, and that nobody said are left out. */
+export function notHandedOver(state: Evidence): readonly EvidenceObject[] {
+  const gone = new Set(state.packages.flatMap(({ handedOver, objects }) => (handedOver.length > 0 ? objects : [])));
+  return state.objects.filter(
+    ({ object, flags }) =>
+      !gone.has(object) &&
+      !redactionsOf(state, object).some((one) => gone.has(one.object)) &&
+      !flags.some(({ answer }) => answer?.say === 'left-out'),
+  );
+}
+
 /** What was made from an object by taking something out. */
 export const redactionsOf = (state: Evidence, id: ObjectId): readonly EvidenceObject[] =>
   state.objects.filter(({ source }) => source.kind === 'redaction' && source.of === id);

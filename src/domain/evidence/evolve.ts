@@ -20,6 +20,8 @@ export function evolve(state: Evidence, event: EvidenceEvent, at: Instant, by: B
 
 function apply(state: Evidence, event: EvidenceEvent, at: Instant, by: By): Evidence {
   switch (event.type) {
+    case 'evidence.kept-back':
+      return state;
     case 'evidence.received': {
       const { type: _, task, decisionNo, ...rest } = event;
       return taken(state, rest, { kind: 'task', task, decisionNo }, at, by);

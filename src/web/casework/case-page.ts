@@ -118,6 +118,7 @@ const PLACES: { readonly [step: string]: readonly [action: Action, tab: Tab, sec
   validate: ['emergency.validate', 'execution', 'emergency'],
   'hand-out': ['execution.assign', 'execution', 'tasks'],
   produce: ['execution.report', 'execution', 'tasks'],
+  'hand-over': ['evidence.hand-over', 'evidence'],
   rule: ['disclosure.other-use', 'execution', 'use'],
   'release-hold': ['hold.release', 'execution', 'hold'],
   tell: ['notice.send', 'secrecy', 'notice'],

@@ -1,6 +1,6 @@
 // Closing a case, a page of its own: what still runs and where to end it; or what closing does, and a sentence on how it ended.
 
-import { type Running, stillRunning } from '../../app/casework/closing.ts';
+import { mayStay, type Running, stillRunning } from '../../app/casework/closing.ts';
 import type { FieldError } from '../components/error-summary.ts';
 import { fieldError } from '../components/error-summary.ts';
 import { bdi, type Html, html } from '../html.ts';
@@ -15,6 +15,7 @@ const PLACES: { readonly [R in Running]: readonly [tab: Tab, section: string] } 
   'docket.still-held': ['execution', 'hold'],
   'docket.validation-open': ['execution', 'emergency'],
   'docket.deletion-open': ['execution', 'emergency'],
+  'docket.not-handed-over': ['evidence', ''],
   'docket.ruling-open': ['execution', 'use'],
   'docket.still-secret': ['secrecy', 'secrecy'],
   'docket.notice-open': ['secrecy', 'notice'],
@@ -24,8 +25,11 @@ const PLACES: { readonly [R in Running]: readonly [tab: Tab, section: string] } 
 
 export const closePath = (reference: string): string => `${casePath(reference)}/close`;
 
+const NOTHING = { result: '', keptBack: '' };
+type Typed = typeof NOTHING;
+
 /** The page as it stands for this case; a closed one says how it ended. */
-export function closePage(desk: CaseDesk, errors: readonly FieldError[] = [], typed = ''): Html {
+export function closePage(desk: CaseDesk, errors: readonly FieldError[] = [], typed: Typed = NOTHING): Html {
   const { page, file } = desk;
   const { t } = page;
   const running = file.closed ? [] : stillRunning(file);
@@ -35,7 +39,7 @@ export function closePage(desk: CaseDesk, errors: readonly FieldError[] = [], ty
     title: t('casework.close.title'),
     errors,
     main: html`<section class="close-case" aria-labelledby="close-title"><h2 id="close-title">${t('casework.close.title')}</h2>
-${file.closed ? closed(desk, file.closed) : running.length > 0 ? waits(desk, running) : form(desk, errors, typed)}</section>`,
+${file.closed ? closed(desk, file.closed) : html`${running.length > 0 && waits(desk, running)}${(running.length === 0 || mayStay(running)) && form(desk, errors, typed, running.length > 0)}`}</section>`,
   });
 }
 
@@ -59,15 +63,18 @@ function placeOf({ file }: CaseDesk, code: Running): (typeof PLACES)[Running] {
   return runs ? ['execution', 'tasks'] : PLACES[code];
 }
 
-function form(desk: CaseDesk, errors: readonly FieldError[], typed: string): Html {
+function form(desk: CaseDesk, errors: readonly FieldError[], typed: Typed, stays: boolean): Html {
   const { page, file } = desk;
   const { t } = page;
-  const wrong = errors.some(({ field }) => field === 'result');
-  return html`<p>${t('casework.close.nothing')}</p>
+  const area = (field: keyof Typed): Html => {
+    const wrong = errors.some((error) => error.field === field);
+    return html`<div class="field"><label for="${field}">${t(`casework.close.${field}`)}</label><p class="help" id="${field}-help">${t(`casework.close.${field}Help`)}</p>
+${fieldError(page, field, errors)}<textarea class="ds-input" id="${field}" name="${field}" rows="3" dir="auto" maxlength="2000" aria-describedby="${field}-help${wrong && ` ${field}-error`}"${wrong && html` aria-invalid="true"`}>${typed[field]}</textarea></div>`;
+  };
+  return html`${stays ? html`<h3>${t('casework.close.nevertheless')}</h3>` : html`<p>${t('casework.close.nothing')}</p>`}
 <ul>${['frozen', 'clock', 'readable', 'complaint'].map((one) => html`<li>${t(`casework.close.does.${one}`)}</li>`)}</ul>
 <form method="post" action="${closePath(file.reference)}" class="narrow no-print" novalidate autocomplete="off">${formKey(desk, file.version)}
-<div class="field"><label for="result">${t('casework.close.result')}</label><p class="help" id="result-help">${t('casework.close.resultHelp')}</p>
-${fieldError(page, 'result', errors)}<textarea class="ds-input" id="result" name="result" rows="3" dir="auto" maxlength="2000" aria-describedby="result-help${wrong && ' result-error'}"${wrong && html` aria-invalid="true"`}>${typed}</textarea></div>
+${stays && area('keptBack')}${area('result')}
 <div class="buttons"><button class="ds-button" type="submit">${t('casework.close.do')}</button>
 <a class="ds-link" href="${casePath(file.reference)}">${t('intake.notNow')}</a></div></form>`;
 }

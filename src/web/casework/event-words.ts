@@ -187,6 +187,7 @@ const SAYERS: Sayers = {
     values: { no, to: bdi(recipient.name), count: objects.length },
     quotes: [purpose],
   }),
+  'evidence.kept-back': ({ objects, reasons: why }) => ({ values: { count: objects.length }, quotes: [why] }),
   'evidence.handed-over': ({ no, to, how }) => ({ values: { no, to: bdi(to) }, quotes: [how] }),
   'evidence.confirmed': ({ no, by }) => ({ values: { no, who: bdi(by) } }),
 

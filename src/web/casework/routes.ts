@@ -117,13 +117,14 @@ async function closing(c: Context<DeskEnv>): Promise<Response> {
   const fields = await fieldsOf(c);
   const target = targetOf(c, fields);
   const result = one(fields, 'result');
-  const acted = await closeCase(desk.work, desk.actor, target, result);
+  const keptBack = one(fields, 'keptBack');
+  const acted = await closeCase(desk.work, desk.actor, target, result, keptBack);
   const now = acted.is === 'conflict' ? await withNames(desk, acted.file) : await caseDesk(c, 'close');
   return answered(
     c,
     acted,
     casePath(target.reference, 'timeline'),
-    (errors) => (now ? closePage(now, errors, result) : ('' as never)),
-    { 'docket.result-missing': 'result' },
+    (errors) => (now ? closePage(now, errors, { result, keptBack }) : ('' as never)),
+    { 'docket.result-missing': 'result', 'docket.kept-back-reason': 'keptBack', 'docket.not-handed-over': 'keptBack' },
   );
 }

@@ -23,6 +23,7 @@ const COLUMNS: { readonly [L in CaseList]: readonly string[] } = {
   'long-secrecy': ['case', 'ground', 'secret', 'renewals', 'days'],
   complaints: ['case', 'received', 'answerBy', 'days'],
   sealed: ['case', 'sealedOn', 'who', 'reasons'],
+  'kept-back': ['case', 'closedOn', 'who', 'reasons'],
 };
 
 export const columnsOf = ({ page: { t } }: Desk, list: CaseList): Column[] =>
@@ -81,6 +82,7 @@ function cells(desk: Desk, one: Listed, receivedAt: Instant, nameOf: NameOf): Fr
       ];
     }
     case 'sealed':
+    case 'kept-back':
       return [whenShort(desk, one.at), bdi(nameOf(one.by)), quote(one.reason)];
   }
 }
@@ -146,6 +148,7 @@ const FILE_COLUMNS: { readonly [L in CaseList]: readonly string[] } = {
   'long-secrecy': ['order', 'ground', 'from', 'until', 'renewals', 'days'],
   complaints: ['complaint', 'receivedOn', 'acknowledgedOn', 'answerBy', 'days'],
   sealed: ['sealedAt', 'sealedBy', 'reason'],
+  'kept-back': ['closedAt', 'closedBy', 'reason'],
 };
 
 export const fileHead = (list: CaseList): string =>
@@ -205,6 +208,7 @@ function values(one: Listed, nameOf: NameOf, receivedAt: string): (string | numb
       return [no, receivedOn, acknowledgedOn, answerBy.on, one.days];
     }
     case 'sealed':
+    case 'kept-back':
       return [one.at, nameOf(one.by), one.reason];
   }
 }

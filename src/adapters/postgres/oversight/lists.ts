@@ -52,6 +52,7 @@ const LISTS: {
       sql`${some('notice.complaint-received')} and ${count('notice.complaint-received')} > ${count('notice.complaint-answered')}`,
     at: () => moment('min', 'notice.complaint-received'),
   },
+  'kept-back': { is: () => some('evidence.kept-back'), at: () => moment('max', 'evidence.kept-back') },
   sealed: { is: () => sql`f.sealed`, at: () => sql`coalesce(${moment('max', 'case.sealed')}, f.received_at)` },
 };
 
