@@ -28,9 +28,11 @@ export function caseworkRoutes({ work, exporting }: CaseworkPorts): Hono<DeskEnv
   app.get('/requests/:reference/timeline', async (c) => {
     const desk = await caseDesk(c, 'timeline');
     if (desk === undefined) return nothingHere(c);
-    const history = await work.store.history(desk.actor.id, desk.file.id);
+    const [history, published = 0] = await Promise.all([
+      work.store.history(desk.actor.id, desk.file.id),
+      exporting?.log?.published(desk.file.id),
+    ]);
     const named = await withNames(desk, desk.file, history);
-    const published = (await exporting?.log?.published(desk.file.id)) ?? 0;
     return c.html(timelinePage(named, history, c.req.query('order') === 'oldest' ? 'oldest' : 'newest', published));
   });
   app.get('/requests/:reference/receipts/:seq{[1-9][0-9]{0,8}}', async (c) => {
