@@ -26,7 +26,7 @@ ${
     ? html`<p class="note">${t('audit.none')}</p>`
     : html`<section class="audit-last" aria-labelledby="last-title"><h2 id="last-title">${t('audit.last')}</h2>
 <p>${standing(desk, last)}</p>
-<p>${t.rich('audit.when', { when: when(desk, last.beganAt), seconds: tookOf(last), entries: last.entries, cases: last.cases })}</p>
+<p>${t.rich('audit.when', { when: when(desk, last.beganAt), minutes: minutesOf(last), entries: last.entries, cases: last.cases })}</p>
 ${alarm === 'late' && html`<p><strong>${t('audit.alarm.late')}</strong></p>`}${countOf(last) > 0 && whatWasFound(desk, last, findings)}</section>`
 }
 ${
@@ -39,8 +39,8 @@ ${
   });
 }
 
-const tookOf = ({ beganAt, endedAt }: AuditRun): number =>
-  Math.max(1, Math.round((millisecondsOf(endedAt) - millisecondsOf(beganAt)) / 1000));
+const minutesOf = ({ beganAt, endedAt }: AuditRun): number =>
+  Math.max(1, Math.round((millisecondsOf(endedAt) - millisecondsOf(beganAt)) / 60_000));
 
 /** A word and a shape, as lists of oversight have them. */
 function standing({ page: { t } }: Desk, run: AuditRun): Html {
