@@ -71,10 +71,13 @@ function form(desk: CaseDesk, errors: readonly FieldError[], typed: Typed, stays
     return html`<div class="field"><label for="${field}">${t(`casework.close.${field}`)}</label><p class="help" id="${field}-help">${t(`casework.close.${field}Help`)}</p>
 ${fieldError(page, field, errors)}<textarea class="ds-input" id="${field}" name="${field}" rows="3" dir="auto" maxlength="2000" aria-describedby="${field}-help${wrong && ` ${field}-error`}"${wrong && html` aria-invalid="true"`}>${typed[field]}</textarea></div>`;
   };
-  return html`${stays ? html`<h3>${t('casework.close.nevertheless')}</h3>` : html`<p>${t('casework.close.nothing')}</p>`}
-<ul>${['frozen', 'clock', 'readable', 'complaint'].map((one) => html`<li>${t(`casework.close.does.${one}`)}</li>`)}</ul>
+  const does = html`<ul>${['frozen', 'clock', 'readable', 'complaint'].map((one) => html`<li>${t(`casework.close.does.${one}`)}</li>`)}</ul>
 <form method="post" action="${closePath(file.reference)}" class="narrow no-print" novalidate autocomplete="off">${formKey(desk, file.version)}
 ${stays && area('keptBack')}${area('result')}
-<div class="buttons"><button class="ds-button" type="submit">${t('casework.close.do')}</button>
+<div class="buttons"><button class="ds-button" type="submit"${stays && html` data-variant="secondary"`}>${t('casework.close.do')}</button>
 <a class="ds-link" href="${casePath(file.reference)}">${t('intake.notNow')}</a></div></form>`;
+  // Handing over comes first; whoever closes all the same opens this.
+  return stays
+    ? html`<details class="fold case-fold"${errors.length > 0 && html` open`}><summary>${t('casework.close.nevertheless')}</summary>${does}</details>`
+    : html`<p>${t('casework.close.nothing')}</p>${does}`;
 }
