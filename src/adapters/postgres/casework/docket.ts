@@ -183,14 +183,27 @@ function narrowed(from: Found, filter: DocketFilter, hits: Hits): Found {
   const equal = {
     direction: filter.direction,
     measure: filter.measure,
-    stage: filter.stage,
     outcome: filter.outcome,
     urgency: filter.urgency,
   } as const;
   for (const [column, value] of Object.entries(equal))
     if (value !== undefined) found = found.where(column as keyof typeof equal, '=', value);
-  const { state, notStages, turns, mayTake, waitsForOthers, assignees, unassigned, freeFor, toCall, dueBefore, words } =
-    filter;
+  const {
+    state,
+    stage,
+    notStages,
+    turns,
+    mayTake,
+    waitsForOthers,
+    assignees,
+    unassigned,
+    freeFor,
+    toCall,
+    dueBefore,
+    words,
+  } = filter;
+  // Said as it is for the same reason: there is an index of those alone that wait to be acknowledged.
+  if (stage !== undefined) found = found.where(sql<boolean>`stage = ${sql.lit(stage)}`);
   if (notStages !== undefined) found = found.where('stage', '<>', sql<string>`all (${notStages}::text[])`);
   if (state !== undefined)
     found = found.where((eb) => eb.or([eb('requesting_state', '=', state), eb('requested_state', '=', state)]));

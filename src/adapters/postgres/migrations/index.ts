@@ -23,6 +23,7 @@ import * as twoPeople from './019-two-people.ts';
 import * as nextStep from './020-next-step.ts';
 import * as search from './021-search.ts';
 import * as barred from './023-barred.ts';
+import * as desk from './024-desk.ts';
 
 export const migrations: Record<string, Migration> = {
   '001-base': base,
@@ -47,4 +48,5 @@ export const migrations: Record<string, Migration> = {
   '020-next-step': nextStep,
   '021-search': search,
   '023-barred': barred,
+  '024-desk': desk,
 };
