@@ -37,6 +37,7 @@ import type { FileRecords } from './app/casework/file-ports.ts';
 import { caseFiles } from './app/casework/files.ts';
 import type { CaseKeys } from './app/casework/sealing-ports.ts';
 import type { Office } from './app/casework/ports.ts';
+import { openReader, type Reader } from './app/casework/reading.ts';
 import { openLawBook } from './app/law-book.ts';
 import type { AuditPorts } from './app/log/audit-ports.ts';
 import type { LogPorts } from './app/log/ports.ts';
@@ -63,6 +64,7 @@ export type CaseworkParts = {
   readonly law: Law;
   readonly office: () => Office;
   readonly catalogues: Catalogues;
+  readonly unread: FrontDesk['unread'];
   /** The public log, where this node has one. */
   readonly log?: LogPorts | undefined;
 };
@@ -72,12 +74,15 @@ export type Casework = {
   /** Keys for programs, and what a program with one may ask of the node. */
   readonly keys: KeyPorts;
   readonly intake: IntakeApi;
+  /** Reads what programs hand in; to be stopped before the database is. */
+  readonly reader: Reader;
   /** The keys of sealed cases, and one case's for what else lies under it. */
   readonly keysOfCases: CaseKeys;
   readonly keyOf: FileRecords['keyOf'];
 };
 
-export function caseworkOver({ db, dataDirectory, vault, now, law, office, catalogues, log }: CaseworkParts): Casework {
+export function caseworkOver(parts: CaseworkParts): Casework {
+  const { db, dataDirectory, vault, now, law, office, unread, catalogues, log } = parts;
   const keys = caseKeys(vault, secrets, personKeyName);
   const records = fileRecords(db, keys);
   const timeZone = (): string => office().settings.calendar.timeZone;
@@ -93,6 +98,7 @@ export function caseworkOver({ db, dataDirectory, vault, now, law, office, catal
     world: world(timeZone, vault.derive('marks', 32), now),
     law,
     office,
+    unread,
     readAttachment: attachmentReader(),
   };
   const exporting: ExportPorts = {
@@ -112,14 +118,15 @@ export function caseworkOver({ db, dataDirectory, vault, now, law, office, catal
     archive: (folder, files) => caseArchive(folder, files, Math.floor(millisecondsOf(now()) / 1000)),
   };
   const keyPorts: KeyPorts = { keys: keyRecords(db), secrets, now };
-  const intakes = intakeRecords(db);
+  const handedIn = intakeRecords(db);
+  const reader = openReader(work);
   const intake: IntakeApi = {
     recognise: (shown) => recogniseKey(keyPorts, shown),
-    handIn: (sender, repetition, text) => handIn(work, intakes, sender, repetition, text),
-    progress: (sender, reference) => progressOf(work, intakes, sender, reference),
+    handIn: (sender, repetition, text) => handIn(work, { records: handedIn, reader }, sender, repetition, text),
+    progress: (sender, reference) => progressOf(work, handedIn, sender, reference),
     example: loadRequestExample(),
   };
-  return { work, exporting, keys: keyPorts, intake, keysOfCases: keys, keyOf: records.keyOf };
+  return { work, exporting, keys: keyPorts, intake, reader, keysOfCases: keys, keyOf: records.keyOf };
 }
 
 /** Casework for a command beside a node, or instead of one: without pages, clock or mail. The database is of this version. */
@@ -160,6 +167,8 @@ export async function openCasework(options: {
     log,
     law: { book: openLawBook(rules, hash, register), policy: policy.value },
     office: office.office,
+    // A command receives no requests.
+    unread: () => undefined,
     catalogues: loadCatalogues(PAGE_LANGUAGES),
   });
   const audit =

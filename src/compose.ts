@@ -157,7 +157,7 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
   const { origin, dataDirectory } = options;
   const opened = await openLog({ dataDirectory, db, origin, settings: logged.value, now });
   const publicLog = { ...opened, ports: { ...opened.ports, tiles: knownTiles(opened.ports.files) } };
-  const { work, exporting, keys, intake, keysOfCases, keyOf } = caseworkOver({
+  const { work, exporting, keys, intake, reader, keysOfCases, keyOf } = caseworkOver({
     log: publicLog.ports,
     db,
     dataDirectory: options.dataDirectory,
@@ -165,6 +165,8 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
     now,
     law,
     office: office.office,
+    unread: (reference, err) =>
+      options.log.error({ id: reference, err }, 'a request was received and could not be read'),
     catalogues,
   });
   const { steps, log: places } = exporting;
@@ -300,6 +302,7 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
     isDemonstration,
     close: async () => {
       await stopWorking();
+      await reader.stop();
       if (mailer?.ok) mailer.value.close();
       await played?.close();
       await press.close();

@@ -5,11 +5,13 @@ import pg from 'pg';
 import type { loadDemoOffice } from '../../src/adapters/files/demo-store.ts';
 import type { ConnectionSettings } from '../../src/adapters/postgres/connection.ts';
 import type { Casework } from '../../src/app/casework/act.ts';
-import { openCase } from '../../src/app/casework/receive.ts';
+import { openReader, type Reader } from '../../src/app/casework/reading.ts';
+import { type Arriving, receive } from '../../src/app/casework/receive.ts';
 import { demoContent } from '../../src/app/demo/content.ts';
-import type { DemoStaff } from '../../src/app/demo/seed.ts';
 
 export const CONNECTIONS = 16;
+/** How many requests a burst has on their way. */
+const AT_ONCE = 64;
 
 /** As many bytes as an event of an intake has on average, and no two alike, so that nothing is saved by compressing them. */
 const EVENT_BYTES = 1_600;
@@ -30,7 +32,7 @@ create table bench_event (case_id uuid, seq integer, type text, at timestamptz, 
 create table bench_commitment (id bigint generated always as identity primary key, value bytea not null unique);
 grant insert on bench_event, bench_commitment to rogatory_app`);
     const person = randomUUID();
-    return await ratePerSecond(count, async () => {
+    return await ratePerSecond(count, CONNECTIONS, async () => {
       const client = await clients.connect();
       try {
         await client.query('begin');
@@ -56,49 +58,70 @@ grant insert on bench_event, bench_commitment to rogatory_app`);
   }
 }
 
+type DemoData = ReturnType<typeof loadDemoOffice>;
+
 /** One request in so many is about an account that others are about too. */
 const RELATED = 10;
 
-export function intake(
-  work: Casework,
-  staff: DemoStaff,
-  { requests, authorities }: ReturnType<typeof loadDemoOffice>,
-  count: number,
-) {
-  const incoming = requests.filter(({ to }) => to === undefined);
-  return ratePerSecond(count, async (n) => {
-    const request = incoming[n % incoming.length];
-    const authority = authorities[request?.from ?? ''];
-    if (request === undefined || authority === undefined) throw new Error('no request');
-    const content = demoContent(request, authority, 'The office', n, work.world.today());
-    const [first] = content.targets ?? [];
-    const targets = [{ ...first, identifierValue: `${n}-${first?.identifierValue}` }] as NonNullable<
-      typeof content.targets
-    >;
-    const opened = await openCase(work, staff.duty, {
-      direction: 'incoming',
-      channel: 'api',
-      measure: request.measure,
-      otherState: request.from ?? '',
-      instrument: null,
-      content: n % RELATED === 0 ? content : { ...content, targets },
-      documents: [],
+/** Takes in requests the way a program's are once they are checked: received, acknowledged, and claimed under the program's own name. */
+export function intake(work: Casework, key: string, data: DemoData, count: number, reader?: Reader): Promise<number> {
+  // What is handed in is there before it is timed how long it takes to be received.
+  const arriving = Array.from({ length: count }, (_, n) => requestNo(work, data, n));
+  return ratePerSecond(count, AT_ONCE, async (n) => {
+    const claim = { key, repetition: randomUUID(), bodyHash: work.world.hash(String(n)), at: work.world.now() };
+    const received = await receive(work, 'clock', arriving[n] as Arriving, {
+      also: [{ type: 'request.acknowledged' }],
+      claim,
     });
-    if (opened.is !== 'opened') throw new Error(opened.is);
+    if (received === undefined) throw new Error('handed in before');
+    reader?.later(received.reference);
   });
 }
 
+/** The same with all that follows from each receipt: requests a second from the first receipt to the end of the last reading. */
+export async function readAll(work: Casework, key: string, data: DemoData, count: number): Promise<number> {
+  const reader = openReader(work);
+  const start = performance.now();
+  await intake(work, key, data, count, reader);
+  await reader.idle();
+  return withWarming(count) / ((performance.now() - start) / 1000);
+}
+
+function requestNo({ world }: Casework, { requests, authorities }: DemoData, n: number): Arriving {
+  const incoming = requests.filter(({ to }) => to === undefined);
+  const request = incoming[n % incoming.length];
+  const authority = authorities[request?.from ?? ''];
+  if (request === undefined || authority === undefined) throw new Error('no request');
+  const content = demoContent(request, authority, 'The office', n, world.today());
+  const [first] = content.targets ?? [];
+  const targets = [{ ...first, identifierValue: `${n}-${first?.identifierValue}` }] as NonNullable<
+    typeof content.targets
+  >;
+  return {
+    direction: 'incoming',
+    channel: 'api',
+    sender: authority.name,
+    measure: request.measure,
+    otherState: request.from ?? '',
+    instrument: null,
+    content: n % RELATED === 0 ? content : { ...content, targets },
+    documents: [],
+  };
+}
+
+const withWarming = (count: number): number => count + Math.ceil(count / 10);
+
 /** A tenth to warm up, then as many as were asked for, as many at a time as there are connections. */
-async function ratePerSecond(count: number, work: (n: number) => Promise<void>): Promise<number> {
+async function ratePerSecond(count: number, atOnce: number, work: (n: number) => Promise<void>): Promise<number> {
   const run = async (many: number): Promise<number> => {
     let n = 0;
     const start = performance.now();
     const worker = async (): Promise<void> => {
       while (n < many) await work(n++);
     };
-    await Promise.all(Array.from({ length: CONNECTIONS }, worker));
+    await Promise.all(Array.from({ length: atOnce }, worker));
     return many / ((performance.now() - start) / 1000);
   };
-  await run(Math.ceil(count / 10));
+  await run(withWarming(count) - count);
   return run(count);
 }

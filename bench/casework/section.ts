@@ -73,8 +73,8 @@ export async function casework(load: Load): Promise<Section> {
     claims.push({
       claim: 'durable intake, of the rate of bare transactions of the same PostgreSQL',
       target: 'at least 60 %',
-      measured: `${tidy((100 * filled.intakeRate) / filled.bareRate)} % (${tidy(filled.intakeRate)} of ${tidy(filled.bareRate)} a second)`,
-      pass: filled.intakeRate >= 0.6 * filled.bareRate,
+      measured: `${tidy(100 * filled.share)} % (${tidy(filled.intakeRate)} of ${tidy(filled.bareRate)} a second)`,
+      pass: filled.share >= 0.6,
     });
     under('assessment of a case on opening it', filled.assessMs, 'ms', 5);
     node = await startNode(data);
@@ -100,7 +100,9 @@ export async function casework(load: Load): Promise<Section> {
       tables: [{ head: ['page', 'people', 'p50 ms', 'p95 ms', 'pages/s', 'answers'], rows }],
       notes: [
         `${filled.cases} cases, ${filled.events} events; the server, its PostgreSQL and the ${USERS} people share the two cores of this machine.`,
-        'Bare transactions: begin, one row as an event is, one row as its commitment is, commit; prepared, as many connections as the intake uses. An intake writes some 25 rows: the case, five events with commitment and opening each, assessment, terms, marks and calls.',
+        'Bare transactions: begin, one row as an event is, one row as its commitment is, commit; prepared, as many connections as the intake uses. Both rates are medians of five rounds, one after the other in each.',
+        'A durable intake is the receipt of a request that a program handed in, a burst of 64 on their way at once: 13 rows, the line of the case, three events (opened, received, acknowledged) with commitment and opening each, the term by which it is read, the call to whoever has to do with it, and the name under which the program handed it in. Parsing, validation and the files that come along are not in it.',
+        `What follows from a receipt (facts read, assessment, notices, marks, search words, terms) is written after it, one case after another: ${tidy(filled.readRate)} requests a second were received and read, from the first receipt to the last reading.`,
       ],
       claims,
       wrong,

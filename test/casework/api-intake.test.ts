@@ -12,7 +12,7 @@ import { sql } from 'kysely';
 import { type Connected, connect } from '../../src/adapters/postgres/connection.ts';
 import { readSession } from '../../src/app/people/sessions.ts';
 import { enter } from '../../src/app/people/sign-in.ts';
-import type { Reference } from '../../src/domain/docket/case-file.ts';
+import type { CaseFile, Reference } from '../../src/domain/docket/case-file.ts';
 import type { PersonId, Role } from '../../src/domain/registry/person.ts';
 import { type LifeOffice, openLife } from '../browser/life.ts';
 
@@ -88,6 +88,14 @@ const handIn = (body: string, headers: { readonly [name: string]: string } = {})
     },
     body,
   });
+/** The case once it is read, which it is after its receipt was answered. */
+async function whenRead(reference: string): Promise<CaseFile> {
+  for (;;) {
+    const file = await office.node.work.store.read(officer.id, reference as Reference, 'request');
+    if (file?.assessment.read) return file;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
 const statusOf = (reference: string, shown = key): Promise<Response> =>
   fetch(`${office.address}/api/requests/${reference}/status`, { headers: { authorization: `Bearer ${shown}` } });
 const cases = async (): Promise<number> => (await owner.db.selectFrom('case_file').select('id').execute()).length;
@@ -108,11 +116,11 @@ test('a request that is handed in is a case at once, acknowledged, with its send
   assert.match(said.reference, /^BB-2028-\d{6}$/);
   assert.equal(answer.headers.get('location'), `/api/requests/${said.reference}/status`);
   const { work } = office.node;
-  const file = await work.store.read(officer.id, said.reference as Reference, 'request');
-  assert.equal(file?.request.channel, 'api');
-  assert.equal(file?.request.acknowledgedAt, said.receivedAt);
-  assert.ok((file?.notice.notices.length ?? 0) > 0, 'whoever is concerned will be told');
-  const id = file?.id ?? ('' as never);
+  const file = await whenRead(said.reference);
+  assert.equal(file.request.channel, 'api');
+  assert.equal(file.request.acknowledgedAt, said.receivedAt);
+  assert.ok(file.notice.notices.length > 0, 'whoever is concerned will be told');
+  const { id } = file;
   const [document] = await work.store.documents(officer.id, id);
   const bytes = await work.files.get(document?.sha256 ?? '', { by: officer.id, caseId: id });
   assert.equal(Buffer.from(bytes ?? []).toString(), BODY);
@@ -224,6 +232,7 @@ test('a key that is used too often waits, and only that key', async () => {
 
 test('a request that was returned or withdrawn says so to its sender, and no more', async () => {
   const { reference } = (await (await handIn(BODY)).json()) as { reference: string };
+  await whenRead(reference);
   const page = await officer.get(`/requests/${reference}`);
   const version = /name="version" value="(\d+)"/.exec(await page.text())?.[1] ?? '';
   const done = await officer.post(`/requests/${reference}/withdraw`, { version, text: 'It was sent by mistake.' });

@@ -65,6 +65,9 @@ export async function openFrontDoor() {
     world: world(() => settings.calendar.timeZone, Buffer.alloc(32, 1), now),
     law: { book, policy: (policy as { value: FrontDesk['law']['policy'] }).value },
     office: () => own,
+    unread: (_, error) => {
+      throw error;
+    },
     readAttachment: async (bytes) => {
       const text = new TextDecoder().decode(bytes);
       if (text.includes('%BROKEN')) return refuse({ pointer: '', detail: 'the PDF cannot be read' });

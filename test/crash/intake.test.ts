@@ -9,11 +9,16 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type TestContext, test } from 'node:test';
 import { Client, type ClientConfig } from 'pg';
+import { noCaseKeys } from '../../src/adapters/keys/case-keys.ts';
+import { connect } from '../../src/adapters/postgres/connection.ts';
 import { openDatabase } from '../../src/adapters/postgres/server/open-database.ts';
+import { tick } from '../../src/app/casework/clock.ts';
 import { commit } from '../../src/transparency/opening.ts';
 import { must, quiet } from '../support/database.ts';
 import { randomFrom } from '../support/random.ts';
-import { AVAILABLE, beforeRemoval, emptyDirectory, killHard, serverPid } from './support.ts';
+import { auditOf, openTestLog } from '../log/support.ts';
+import { officeOver } from './office.ts';
+import { ask, AVAILABLE, beforeRemoval, emptyDirectory, killHard, serverPid } from './support.ts';
 
 /** Who is killed in which round; each at a random number of acknowledged requests. More rounds for a longer search. */
 const VICTIMS = Array.from({ length: Number(process.env['ROGATORY_CRASH_ROUNDS'] ?? 3) }, (_, n) =>
@@ -67,7 +72,36 @@ for (const binaries of AVAILABLE)
     for (const victim of VICTIMS) await round(t, directory, binaries, victim, 5 + random.below(40), heard);
     const database = must(await openDatabase({ dataDirectory: directory, binaries, log: quiet }));
     beforeRemoval(directory, database.stop);
-    await check(database.owner, join(directory, 'files'), heard);
+    const files = join(directory, 'files');
+    await check(database.owner, files, heard);
+    // What was received and not read before the machine stopped is read by the clock of the next start, once.
+    const { db, close } = connect(database.app, 4);
+    try {
+      const work = await officeOver(db, directory);
+      const unread = await ask<{ n: number }>(
+        database.owner,
+        "select count(*)::int as n from deadline where kind = 'read'",
+      );
+      t.diagnostic(`${unread[0]?.n} of ${heard.acknowledged.size} were not read yet`);
+      assert.deepEqual((await tick(work)).failed, []);
+      await check(database.owner, files, heard);
+      const wrong = await ask(
+        database.owner,
+        `select f.reference from case_file f left join event e on e.case_id = f.id group by f.id
+         having (count(*) filter (where e.type = 'facts.stated'), count(*) filter (where e.type = 'assessment.made'),
+           count(*) filter (where e.type = 'notice.scheduled'), (select count(*) from assessment a where a.case_id = f.id)) <> (1, 1, 1, 1)
+           or exists (select from deadline d where d.case_id = f.id and d.kind = 'read')
+           or not exists (select from case_mark m where m.case_id = f.id)`,
+      );
+      assert.deepEqual(wrong, [], 'not read, or read twice');
+      const log = await openTestLog(db, directory, { start: work.world.now() });
+      assert.deepEqual(
+        (await auditOf(log, { app: { db, pool: undefined as never, close }, keys: noCaseKeys, work })).found,
+        [],
+      );
+    } finally {
+      await close();
+    }
   });
 
 async function check(owner: ClientConfig, files: string, { acknowledged, begun }: Heard): Promise<void> {
@@ -76,7 +110,8 @@ async function check(owner: ClientConfig, files: string, { acknowledged, begun }
   const all = async <Row extends object>(text: string): Promise<Row[]> => (await client.query<Row>(text)).rows;
   try {
     const cases = await all<{ id: string; reference: string; version: number; token: string }>(
-      `select id, reference, version, convert_from(state, 'UTF8')::jsonb #>> '{request,content,caseReference}' as token from case_file`,
+      `select f.id, reference, version, convert_from(e.body, 'UTF8')::jsonb #>> '{content,caseReference}' as token
+         from case_file f left join event e on e.case_id = f.id and e.type = 'request.received'`,
     );
     const found = new Map(cases.map(({ token, reference }) => [token, reference]));
     assert.equal(found.size, cases.length, 'a request was taken in twice');

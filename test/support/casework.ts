@@ -74,6 +74,9 @@ export async function openOffice(start = '2028-03-02T09:00:00.000Z' as Instant):
     world: world(() => settings.calendar.timeZone, Buffer.alloc(32, 1), clock.now),
     law: { book, policy: (policy as { value: Casework['law']['policy'] }).value },
     office: () => office,
+    unread: (_, error) => {
+      throw error;
+    },
   };
   const staff = await hire(owner, clock.now());
   return {

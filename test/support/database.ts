@@ -111,7 +111,7 @@ async function startOwnServer(): Promise<Connection> {
   };
   const template = await cachedFolder(name, async (made) => {
     must(await createCluster(cluster, binaries, account, ['--no-sync', '--wal-segsize=1']));
-    writeSettings(cluster, account);
+    writeSettings(cluster, binaries, account);
     writeFileSync(join(cluster, 'operator.conf'), HASTY);
     giveTo(account, join(cluster, 'operator.conf'));
     const { connection, pid } = await start();

@@ -14,7 +14,7 @@ import type { Casework } from './casework.ts';
 import { consequences } from './consequences.ts';
 import type { Actor, CaseTx, NewCase } from './ports.ts';
 import { told, toTell } from './holds-elsewhere.ts';
-import { project } from './project.ts';
+import { marksAdded, project } from './project.ts';
 
 export type { Casework } from './casework.ts';
 
@@ -144,7 +144,7 @@ export function whole(
   return {
     file: after,
     steps,
-    projection: project(work, after),
+    projection: { ...project(work, after), marks: marksAdded(work, before, after) },
     calls: callsFor((file) => nextIn(work, file), before, after, by),
   };
 }

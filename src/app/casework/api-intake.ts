@@ -10,7 +10,8 @@ import type { Casework } from './casework.ts';
 import { completenessFor, newDraft } from './drafts.ts';
 import { basisFault } from './front-desk.ts';
 import type { HandingIn, IntakeRecords } from './intake-ports.ts';
-import { openFor } from './receive.ts';
+import type { Reader } from './reading.ts';
+import { receive } from './receive.ts';
 
 /** Whose program it is, as its key says. */
 export type Sender = { readonly key: string; readonly office: string; readonly state: string };
@@ -29,25 +30,28 @@ export type HandedInEnds =
   /** Something else was handed in under this name before. */
   | { readonly is: 'another-body' };
 
+/** What programs handed in before, and who reads it once it is received. */
+export type Intake = { readonly records: IntakeRecords; readonly reader: Reader };
+
 /**
- * Takes in the text of a request file. Under the same `repetition` the same text gives the same answer, however often and
+ * Takes in the text of a request file, and answers when it is on disk; it is read after that. Under the same `repetition` the same text gives the same answer, however often and
  * however much at once. No person does this, so in the case it is the clock's step, and names the sender.
  */
 export async function handIn(
   work: Casework,
-  records: IntakeRecords,
+  intake: Intake,
   sender: Sender,
   repetition: string,
   text: string,
 ): Promise<HandedInEnds> {
   const one: HandingIn = { key: sender.key, repetition, bodyHash: work.world.hash(text), at: work.world.now() };
   const read = readFor(work, sender, text);
-  const before = await records.find(sender.key, repetition);
+  const before = await intake.records.find(sender.key, repetition);
   if (before !== undefined && before.bodyHash !== one.bodyHash) return { is: 'another-body' };
   if (!read.ok) return { is: 'faults', faults: read.faults };
   const { content, measure } = read.value;
   const missing = completeness(content, measure, completenessFor(work, true));
-  const found = before ?? (await open(work, records, sender, one, read.value, text));
+  const found = before ?? (await open(work, intake, sender, one, read.value, text));
   return found === undefined
     ? { is: 'another-body' }
     : { is: 'acknowledged', reference: found.reference, at: found.at, missing };
@@ -79,7 +83,7 @@ function readFor(work: Casework, { state }: Sender, text: string): Read {
 /** Opens the case, or gives what the same handing in opened a moment ago; undefined where that one had another body. */
 async function open(
   work: Casework,
-  records: IntakeRecords,
+  { records, reader }: Intake,
   sender: Sender,
   one: HandingIn,
   file: RequestFile,
@@ -87,7 +91,7 @@ async function open(
 ): Promise<{ readonly reference: Reference; readonly at: Instant } | undefined> {
   const { measure, instrument = null, content } = file;
   const bytes = new TextEncoder().encode(text);
-  const opened = await openFor(
+  const received = await receive(
     work,
     'clock',
     {
@@ -100,13 +104,12 @@ async function open(
       content,
       documents: [{ name: 'request.json', mediaType: 'application/json', bytes }],
     },
-    {
-      also: [{ type: 'request.acknowledged' }],
-      first: (tx) => tx.intake.claim(one),
-      last: (tx, { id, reference }) => tx.intake.fulfil(one, id, reference),
-    },
+    { also: [{ type: 'request.acknowledged' }], claim: one },
   );
-  if (opened) return { reference: opened.file.reference, at: opened.file.receivedAt };
+  if (received) {
+    reader.later(received.reference);
+    return { reference: received.reference, at: received.receivedAt };
+  }
   const other = await records.find(sender.key, one.repetition);
   return other?.bodyHash === one.bodyHash ? other : undefined;
 }

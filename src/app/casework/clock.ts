@@ -3,6 +3,7 @@
 import type { OfficeCalendar } from '../../domain/calendar/office.ts';
 import { endSecrecy } from '../../domain/disclosure/secrecy.ts';
 import type { CaseEvent, CaseFile, Reference } from '../../domain/docket/case-file.ts';
+import { isUnread } from '../../domain/docket/standing.ts';
 import { noteOverdue } from '../../domain/execution/emergency.ts';
 import { lapse } from '../../domain/preservation/end.ts';
 import type { Instant } from '../../kernel/instant.ts';
@@ -60,7 +61,7 @@ const look = (work: Casework, reference: Reference): Promise<void> =>
     if (file === undefined) return;
     const at = work.world.now();
     const events = clockDecides(file, at, work.office().settings.calendar);
-    const after = events.length === 0 ? file : await write(work, tx, file, events, 'clock', at);
+    const after = events.length === 0 && !isUnread(file) ? file : await write(work, tx, file, events, 'clock', at);
     if (after === undefined) return;
     // The office may have changed its calendar since the terms were written: they are put down as they are counted today.
     const over = await tx.settleTerms(after.id, project(work, after).terms, at);

@@ -1,12 +1,14 @@
 // What follows of itself from a step, in the same transaction: facts read anew, a new assessment, proposals made void,
 // execution opened, holds let wait or go on. Pure; every consequence is an event of its own and can be seen in the case.
+// What follows from the receipt of a request is the one exception: it waits for the first step after it, mostly reading.ts.
 
-import { stateFacts } from '../../domain/assessment/decide.ts';
+import { readFacts } from '../../domain/assessment/decide.ts';
 import { latest } from '../../domain/assessment/assessment.ts';
 import { voidOpen } from '../../domain/decisions/decide.ts';
 import { executes, standing } from '../../domain/decisions/decision.ts';
 import * as disclosure from '../../domain/disclosure/decide.ts';
 import { type CaseEvent, type CaseFile, evolve } from '../../domain/docket/case-file.ts';
+import { isUnread } from '../../domain/docket/standing.ts';
 import * as execution from '../../domain/execution/decide.ts';
 import * as notice from '../../domain/notice/decide.ts';
 import * as preservation from '../../domain/preservation/decide.ts';
@@ -47,15 +49,15 @@ export function consequences(
     }
   };
   const happened = (type: CaseEvent['type']): boolean => events.some((event) => event.type === type);
-  // A copy of the case changes nothing in it.
-  if (happened('docket.exported')) return [];
+  // What came in is safe before anything is made of it; and a copy of the case changes nothing in it.
+  if (before === null || happened('docket.exported')) return [];
 
-  if (file.request.contentVersion !== (before?.request.contentVersion ?? 0)) {
-    follow(factsRead(work, file));
-    if (before) follow(voidOpen(file.decisions, 'content'));
-  }
+  const first = isUnread(before) && !file.closed;
+  const changed = file.request.contentVersion !== before.request.contentVersion;
+  if (first || changed) follow(factsRead(work, file));
+  if (changed) follow(voidOpen(file.decisions, 'content'));
   if (file.direction === 'outgoing' || !file.closed) follow(assessedAnew(work, file));
-  if (happened('request.received')) follow(fromTheStart(work, file, by, at));
+  if (first) follow(fromTheStart(work, file, by, at));
   if (happened('decision.countersigned')) follow(afterDecision(work, file, by, at));
   return found;
 }
@@ -86,7 +88,7 @@ function factsRead({ law, office }: Pick<Casework, 'law' | 'office'>, file: Case
   const gone = Object.values(file.assessment.stated)
     .filter(({ fact, from }) => from.startsWith('/') && !now.has(fact))
     .map(({ fact }) => fact);
-  return ifAllowed(stateFacts(file.assessment, read, gone, judgements));
+  return ifAllowed(readFacts(file.assessment, read, gone, judgements));
 }
 
 /** A new assessment where facts or law give another one; what was proposed under the old one is void. */

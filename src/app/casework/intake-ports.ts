@@ -1,6 +1,6 @@
 // What the intake by programs needs of the world: what was handed in under which of the sender's own names, and the case of it.
 
-import type { CaseId, Reference } from '../../domain/docket/case-file.ts';
+import type { Reference } from '../../domain/docket/case-file.ts';
 import type { Instant } from '../../kernel/instant.ts';
 
 /** One handing in: by which key, under which name of the sender's own, and the SHA-256 (hex) of what was handed in. */
@@ -22,11 +22,4 @@ export type IntakeRecords = {
   readonly find: (key: string, repetition: string) => Promise<HandedIn | undefined>;
   /** Whether a program of this office and State handed in the request of that case. */
   readonly isOf: (sender: { readonly office: string; readonly state: string }, reference: string) => Promise<boolean>;
-};
-
-/** In the transaction that opens the case. */
-export type IntakeTx = {
-  /** False when it was handed in before; whoever hands in the same at the same moment waits for the first to end. */
-  readonly claim: (one: HandingIn) => Promise<boolean>;
-  readonly fulfil: (one: HandingIn, caseId: CaseId, reference: Reference) => Promise<void>;
 };

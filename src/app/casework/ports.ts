@@ -1,7 +1,7 @@
 // What casework needs from the world: a store that records whole steps, an exact clock, hashes, and letters on paper.
 
 import type { FileOf } from './file-ports.ts';
-import type { IntakeTx } from './intake-ports.ts';
+import type { HandingIn } from './intake-ports.ts';
 import type { Office } from './office.ts';
 import type { Day } from '../../kernel/calendar.ts';
 import type { Instant } from '../../kernel/instant.ts';
@@ -60,7 +60,7 @@ export type Call = { readonly except: PersonId | null } & (
 export type Projection = {
   readonly line: CaseLine;
   readonly terms: readonly Term[];
-  /** Hashed marks by which requests with something in common are found. */
+  /** Hashed marks by which requests with something in common are found: those that the step adds. */
   readonly marks: readonly string[];
   /** Words to search by; empty when the case is sealed. */
   readonly words: string;
@@ -122,6 +122,8 @@ export type NewCase = {
   readonly projection: Projection;
   readonly calls: readonly Call[];
   readonly documents: readonly Document[];
+  /** What a program handed in, under its own name: once and not again. */
+  readonly claim?: HandingIn;
 };
 
 /** One transaction, as one person. */
@@ -129,7 +131,7 @@ export type CaseTx = {
   /** The case as it stands, locked until the end of the transaction; absent and not for this person's eyes look alike. */
   readonly load: (reference: Reference) => Promise<CaseFile | undefined>;
   /** Opens a case; the same as `open` of the store, in this transaction. */
-  readonly open: (make: (number: number) => NewCase) => Promise<Begun>;
+  readonly open: (make: (number: number) => NewCase) => Promise<CaseFile>;
   /** Writes the step whole. False: somebody else's step came first, and nothing was written. */
   readonly record: (
     before: CaseFile,
@@ -146,8 +148,6 @@ export type CaseTx = {
   readonly keepCode: (caseId: CaseId, notice: number, mark: string) => Promise<void>;
   /** Destroys what opens the steps of the case, the last of which says so. */
   readonly erase: (file: CaseFile, at: Instant) => Promise<void>;
-  /** What programs hand in. */
-  readonly intake: IntakeTx;
   /** Takes a draft away that is being handed in; false when it is gone or was changed in between. */
   readonly dropDraft: (id: string, version: number) => Promise<boolean>;
   /** Cases that share a mark, the newest first. */
@@ -217,9 +217,6 @@ export type Falling = { readonly term: Term; readonly line: CaseLine };
 /** Somebody who is away, and the last day of it. */
 export type Away = { readonly person: PersonId; readonly until: Day };
 
-/** A new case as it was written, and the cases it has something in common with, the newest first. */
-export type Begun = { readonly opened: NewCase; readonly alike: readonly Reference[] };
-
 /** A question to the docket that somebody has kept under a name. */
 export type SavedView = { readonly name: string; readonly query: string };
 
@@ -238,8 +235,13 @@ export type Lists = {
 };
 
 export type CaseStore = {
-  /** Opens a case, in a transaction of its own that is on disk when this answers. `make` is given the case's number in the year. */
-  readonly open: (by: By, make: (number: number) => NewCase) => Promise<Begun>;
+  /**
+   * Opens a case, in a transaction of its own that is on disk when this answers. `make` is given the case's number in the year.
+   * Undefined where the same was handed in before; whoever hands it in at the same moment waits for the first to end.
+   */
+  readonly open: (by: By, make: (number: number) => NewCase) => Promise<CaseFile | undefined>;
+  /** Waits for a moment at which no case is being opened, but not for long. */
+  readonly lull: () => Promise<void>;
   readonly transaction: <T>(by: By, work: (tx: CaseTx) => Promise<T>) => Promise<T>;
   /** The case for reading; of a reader from oversight, `part` says what was read and is recorded. */
   readonly read: (by: PersonId, reference: Reference, part: string) => Promise<CaseFile | undefined>;

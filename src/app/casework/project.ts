@@ -8,7 +8,7 @@ import { deadlines as disclosureDeadlines } from '../../domain/disclosure/due.ts
 import type { CaseFile } from '../../domain/docket/case-file.ts';
 import { NEXT } from '../../domain/docket/next.ts';
 import { SEARCHED_LENGTH, searchTerms } from '../../domain/docket/search.ts';
-import { mustCall, stageOf } from '../../domain/docket/standing.ts';
+import { isUnread, mustCall, stageOf } from '../../domain/docket/standing.ts';
 import { deadlines as executionDeadlines } from '../../domain/execution/due.ts';
 import { deadlines as noticeDeadlines } from '../../domain/notice/due.ts';
 import { deadlines as holdDeadlines } from '../../domain/preservation/due.ts';
@@ -26,10 +26,8 @@ type Needs = Pick<Casework, 'law' | 'office' | 'world'>;
 /** Which form a case is projected in. Whoever changes what is made of a file counts it up: open cases are then written anew. */
 export const PROJECTED = 3;
 
-export function project(work: Needs, file: CaseFile): Projection {
-  const terms = deadlinesOf(work, file)
-    .map((due) => termOf(work, due))
-    .sort((a, b) => (a.at < b.at ? -1 : 1));
+export function project(work: Needs, file: CaseFile): Omit<Projection, 'marks'> {
+  const terms = isUnread(file) ? [toRead(file)] : termsOf(work, file);
   const [next, stage] = [nextIn(work, file), stageOf(file)];
   const ours = terms.find((term) => term.whose === 'office') ?? terms[0];
   const content = file.request.content;
@@ -59,10 +57,22 @@ export function project(work: Needs, file: CaseFile): Projection {
       sealed: file.sealed,
     },
     terms,
-    marks: marksOf(work, file),
-    words: file.sealed ? '' : wordsOf(file),
+    words: file.sealed || isUnread(file) ? '' : wordsOf(file),
   };
 }
+
+/** By which the clock reads what nobody has read: at once. */
+const toRead = ({ receivedAt }: CaseFile): Term => ({
+  key: 'request.read',
+  kind: 'read',
+  whose: 'office',
+  at: receivedAt,
+});
+
+const termsOf = (work: Needs, file: CaseFile): Term[] =>
+  deadlinesOf(work, file)
+    .map((due) => termOf(work, due))
+    .sort((a, b) => (a.at < b.at ? -1 : 1));
 
 /** A day is over when the next one begins where the office is. */
 function termOf({ office }: Needs, { key, kind, whose, on }: Deadline): Term {
@@ -144,6 +154,14 @@ export function marksOf({ world }: Needs, file: CaseFile): string[] {
     ...print.cites.map((one) => `reference ${one}`),
   ];
   return [...new Set(keys)].map((key) => world.mark(key));
+}
+
+/** Marks that a step adds: those of each content that had not been read before it. Marks stay. */
+export function marksAdded(work: Needs, before: CaseFile | null, after: CaseFile): string[] {
+  if (isUnread(after)) return [];
+  const since = before !== null && isUnread(before) ? [before, after] : [after];
+  const changed = since.length > 1 || before?.request.contentVersion !== after.request.contentVersion;
+  return changed ? [...new Set(since.flatMap((file) => marksOf(work, file)))] : [];
 }
 
 function wordsOf(file: CaseFile): string {

@@ -8,7 +8,9 @@ import type { Measure } from '../../domain/requests/fields-measures.ts';
 import type { CameWith, Channel } from '../../domain/requests/request.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { type Acted, type Casework, whole } from './act.ts';
+import type { HandingIn } from './intake-ports.ts';
 import type { Actor, Attached, CaseTx, Document, NewCase } from './ports.ts';
+import { readAtOnce } from './reading.ts';
 
 export type Arriving = {
   readonly direction: Direction;
@@ -24,12 +26,11 @@ export type Arriving = {
   readonly documents: readonly (Attached | (Pick<Attached, 'name' | 'mediaType'> & { readonly bytes: Uint8Array }))[];
 };
 
-/** `alike`: cases that share a mark with the new one, the newest first; people link them, software only points. */
-export type Received = Acted | { readonly is: 'opened'; readonly file: CaseFile; readonly alike: readonly Reference[] };
+export type Received = Acted | { readonly is: 'opened'; readonly file: CaseFile };
 
 /**
- * Opens a case for a request: incoming as received, outgoing as a draft. One transaction; the reference is final.
- * `first` is done in it before all else, and where it says no, nothing is opened: a form is handed in once.
+ * Opens a case for a request: incoming as received, outgoing as a draft. One transaction; the reference is final. It is read
+ * after that. `first` is done in it before all else, and where it says no, nothing is opened: a form is handed in once.
  */
 export async function openCase(
   work: Casework,
@@ -39,26 +40,29 @@ export async function openCase(
 ): Promise<Received> {
   const incoming = arriving.direction === 'incoming';
   if (!may(actor.roles, incoming ? 'request.receive' : 'request.draft')) return { is: 'not-allowed' };
-  const begun = await openFor(work, actor.id, arriving, first ? { first } : {});
-  return begun ? { is: 'opened', ...begun } : { is: 'absent' };
+  const received = await receive(work, actor.id, arriving, first ? { first } : {});
+  return received ? { is: 'opened', file: await readAtOnce(work, received) } : { is: 'absent' };
 }
 
 type Around = {
   /** Done in the transaction before all else; where it says no, nothing is opened. */
   readonly first?: (tx: CaseTx) => Promise<boolean>;
-  /** Done in the transaction when the case is there. */
-  readonly last?: (tx: CaseTx, file: CaseFile) => Promise<void>;
+  /** What a program handed in: where it did so before, nothing is opened. */
+  readonly claim?: HandingIn;
   /** What is done with the request at once. */
   readonly also?: readonly CaseEvent[];
 };
 
-/** The same for a person who may, or for the clock where a program hands a request in; undefined where `first` said no. */
-export async function openFor(
+/**
+ * What is on disk when it is acknowledged, by a person who may or by the clock where a program hands a request in: that it came,
+ * as it came, and the term by which it is read. Nothing in it asks the law. Undefined where it was handed in before.
+ */
+export async function receive(
   work: Casework,
   by: By,
   arriving: Arriving,
-  { first, last, also = [] }: Around = {},
-): Promise<{ readonly file: CaseFile; readonly alike: readonly Reference[] } | undefined> {
+  { first, claim, also = [] }: Around = {},
+): Promise<CaseFile | undefined> {
   const incoming = arriving.direction === 'incoming';
   const { world, store } = work;
   const at = world.now();
@@ -83,18 +87,12 @@ export async function openFor(
           ...(sender === undefined ? {} : { sender }),
         }
       : { type: 'request.drafted', content, files };
-    return { ...whole(work, null, [opening(work, arriving, number), came, ...also], by, at), documents };
+    const step = whole(work, null, [opening(work, arriving, number), came, ...also], by, at);
+    return { ...step, documents, ...(claim && { claim }) };
   };
-  const begun =
-    first || last
-      ? await store.transaction(by, async (tx) => {
-          if (first && !(await first(tx))) return undefined;
-          const made = await tx.open(make);
-          await last?.(tx, made.opened.file);
-          return made;
-        })
-      : await store.open(by, make);
-  return begun && { file: begun.opened.file, alike: begun.alike };
+  return first
+    ? store.transaction(by, async (tx) => ((await first(tx)) ? tx.open(make) : undefined))
+    : store.open(by, make);
 }
 
 /** A file as a document of a case: what came, as it came. */

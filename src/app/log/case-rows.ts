@@ -3,6 +3,7 @@
 import { letterName } from '../casework/letters.ts';
 import { marksOf, project } from '../casework/project.ts';
 import type { CaseLine } from '../casework/ports.ts';
+import { isUnread } from '../../domain/docket/standing.ts';
 import { type CaseFile, evolve, type Recorded } from '../../domain/docket/case-file.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { AuditPorts, Row } from './audit-ports.ts';
@@ -48,7 +49,7 @@ export function rowsMade(work: Needs, history: readonly Recorded[], erased: bool
   return { file, rows, words };
 }
 
-/** The case, and every mark that one of its contents ever had: marks stay. */
+/** The case, and every mark that one of its contents ever had: marks stay. Before it is read it has none. */
 function foldedWith(work: Needs, history: readonly Recorded[]): { file: CaseFile; marks: Set<string> } | null {
   let file: CaseFile | null = null;
   const marks = new Set<string>();
@@ -57,7 +58,7 @@ function foldedWith(work: Needs, history: readonly Recorded[]): { file: CaseFile
     file = evolve(file, event, at, by);
     if (file.request.contentVersion !== before) for (const mark of marksOf(work, file)) marks.add(mark);
   }
-  return file && { file, marks };
+  return file && { file, marks: isUnread(file) ? new Set() : marks };
 }
 
 const lineRow = (line: CaseLine, file: CaseFile): Row => ({

@@ -56,5 +56,5 @@ const isFresh = (changedAt: Instant | null, now: Instant): boolean =>
 const countOne = (work: Casework, reference: Reference): Promise<void> =>
   work.store.transaction('clock', async (tx) => {
     const file = await tx.load(reference);
-    if (file !== undefined && !file.closed) await tx.record(file, [], file, project(work, file));
+    if (file !== undefined && !file.closed) await tx.record(file, [], file, { ...project(work, file), marks: [] });
   });

@@ -42,6 +42,8 @@ export type Made = {
 export type Latest = Omit<Made, 'verdicts'>;
 
 export type AssessmentState = {
+  /** Whether the facts of the request were read since it came; a reading that finds none is on record too. */
+  readonly read: boolean;
   readonly stated: { readonly [fact: string]: Stated };
   /** The latest answer of each person, by fact. */
   readonly answers: { readonly [fact: string]: readonly Answer[] };
@@ -60,7 +62,7 @@ export type AssessmentEvent =
   | { readonly type: 'question.left'; readonly facts: readonly string[] }
   | ({ readonly type: 'assessment.made' } & Omit<Made, 'at'>);
 
-export const initial: AssessmentState = { stated: {}, answers: {}, latest: null };
+export const initial: AssessmentState = { read: false, stated: {}, answers: {}, latest: null };
 
 /** The assessment that holds now. */
 export const latest = (state: AssessmentState): Latest | undefined => state.latest ?? undefined;

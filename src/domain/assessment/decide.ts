@@ -28,6 +28,14 @@ export function stateFacts(
   return accept(news.length + gone.length === 0 ? [] : [{ type: 'facts.stated', facts: news, withdrawn: gone }]);
 }
 
+/** Records what is read in the request; of the first reading that it states nothing, too. */
+export function readFacts(...reading: Parameters<typeof stateFacts>): Decided {
+  const [{ read }] = reading;
+  const stated = stateFacts(...reading);
+  if (read || !stated.ok || stated.value.length > 0) return stated;
+  return accept([{ type: 'facts.stated', facts: [], withdrawn: [] }]);
+}
+
 /** A named person answers a question of judgement; null takes the own answer back. */
 export function answer(
   state: AssessmentState,

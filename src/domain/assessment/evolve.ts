@@ -11,6 +11,7 @@ export function evolve(state: AssessmentState, event: AssessmentEvent, at: Insta
       const kept = Object.entries(state.stated).filter(([fact]) => !gone.has(fact));
       return {
         ...state,
+        read: true,
         stated: { ...Object.fromEntries(kept), ...Object.fromEntries(event.facts.map((one) => [one.fact, one])) },
       };
     }

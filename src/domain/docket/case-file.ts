@@ -86,7 +86,7 @@ export type CaseEvent =
 export type Recorded = { readonly seq: number; readonly at: Instant; readonly by: By; readonly event: CaseEvent };
 
 /** Which form a file is folded in. Whoever changes what `evolve` keeps counts it up: a file kept in another form is folded anew. */
-export const FOLD = 3;
+export const FOLD = 4;
 
 export type CaseFile = Opened & {
   readonly fold: number;

@@ -27,6 +27,10 @@ export type Stage = (typeof STAGES)[number];
 /** Whose turn it is: a role of the office, the requesting State, the one addressed, or nobody. */
 export type Turn = 'duty-officer' | 'reviewer' | 'approver' | 'executing-unit' | 'requesting' | 'requested' | 'nobody';
 
+/** Whether it was received and nothing has followed from it yet: what it states, what the law says of it, who is to be told. */
+export const isUnread = ({ assessment, closed }: Pick<CaseFile, 'assessment' | 'closed'>): boolean =>
+  !assessment.read && !closed;
+
 export function stageOf(file: CaseFile): Stage {
   if (file.closed) return 'closed';
   if (file.request.withdrawn) return 'withdrawn';

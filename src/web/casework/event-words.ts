@@ -75,10 +75,13 @@ const SAYERS: Sayers = {
   'request.sent': plain,
   'request.withdrawn': ({ reason }) => ({ quotes: [reason] }),
 
-  'facts.stated': ({ facts, withdrawn }, { desk }) => ({
-    values: { count: facts.length, gone: withdrawn.length },
-    items: facts.map(({ fact, value }) => html`${labelOf(desk.page, fact)} ${answerText(desk, fact, value)}`),
-  }),
+  'facts.stated': ({ facts, withdrawn }, { desk }) =>
+    facts.length + withdrawn.length === 0
+      ? { key: 'facts.stated.none' }
+      : {
+          values: { count: facts.length, gone: withdrawn.length },
+          items: facts.map(({ fact, value }) => html`${labelOf(desk.page, fact)} ${answerText(desk, fact, value)}`),
+        },
   'question.answered': ({ fact, value, reasons: why }, { desk }) => {
     const question = labelOf(desk.page, fact);
     if (value === null) return { key: 'question.answered.back', values: { question }, quotes: [why] };

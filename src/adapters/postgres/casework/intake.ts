@@ -2,7 +2,7 @@
 
 import { CompiledQuery, type Kysely } from 'kysely';
 import type { NewCase } from '../../../app/casework/ports.ts';
-import type { CaseId, Reference } from '../../../domain/docket/case-file.ts';
+import type { CaseId } from '../../../domain/docket/case-file.ts';
 import type { By } from '../../../domain/registry/person.ts';
 import type { Db } from '../connection.ts';
 import type { Tables } from '../schema.ts';
@@ -12,53 +12,84 @@ import { together } from './together.ts';
 /** The nil UUID is the clock to row-level security; it is nobody's. */
 export const CLOCK = '00000000-0000-0000-0000-000000000000';
 
-const OPEN = 'select opened, alike from rogatory_open_cases($1, $2, $3, $4, $5, $6, $7, $8)';
+const OPEN = 'select rogatory_receive($1, $2, $3, $4, $5, $6, $7, $8)';
 const NUMBERS = "select nextval('case_number') as number from generate_series(1, $1::integer)";
 const TELL = "select pg_notify('rogatory_case', id) from unnest($1::text[]) as id";
 
 type Tx = Kysely<Tables>;
-type Alike = readonly Reference[];
 
 const ask = async <Row>(db: Tx, text: string, values: unknown[]): Promise<Row[]> =>
   (await db.executeQuery(CompiledQuery.raw(text, values))).rows as Row[];
 
-/** Writes them as `by`; gives for each the cases it has something in common with, the newest first. */
-export async function openIn(db: Tx, by: By, opened: readonly NewCase[]): Promise<Alike[]> {
-  const values = [by === 'clock' ? CLOCK : by, ...written(opened)];
-  const rows = await ask<{ opened: string; alike: Reference[] }>(db, OPEN, values);
-  const found = new Map(rows.map(({ opened: id, alike }) => [id, alike]));
-  return opened.map(({ file }) => found.get(file.id) ?? []);
+/** Writes them as `by`. */
+export async function openIn(db: Tx, by: By, opened: readonly NewCase[]): Promise<void> {
+  await ask(db, OPEN, [by === 'clock' ? CLOCK : by, ...written(opened)]);
 }
 
 /** As many as are written in one transaction at most, and as many transactions of one person at a time. */
-const [MOST, LANES] = [16, 2];
+const [MOST, LANES] = [32, 2];
+
+/** For so long, in milliseconds, whoever gives way waits at most. */
+const LONGEST_WAIT = 250;
 
 /**
- * Opens cases, each of them on disk when it is answered. Those of one person that wait at the same time share a transaction.
- * Where the database refuses that, nothing of it stands, and each is written alone: whatever cannot be written fails by itself.
+ * `write` opens cases, each of them on disk when it is answered; false where a program handed the same in before. Those of one
+ * person that wait at the same time share a transaction. Where the database refuses that, nothing of it stands, and each is
+ * written alone: whatever cannot be written fails by itself. `lull` waits until nothing is being written, and not for ever.
  */
 export function opener(db: Db, tried: <T>(work: () => Promise<T>) => Promise<T>) {
-  const alone = async (by: By, one: NewCase): Promise<Alike> => {
-    const [alike] = await tried(() => openIn(db, by, [one]));
-    return alike ?? [];
-  };
-  const doors = new Map<By, (one: NewCase) => Promise<Alike>>();
-  return (by: By, one: NewCase): Promise<Alike> => {
-    let door = doors.get(by);
-    if (door === undefined) {
-      door = together({ lanes: LANES, most: MOST }, async (waiting: readonly NewCase[]) => {
-        try {
-          if (waiting.length > 1) return await openIn(db, by, waiting);
-        } catch (error) {
-          if (!wasRolledBack(error)) throw error;
-        }
-        return waiting.map((each) => alone(by, each));
-      });
-      doors.set(by, door);
+  const alone = async (by: By, one: NewCase): Promise<boolean> => {
+    try {
+      await tried(() => openIn(db, by, [one]));
+      return true;
+    } catch (error) {
+      if ((error as { constraint?: unknown }).constraint === ONCE) return false;
+      throw error;
     }
-    return door(one);
+  };
+  const doors = new Map<By, (one: NewCase) => Promise<boolean>>();
+  const doorOf = (by: By) => {
+    const known = doors.get(by);
+    if (known) return known;
+    const door = together({ lanes: LANES, most: MOST }, async (waiting: readonly NewCase[]) => {
+      try {
+        if (waiting.length > 1) {
+          await openIn(db, by, waiting);
+          return waiting.map(() => true);
+        }
+      } catch (error) {
+        if (!wasRolledBack(error)) throw error;
+      }
+      return waiting.map((each) => alone(by, each));
+    });
+    doors.set(by, door);
+    return door;
+  };
+  let [writing, idle] = [0, Promise.withResolvers<void>()];
+  return {
+    write: async (by: By, one: NewCase): Promise<boolean> => {
+      writing++;
+      try {
+        return await doorOf(by)(one);
+      } finally {
+        if (--writing === 0) {
+          idle.resolve();
+          idle = Promise.withResolvers();
+        }
+      }
+    },
+    lull: async (): Promise<void> => {
+      if (writing === 0) return;
+      const long = Promise.withResolvers<void>();
+      const timer = setTimeout(long.resolve, LONGEST_WAIT);
+      await Promise.race([idle.promise, long.promise]);
+      clearTimeout(timer);
+    },
   };
 }
+
+/** The key of what programs handed in, by which they do so once. */
+const ONCE = 'api_intake_pkey';
 
 /** Whether the server itself says that a statement failed; of a connection that is lost nobody knows what became of it. */
 const wasRolledBack = (error: unknown): boolean =>
@@ -102,10 +133,9 @@ function written(opened: readonly NewCase[]): unknown[] {
     return start;
   };
   const [cases, events, terms]: [object[], object[], object[]] = [[], [], []];
-  const [marks, calls, documents]: [object[], object[], object[]] = [[], [], []];
-  for (const { file, steps, projection, calls: called, documents: added } of opened) {
-    const { line, words } = projection;
-    const state = Buffer.from(JSON.stringify(file), 'utf8');
+  const [calls, documents, claims]: [object[], object[], object[]] = [[], [], []];
+  for (const { file, steps, projection, calls: called, documents: added, claim } of opened) {
+    const { line } = projection;
     const at = steps[0]?.at;
     const case_id = file.id;
     cases.push({
@@ -124,29 +154,25 @@ function written(opened: readonly NewCase[]): unknown[] {
       received_at: line.receivedAt,
       due_at: line.dueAt,
       due_kind: line.dueKind,
-      outcome: line.outcome,
-      disposition: line.disposition,
       waiting: line.waiting,
       to_call: line.toCall,
       version: file.version,
-      words,
-      start: put(state),
-      length: state.length,
     });
     let before: number | null = null;
-    for (const [n, { seq, type, at: moment, salt, commitment, plain }] of chain(file.id, null, steps).entries()) {
+    for (const { seq, type, at: moment, salt, commitment, plain } of chain(file.id, null, steps)) {
       const start = put(salt, commitment, plain);
-      const event = steps[n]?.event;
-      const made = event?.type === 'assessment.made' ? { assessment: event.no, outcome: event.outcome } : {};
-      events.push({ case_id, seq, type, at: moment, start, length: plain.length, before, ...made });
+      events.push({ case_id, seq, type, at: moment, start, length: plain.length, before });
       before = start + salt.length;
     }
     for (const term of projection.terms) terms.push({ case_id, ...term });
-    for (const mark of projection.marks) marks.push({ case_id, mark });
     for (const call of called) calls.push({ at, ...call });
     for (const { mediaType, addedAt, ...rest } of added)
       documents.push({ case_id, media_type: mediaType, added_at: addedAt, ...rest });
+    if (claim) {
+      const { key, repetition, bodyHash, at: when } = claim;
+      claims.push({ case_id, api_key: key, repetition, body: bodyHash, at: when, reference: file.reference });
+    }
   }
-  const lists = [cases, events, terms, marks, calls].map((list) => JSON.stringify(list));
-  return [...lists, documents.length === 0 ? null : JSON.stringify(documents), Buffer.concat(parts)];
+  const lists = [cases, events, terms, calls, documents, claims];
+  return [...lists.map((list) => (list.length === 0 ? null : JSON.stringify(list))), Buffer.concat(parts)];
 }

@@ -41,7 +41,7 @@ export async function record(
     await writeKeyRows(tx, after, event, by);
   }
   await writeTerms(tx, after.id, projection.terms);
-  await writeMarks(tx, before, after, projection);
+  await writeMarks(tx, after.id, projection.marks);
   await writeConflicts(tx, after, steps);
   return true;
 }
@@ -230,11 +230,11 @@ export async function writeTerms(tx: Tx, id: string, terms: Projection['terms'])
     .execute();
 }
 
-async function writeMarks(tx: Tx, before: CaseFile, after: CaseFile, { marks }: Projection) {
-  if (marks.length === 0 || before.request.contentVersion === after.request.contentVersion) return;
+async function writeMarks(tx: Tx, id: string, marks: Projection['marks']) {
+  if (marks.length === 0) return;
   await tx
     .insertInto('case_mark')
-    .values(marks.map((mark) => ({ case_id: after.id, mark })))
+    .values(marks.map((mark) => ({ case_id: id, mark })))
     .onConflict((on) => on.doNothing())
     .execute();
 }

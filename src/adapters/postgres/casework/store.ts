@@ -18,7 +18,6 @@ import { Defect } from '../../../kernel/outcome.ts';
 import { type Db, transacted } from '../connection.ts';
 import type { Tables } from '../schema.ts';
 import { noCaseKeys } from '../../keys/case-keys.ts';
-import { intakeTx } from './api-claims.ts';
 import { awayFor, counts, docket, falling, list } from './docket.ts';
 import { eraseSalts } from '../log/erase.ts';
 import { callOut } from '../outbox.ts';
@@ -62,12 +61,16 @@ async function tried<T>(work: () => Promise<T>): Promise<T> {
 type Asker = { readonly by: By; readonly keys: CaseKeys };
 type Kept = { readonly id: string; readonly sealed: boolean; readonly state: Uint8Array };
 
-/** The folded events as they are kept; folded anew where they were kept in an earlier form. */
+/** The folded events as they are kept; folded anew where they were kept in an earlier form, or not yet. */
 async function fileFrom(tx: Tx, asker: Asker, { id, sealed, state }: Kept): Promise<CaseFile> {
-  const key = await keyIf(tx, asker, id as CaseId, sealed);
-  const kept = JSON.parse(utf8(stateFrom(asker.keys, key, id, state))) as CaseFile;
-  if (kept.fold === FOLD) return kept;
-  return folded(await history(tx, asker, id as CaseId)) ?? kept;
+  if (state.length > 0) {
+    const key = await keyIf(tx, asker, id as CaseId, sealed);
+    const kept = JSON.parse(utf8(stateFrom(asker.keys, key, id, state))) as CaseFile;
+    if (kept.fold === FOLD) return kept;
+  }
+  const made = folded(await history(tx, asker, id as CaseId));
+  if (made === null) throw new Defect(`the case ${id} has no events`);
+  return made;
 }
 
 /** The key of the case where it is sealed. */
@@ -92,8 +95,8 @@ const caseTx = (tx: Tx, asker: Asker, begun: CaseId[]): CaseTx => ({
   open: async (make) => {
     const opened = make(await caseNumbers(tx)());
     begun.push(opened.file.id);
-    const [alike = []] = await openIn(tx, asker.by, [opened]);
-    return { opened, alike };
+    await openIn(tx, asker.by, [opened]);
+    return opened.file;
   },
   record: (before, steps, after, projection) => record(tx, asker, before, steps, after, projection),
   settleTerms: async (caseId, terms, at) => {
@@ -135,7 +138,6 @@ const caseTx = (tx: Tx, asker: Asker, begun: CaseId[]): CaseTx => ({
       .execute();
   },
   erase: (file, at) => eraseSalts(tx, asker.keys, file, at),
-  intake: intakeTx(tx),
   dropDraft: async (id, version) => {
     const gone = await tx.deleteFrom('draft').where('id', '=', id).where('version', '=', version).executeTakeFirst();
     return gone.numDeletedRows === 1n;
@@ -158,16 +160,17 @@ const caseTx = (tx: Tx, asker: Asker, begun: CaseId[]): CaseTx => ({
 export function caseStore(db: Db, now: () => Instant, keys: CaseKeys = noCaseKeys): CaseStore {
   const as = <T>(by: By, work: (tx: Tx) => Promise<T>): Promise<T> => asPerson(db, by, work);
   const nextNumber = caseNumbers(db);
-  const write = opener(db, tried);
+  const { write, lull } = opener(db, tried);
   const tell = teller(db);
   const lists: CaseStore['lists'] = (by, ask) => as(by, (tx) => ask(listsOf(tx, by)));
   return {
     open: async (by, make) => {
       const opened = make(await nextNumber());
-      const alike = await write(by, opened);
+      if (!(await write(by, opened))) return undefined;
       tell(opened.file.id);
-      return { opened, alike };
+      return opened.file;
     },
+    lull,
     transaction: async (by, work) => {
       let begun: CaseId[] = [];
       const answer = await as(by, (tx) => {

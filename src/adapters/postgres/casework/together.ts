@@ -22,20 +22,25 @@ export function together<In, Out>(
     readonly reject: (why: unknown) => void;
   };
   let waiting: Waiting[] = [];
-  let busy = 0;
+  // Lanes that are taken, and those of them whose question is on its way.
+  let [busy, asking] = [0, 0];
   const run = async (): Promise<void> => {
     busy++;
     // Whoever asks in the same turn goes along.
     await undefined;
     while (waiting.length > 0) {
-      const now = waiting.slice(0, most);
-      waiting = waiting.slice(most);
+      // No lane takes what another could begin with.
+      const fair = Math.min(most, Math.ceil(waiting.length / (lanes - asking)));
+      const now = waiting.slice(0, fair);
+      waiting = waiting.slice(fair);
+      asking++;
       try {
         const answers = await work(now.map(({ one }) => one));
         for (const [n, { resolve }] of now.entries()) resolve(answers[n] as Out);
       } catch (error) {
         for (const { reject } of now) reject(error);
       }
+      asking--;
     }
     busy--;
   };

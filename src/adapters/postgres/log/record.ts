@@ -2,6 +2,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
+import { folded } from '../../../app/casework/ports.ts';
 import type { CaseKeys } from '../../../app/casework/sealing-ports.ts';
 import type { KeptCase, KeptEntry, KeptStep, LogRecord } from '../../../app/log/audit-ports.ts';
 import type { Standing } from '../../../app/office/ports.ts';
@@ -168,6 +169,7 @@ order by 1, 2`.execute(tx);
     const own = byCase.get(id) ?? [];
     const sealed = file?.sealed ?? false;
     const key = keyOr(file?.sealed && file.erased === null ? await keyFor(tx, keys, id) : null, sealed);
+    const history = opened(() => own.map((row) => recordedFrom(row, keys, key)));
     kept.push({
       id,
       reference: file?.reference ?? `the case ${id}, whose line is gone,`,
@@ -176,9 +178,9 @@ order by 1, 2`.execute(tx);
         file === undefined || file.erased === null
           ? null
           : { seq: file.seq, salt: file.salt, reason: file.reason, orderedBy: file.ordered_by },
-      state: file && opened(() => parsed<CaseFile>(stateFrom(keys, key, id, file.state))),
+      state: file && stateOf(id, file.state, history, keys, key),
       steps: own.map((row) => stepFrom(row, keys, key)),
-      history: opened(() => own.map((row) => recordedFrom(row, keys, key))),
+      history,
       rows: { ...withNames(rows.get(id) ?? {}, keys, key, id), case_file: file === undefined ? [] : [plain(file)] },
     });
   }
@@ -200,6 +202,12 @@ function opened<T>(read: () => T): T | undefined {
     // What does not open, or is not what was sealed, is what the audit is there to name.
     return undefined;
   }
+}
+
+/** The case as it is kept; one that nobody has read yet is no more than its steps. */
+function stateOf(id: string, kept: Uint8Array, history: readonly Recorded[] | undefined, keys: CaseKeys, key: CaseKey) {
+  if (kept.length === 0) return history && (folded(history) ?? undefined);
+  return opened(() => parsed<CaseFile>(stateFrom(keys, key, id, kept)));
 }
 
 const parsed = <T>(bytes: Uint8Array): T => JSON.parse(utf8(bytes)) as T;

@@ -24,6 +24,7 @@ import * as nextStep from './020-next-step.ts';
 import * as search from './021-search.ts';
 import * as barred from './023-barred.ts';
 import * as desk from './024-desk.ts';
+import * as receipt from './025-receipt.ts';
 
 export const migrations: Record<string, Migration> = {
   '001-base': base,
@@ -49,4 +50,5 @@ export const migrations: Record<string, Migration> = {
   '021-search': search,
   '023-barred': barred,
   '024-desk': desk,
+  '025-receipt': receipt,
 };

@@ -1,6 +1,6 @@
 // The cluster directory: made once, whole or not at all, with the settings of a small node that must lose nothing.
 
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   appendFileSync,
@@ -116,8 +116,15 @@ export function privateFolder(path: string, account: Account | undefined): void 
 
 const megabytesOfMemory = (): number => Math.min(totalmem(), process.constrainedMemory() || totalmem()) / 1_048_576;
 
+/** How pages are compressed in the write-ahead log: not every build knows the way that costs the writer least. */
+function walCompression(directory: string, binaries: Binaries): 'lz4' | 'on' {
+  const asked = ['-C', 'wal_compression', '-D', directory, '-c', 'config_file=/dev/null', '-c', 'wal_compression=lz4'];
+  const { status } = spawnSync(join(binaries.directory, 'postgres'), asked, { env: serverEnvironment(binaries) });
+  return status === 0 ? 'lz4' : 'on';
+}
+
 /** Writes what this release wants of the server; an operator's own lines in `operator.conf` are read after ours and win. */
-export function writeSettings(directory: string, account: Account | undefined): void {
+export function writeSettings(directory: string, binaries: Binaries, account: Account | undefined): void {
   const shared = Math.round(Math.min(1_024, Math.max(128, megabytesOfMemory() / 8)));
   const file = join(directory, 'rogatory.conf');
   writeFileSync(
@@ -126,7 +133,7 @@ export function writeSettings(directory: string, account: Account | undefined): 
 max_connections = 60
 shared_buffers = ${shared}MB
 effective_cache_size = ${shared * 3}MB
-wal_compression = on
+wal_compression = ${walCompression(directory, binaries)}
 jit = off
 # Many people with small questions, each answered by one process; and tables that lie in memory.
 max_parallel_workers_per_gather = 0

@@ -83,7 +83,7 @@ async function openCluster(data: string, { binaries: wanted, log }: DatabaseOpti
     if (!made.ok) return made;
     log.info({ version: binaries.major, source: binaries.source }, 'made a new database');
   } else if (user !== undefined && holder === 0) giveTo(user, cluster);
-  writeSettings(cluster, user);
+  writeSettings(cluster, binaries, user);
   privateFolder(join(cluster, 'log'), user);
   const socketDirectory = socketDirectoryFor(data, user);
   const orphan = await findRunning(cluster);
