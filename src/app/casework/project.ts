@@ -24,7 +24,7 @@ import type { Projection, Term } from './ports.ts';
 type Needs = Pick<Casework, 'law' | 'office' | 'world'>;
 
 /** Which form a case is projected in. Whoever changes what is made of a file counts it up: open cases are then written anew. */
-export const PROJECTED = 3;
+export const PROJECTED = 4;
 
 export function project(work: Needs, file: CaseFile): Omit<Projection, 'marks'> {
   const terms = isUnread(file) ? [toRead(file)] : termsOf(work, file);
