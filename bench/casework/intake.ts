@@ -1,4 +1,4 @@
-// The rate of durable intake, and beside it what this PostgreSQL on this disk does at best with as many connections.
+// The rate of durable intake, and beside it what this PostgreSQL on this disk does with as many connections and as many on their way.
 
 import { randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
@@ -10,7 +10,7 @@ import { type Arriving, receive } from '../../src/app/casework/receive.ts';
 import { demoContent } from '../../src/app/demo/content.ts';
 
 export const CONNECTIONS = 16;
-/** How many requests a burst has on their way. */
+/** How many are on their way at a time, of receipts as of bare transactions; what finds no connection waits for one. */
 const AT_ONCE = 64;
 
 /** As many bytes as an event of an intake has on average, and no two alike, so that nothing is saved by compressing them. */
@@ -32,7 +32,7 @@ create table bench_event (case_id uuid, seq integer, type text, at timestamptz, 
 create table bench_commitment (id bigint generated always as identity primary key, value bytea not null unique);
 grant insert on bench_event, bench_commitment to rogatory_app`);
     const person = randomUUID();
-    return await ratePerSecond(count, CONNECTIONS, async () => {
+    return await ratePerSecond(count, async () => {
       const client = await clients.connect();
       try {
         await client.query('begin');
@@ -67,7 +67,7 @@ const RELATED = 10;
 export function intake(work: Casework, key: string, data: DemoData, count: number, reader?: Reader): Promise<number> {
   // What is handed in is there before it is timed how long it takes to be received.
   const arriving = Array.from({ length: count }, (_, n) => requestNo(work, data, n));
-  return ratePerSecond(count, AT_ONCE, async (n) => {
+  return ratePerSecond(count, async (n) => {
     const claim = { key, repetition: randomUUID(), bodyHash: work.world.hash(String(n)), at: work.world.now() };
     const received = await receive(work, 'clock', arriving[n] as Arriving, {
       also: [{ type: 'request.acknowledged' }],
@@ -111,15 +111,15 @@ function requestNo({ world }: Casework, { requests, authorities }: DemoData, n: 
 
 const withWarming = (count: number): number => count + Math.ceil(count / 10);
 
-/** A tenth to warm up, then as many as were asked for, as many at a time as there are connections. */
-async function ratePerSecond(count: number, atOnce: number, work: (n: number) => Promise<void>): Promise<number> {
+/** A tenth to warm up, then as many as were asked for. */
+async function ratePerSecond(count: number, work: (n: number) => Promise<void>): Promise<number> {
   const run = async (many: number): Promise<number> => {
     let n = 0;
     const start = performance.now();
     const worker = async (): Promise<void> => {
       while (n < many) await work(n++);
     };
-    await Promise.all(Array.from({ length: atOnce }, worker));
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
     return many / ((performance.now() - start) / 1000);
   };
   await run(withWarming(count) - count);
