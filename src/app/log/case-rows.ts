@@ -1,6 +1,7 @@
 // The rows that the steps of a case make, by table: what stands beside them in the database follows from this and from nothing else.
 
 import { letterName } from '../casework/letters.ts';
+import { lineColumns } from '../casework/line-ports.ts';
 import { marksOf, project } from '../casework/project.ts';
 import type { CaseLine } from '../casework/ports.ts';
 import { isUnread } from '../../domain/docket/standing.ts';
@@ -62,29 +63,8 @@ function foldedWith(work: Needs, history: readonly Recorded[]): { file: CaseFile
 }
 
 const lineRow = (line: CaseLine, file: CaseFile): Row => ({
-  reference: line.reference,
-  direction: line.direction,
-  requesting_state: line.requestingState,
-  requested_state: line.requestedState,
-  counterpart: line.counterpart,
-  measure: line.measure,
-  instrument: line.instrument,
-  stage: line.stage,
-  step: line.step,
-  urgency: line.urgency,
-  turn: line.turn,
-  assignee: line.assignee,
-  received_at: line.receivedAt,
-  due_at: line.dueAt,
-  due_kind: line.dueKind,
-  outcome: line.outcome,
-  disposition: line.disposition,
-  waiting: line.waiting,
+  ...lineColumns(line, file),
   barred: line.barred.join(' '),
-  to_call: line.toCall,
-  executing: file.execution.openings.length > 0,
-  closed: file.closed !== null,
-  sealed: file.sealed,
 });
 
 /** The rows whose constraints hold the law's answer and the four eyes, and the documents, as the steps tell of them. */

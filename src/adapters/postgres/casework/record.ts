@@ -1,6 +1,7 @@
 // Writing one step of a case: events, their commitments, and every current row, in the transaction that is under way.
 
 import { type Kysely, sql } from 'kysely';
+import { changingColumns } from '../../../app/casework/line-ports.ts';
 import type { Projection } from '../../../app/casework/ports.ts';
 import type { CaseKeys } from '../../../app/casework/sealing-ports.ts';
 import type { CaseEvent, CaseFile, Recorded } from '../../../domain/docket/case-file.ts';
@@ -69,23 +70,7 @@ async function writeLine(
   { line, words }: Projection,
 ): Promise<boolean> {
   const row = {
-    stage: line.stage,
-    step: line.step,
-    urgency: line.urgency,
-    turn: line.turn,
-    counterpart: line.counterpart,
-    instrument: line.instrument,
-    assignee: line.assignee,
-    due_at: line.dueAt,
-    due_kind: line.dueKind,
-    outcome: line.outcome,
-    disposition: line.disposition,
-    waiting: line.waiting,
-    barred: line.barred,
-    to_call: line.toCall,
-    executing: after.execution.openings.length > 0,
-    closed: after.closed !== null,
-    sealed: after.sealed,
+    ...changingColumns(line, after),
     version: after.version,
     state: keptState(keys, key, after.id, bytes(JSON.stringify(after))),
     search: sql<string>`to_tsvector('simple', ${words})`,
