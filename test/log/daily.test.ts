@@ -63,7 +63,7 @@ const asOwner = (statement: string) => unwatched(owner, statement);
 
 test('it runs at the start, then once a day, and where nothing is wrong nobody is called', async () => {
   await door.office.db.deleteFrom('outbox').execute();
-  assert.match((await people.remy.get(PAGE)).text, /It has not run yet/);
+  assert.match((await people.remy.get(PAGE)).text, /No run has ended yet/);
   assert.equal(await auditDaily(ports, runs), true);
   assert.equal(await auditDaily(ports, runs), false, 'the same day');
   now = addHours(now, 23);
