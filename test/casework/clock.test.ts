@@ -15,7 +15,7 @@ import { deadlinesOf } from '../../src/app/casework/project.ts';
 import type { CaseFile } from '../../src/domain/docket/case-file.ts';
 import { acknowledge } from '../../src/domain/requests/decide.ts';
 import { addDays, type Day } from '../../src/kernel/calendar.ts';
-import { done, openOffice, refusals, type TestOffice } from '../support/casework.ts';
+import { at, done, openOffice, refusals, type TestOffice } from '../support/casework.ts';
 import { arrives, decided } from '../support/decided.ts';
 
 let office: TestOffice;
@@ -24,7 +24,6 @@ before(async () => {
 });
 after(() => office.close());
 
-const at = (file: CaseFile) => ({ reference: file.reference, version: null });
 const reload = async (file: CaseFile): Promise<CaseFile> => {
   const now = await office.work.store.read(office.staff.reviewer.id, file.reference, 'test');
   assert(now);

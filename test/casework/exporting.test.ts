@@ -22,8 +22,7 @@ import { PAGE_LANGUAGES } from '../../src/web/messages.ts';
 import { verifyCase } from '../../verify/verify.ts';
 import { done, openOffice, type TestOffice, takeIn } from '../support/casework.ts';
 import { arrives, decided } from '../support/decided.ts';
-
-const WHY = 'A threatened witness could be told from this case.';
+import { WHY } from '../support/sealed.ts';
 
 let office: TestOffice;
 let ports: ExportPorts;

@@ -7,7 +7,7 @@ import { answerQuestion, assessmentsOf, changesBetween } from '../../src/app/cas
 import { sealCase } from '../../src/app/casework/sealing.ts';
 import { type CaseFile, FOLD, folded } from '../../src/domain/docket/case-file.ts';
 import { link } from '../../src/domain/requests/decide.ts';
-import { done, openOffice, type TestOffice, takeIn } from '../support/casework.ts';
+import { at, done, openOffice, type TestOffice, takeIn } from '../support/casework.ts';
 
 let office: TestOffice;
 before(async () => {
@@ -15,7 +15,6 @@ before(async () => {
 });
 after(() => office.close());
 
-const target = ({ reference }: CaseFile) => ({ reference, version: null });
 const said = (value: boolean, reasons: string) => ({ fact: 'rights.tortureRisk', value, reasons });
 
 /** Rewrites what is kept of a case into the form that kept every assessment with it. */
@@ -36,9 +35,7 @@ test('a case kept in an earlier form is folded anew from its events when it is r
   await inTheOldForm(file);
   assert.deepEqual(await work.store.read(staff.reviewer.id, file.reference, 'request'), file);
   const next = done(
-    await act(work, staff.reviewer, 'request.link', target(file), (now) =>
-      link(now.request, 'BB-2028-000998', 'related'),
-    ),
+    await act(work, staff.reviewer, 'request.link', at(file), (now) => link(now.request, 'BB-2028-000998', 'related')),
   );
   assert.equal(next.version, file.version + 1);
   const row = await office.owner.db
@@ -53,7 +50,7 @@ test('a sealed case is folded anew for whoever may open it', async () => {
   const { work, staff, keys, owner } = office;
   const file = await takeIn(work, staff['duty-officer']);
   const sealed = done(
-    await sealCase(work, staff.approver, target(file), { reason: 'A minister is concerned.', to: [staff.reviewer.id] }),
+    await sealCase(work, staff.approver, at(file), { reason: 'A minister is concerned.', to: [staff.reviewer.id] }),
   );
   const own = await owner.db
     .selectFrom('case_key')
@@ -77,12 +74,7 @@ test('what is kept of a case does not grow with its assessments, and each of the
   const sizes: number[] = [];
   for (const value of [false, true, false, true]) {
     now = done(
-      await answerQuestion(
-        work,
-        staff.reviewer,
-        target(file),
-        said(value, `The file shows it on page ${sizes.length}.`),
-      ),
+      await answerQuestion(work, staff.reviewer, at(file), said(value, `The file shows it on page ${sizes.length}.`)),
     );
     sizes.push(JSON.stringify(now.assessment.latest).length);
   }

@@ -7,15 +7,14 @@ import { asPerson } from '../../src/adapters/postgres/casework/store.ts';
 import { peopleStore } from '../../src/adapters/postgres/people/store.ts';
 import { declare } from '../../src/app/casework/assign.ts';
 import type { Actor } from '../../src/app/casework/ports.ts';
-import { openTo, sealCase } from '../../src/app/casework/sealing.ts';
+import { openTo } from '../../src/app/casework/sealing.ts';
 import { changeRoles, disablePerson } from '../../src/app/people/manage.ts';
 import type { PeoplePorts } from '../../src/app/people/ports.ts';
 import type { SignedIn } from '../../src/app/people/sessions.ts';
 import type { CaseFile, Reference } from '../../src/domain/docket/case-file.ts';
 import type { PersonId } from '../../src/domain/registry/person.ts';
-import { done, openOffice, type TestOffice, takeIn } from '../support/casework.ts';
-
-const WHY = 'A threatened witness could be told from this case.';
+import { at, done, openOffice, type TestOffice, takeIn } from '../support/casework.ts';
+import { sealTo, WHY } from '../support/sealed.ts';
 
 let office: TestOffice;
 before(async () => {
@@ -23,13 +22,8 @@ before(async () => {
 });
 after(() => office.close());
 
-const now = (file: CaseFile) => ({ reference: file.reference, version: null });
-
-async function sealed(to: readonly Actor[]): Promise<CaseFile> {
-  const { work, staff } = office;
-  const file = await takeIn(work, staff['duty-officer']);
-  return done(await sealCase(work, staff.approver, now(file), { reason: WHY, to: to.map(({ id }) => id) }));
-}
+const sealed = async (to: readonly Actor[]): Promise<CaseFile> =>
+  sealTo(office, await takeIn(office.work, office.staff['duty-officer']), to);
 
 test('a registrar takes the role or the account of the last approver who may open a sealed case only after another was let in', async () => {
   const { work, staff, app, clock } = office;
@@ -45,7 +39,7 @@ test('a registrar takes the role or the account of the last approver who may ope
   }
   assert.ok(await work.store.read(approver.id, file.reference, 'request'), 'the case is still theirs');
   // An approver who stepped back from the case does not count, nor one who may open another case.
-  done(await declare(work, approver2, now(await sealed([approver2])), 'The suspect is my neighbour.'));
+  done(await declare(work, approver2, at(await sealed([approver2])), 'The suspect is my neighbour.'));
   assert.equal((await roles()).ok, false);
   const third: Actor = { id: work.world.newId() as PersonId, roles: ['approver'] };
   await ports.store.addPerson({ id: third.id, name: 'Amal Approver', language: 'en' }, 'amal', clock.now());

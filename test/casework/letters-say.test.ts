@@ -13,7 +13,7 @@ import { openProposal } from '../../src/domain/decisions/decision.ts';
 import type { CaseFile } from '../../src/domain/docket/case-file.ts';
 import type { Language } from '../../src/kernel/language.ts';
 import { words } from '../letters/support.ts';
-import { done, openOffice, type TestOffice } from '../support/casework.ts';
+import { at, done, openOffice, type TestOffice } from '../support/casework.ts';
 import { arrives } from '../support/decided.ts';
 import { propose } from './proposing.ts';
 
@@ -28,12 +28,10 @@ after(async () => {
   await office.close();
 });
 
-const now = ({ reference }: CaseFile) => ({ reference, version: null });
-
 /** A letter of the case as it is read by the machine on the other side. */
 async function letterOf(file: CaseFile, key: string, language: Language) {
   const { work, staff } = office;
-  const issued = done(await issueLetter(work, { press, words }, staff.reviewer, now(file), { key, language }));
+  const issued = done(await issueLetter(work, { press, words }, staff.reviewer, at(file), { key, language }));
   const bytes = await work.files.get(issued.letters.at(-1)?.sha256 ?? '');
   const read = await inside(bytes ?? new Uint8Array());
   assert(read.ok);
@@ -44,10 +42,10 @@ async function refused(fact: string, value: boolean): Promise<CaseFile> {
   const { work, staff } = office;
   const file = await arrives(office);
   const said = { fact, value, reasons: 'Reports of the Committee show it.' };
-  done(await answerQuestion(work, staff.reviewer, now(file), said));
+  done(await answerQuestion(work, staff.reviewer, at(file), said));
   const proposed = await propose(office, file);
   const hash = openProposal(proposed.decisions)?.hash ?? '';
-  return done(await countersignDecision(work, staff.approver, now(file), hash));
+  return done(await countersignDecision(work, staff.approver, at(file), hash));
 }
 
 test('a refusal says which fact would lift its ground, and who reviews it', async () => {
@@ -84,9 +82,9 @@ test('a citation is in the words of the law book and of the language, the places
 test('a request that goes back is told of each field by its name, with what the form says about it', async () => {
   const { work, staff } = office;
   const file = await arrives(office);
-  done(await acknowledge(work, staff['duty-officer'], now(file)));
+  done(await acknowledge(work, staff['duty-officer'], at(file)));
   const missing = ['missing /offences/0/lawText', 'no-judge /validatingAuthority', 'missing /somewhere/else'];
-  done(await returnRequest(work, staff.reviewer, now(file), missing, 'Please complete the request.'));
+  done(await returnRequest(work, staff.reviewer, at(file), missing, 'Please complete the request.'));
   assert.deepEqual((await letterOf(file, 'return', 'en')).missing, [
     { what: 'Text of the law', help: 'Copy the provision word for word.' },
     {

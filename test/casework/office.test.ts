@@ -14,9 +14,9 @@ import { decisionRoutes } from '../../src/web/deciding/routes.ts';
 import { officeRoutes } from '../../src/web/office/routes.ts';
 import { PASSWORD } from '../people/office.ts';
 import { takeIn } from '../support/casework.ts';
+import { WHY } from '../support/sealed.ts';
 import { openFrontDoor, type Visitor } from './front-door.ts';
 
-const WHY = 'A threatened witness could be told from this case.';
 const SETTINGS = '/office/settings';
 type Entry = readonly [string, string];
 

@@ -15,9 +15,9 @@ import { putDown } from '../../src/app/casework/front-desk.ts';
 import type { Actor, Draft } from '../../src/app/casework/ports.ts';
 import { sealCase, unsealCase } from '../../src/app/casework/sealing.ts';
 import type { CaseFile } from '../../src/domain/docket/case-file.ts';
-import { done, openOffice, type TestOffice, takeIn } from '../support/casework.ts';
+import { at, done, openOffice, type TestOffice, takeIn } from '../support/casework.ts';
+import { sealTo, WHY } from '../support/sealed.ts';
 
-const WHY = 'A threatened witness could be told from this case.';
 const SAFE = 'The witness is safe now.';
 
 let office: TestOffice;
@@ -26,17 +26,15 @@ before(async () => {
 });
 after(() => office.close());
 
-const now = (file: CaseFile) => ({ reference: file.reference, version: null });
 /** A letter longer than one piece of the cipher, whose words are found wherever they lie in the clear. */
 const letter = (words: string): Buffer => Buffer.from(`${words} ${'. '.repeat(50_000)} ${words}`);
 const arrive = (bytes: Uint8Array): Promise<CaseFile> =>
   takeIn(office.work, office.staff['duty-officer'], {
     documents: [{ name: 'letter.txt', mediaType: 'text/plain', bytes }],
   });
-const seal = async (file: CaseFile): Promise<CaseFile> =>
-  done(await sealCase(office.work, office.staff.approver, now(file), { reason: WHY, to: [office.staff.reviewer.id] }));
+const seal = (file: CaseFile): Promise<CaseFile> => sealTo(office, file, [office.staff.reviewer]);
 const unseal = async (file: CaseFile): Promise<CaseFile> =>
-  done(await unsealCase(office.work, office.staff.approver, now(file), SAFE));
+  done(await unsealCase(office.work, office.staff.approver, at(file), SAFE));
 
 /** Every file below the data directory that holds these words. */
 function onDisk(words: string): string[] {
@@ -149,8 +147,8 @@ test('wherever the machine stops while files follow a seal, each can be read, an
       if (way === 'unseal') await seal(file);
       const dying = { ...work, files: caseFiles(stoppedAfter(parts, steps)) };
       const acted = await (way === 'seal'
-        ? sealCase(dying, staff.approver, now(file), { reason: WHY, to: [staff.reviewer.id] })
-        : unsealCase(dying, staff.approver, now(file), SAFE)
+        ? sealCase(dying, staff.approver, at(file), { reason: WHY, to: [staff.reviewer.id] })
+        : unsealCase(dying, staff.approver, at(file), SAFE)
       ).then(
         () => true,
         () => false,

@@ -10,12 +10,12 @@ import { assignCase, declare } from '../../src/app/casework/assign.ts';
 import { tick } from '../../src/app/casework/clock.ts';
 import { acknowledge, linkTo } from '../../src/app/casework/front-desk.ts';
 import type { Actor, Draft } from '../../src/app/casework/ports.ts';
-import { openTo, sealCase, shutTo, unsealCase } from '../../src/app/casework/sealing.ts';
+import { openTo, shutTo, unsealCase } from '../../src/app/casework/sealing.ts';
 import type { CaseFile, Reference } from '../../src/domain/docket/case-file.ts';
 import { searchTerms } from '../../src/domain/docket/search.ts';
-import { CONTENT, done, openOffice, refusals, type TestOffice, takeIn } from '../support/casework.ts';
+import { at, CONTENT, done, openOffice, refusals, type TestOffice, takeIn } from '../support/casework.ts';
+import { sealTo, steppedBack, WHY } from '../support/sealed.ts';
 
-const WHY = 'A threatened witness could be told from this case.';
 /** What nobody may find in a copy of the database. */
 const WORDS = [
   'hospital',
@@ -34,23 +34,13 @@ before(async () => {
 });
 after(() => office.close());
 
-const now = (file: CaseFile) => ({ reference: file.reference, version: null });
-
-/** A case with a letter in it, from which a second duty officer stepped back. */
-async function arrive(): Promise<CaseFile> {
-  const { work, staff } = office;
-  const file = await takeIn(work, staff['duty-officer'], {
+/** A case with a letter in it, from which the second reviewer stepped back. */
+const arrive = (): Promise<CaseFile> =>
+  steppedBack(office, {
     documents: [{ name: 'letter.pdf', mediaType: 'application/pdf', bytes: Buffer.from('%PDF-') }],
   });
-  return done(await declare(work, staff.reviewer2, now(file), 'The suspect is my neighbour.'));
-}
 const sealed = async (to: readonly Actor[] = [office.staff.reviewer]): Promise<CaseFile> =>
-  done(
-    await sealCase(office.work, office.staff.approver, now(await arrive()), {
-      reason: WHY,
-      to: to.map(({ id }) => id),
-    }),
-  );
+  sealTo(office, await arrive(), to);
 
 /** Every value of every table that stands in rows of this case or could, as its owner reads it. */
 async function copyOfDatabase(): Promise<string> {
@@ -91,7 +81,7 @@ test('a copy of the database contains no word of a sealed case, of what was ther
       changedAt: own.clock.now(),
     };
     const drafts = draftStore(own.app.db, own.keys);
-    const { approver, reviewer } = own.staff;
+    const { reviewer } = own.staff;
     assert.equal(await drafts.save(own.staff['duty-officer'].id, draft), true);
     const open = await copyOfDatabase();
     assert.deepEqual(
@@ -99,9 +89,9 @@ test('a copy of the database contains no word of a sealed case, of what was ther
       [],
       'they are there while it is not sealed',
     );
-    done(await sealCase(own.work, approver, now(file), { reason: WHY, to: [reviewer.id] }));
+    await sealTo(own, file, [reviewer]);
     assert.equal(await drafts.save(reviewer.id, { ...draft, id: own.work.world.newId() }), true);
-    done(await linkTo(own.work, reviewer, now(file), (await arriveOther(own)).reference, 'related'));
+    done(await linkTo(own.work, reviewer, at(file), (await arriveOther(own)).reference, 'related'));
     own.clock.days(40);
     await tick(own.work);
     const shut = await copyOfDatabase();
@@ -161,11 +151,11 @@ test('to whoever may not open it, a sealed case is in no list, count, search, li
   assert.deepEqual([await alike(outside), await alike(inside)], [false, true]);
   const absent = 'BB-2028-999999' as Reference;
   assert.deepEqual(
-    await linkTo(work, staff['duty-officer'], now(twin), reference, 'related'),
-    await linkTo(work, staff['duty-officer'], now(twin), absent, 'related'),
+    await linkTo(work, staff['duty-officer'], at(twin), reference, 'related'),
+    await linkTo(work, staff['duty-officer'], at(twin), absent, 'related'),
   );
   assert.deepEqual(
-    await acknowledge(work, staff['duty-officer'], now(file)),
+    await acknowledge(work, staff['duty-officer'], at(file)),
     await acknowledge(work, staff['duty-officer'], { reference: absent, version: null }),
   );
 });
@@ -185,10 +175,10 @@ test('whoever is let in reads all of it, and whoever is shut out finds nothing, 
   const { work, staff } = office;
   const { approver, approver2, reviewer } = staff;
   const file = await sealed();
-  const opened = done(await openTo(work, approver, now(file), { reason: WHY, to: approver2.id }));
+  const opened = done(await openTo(work, approver, at(file), { reason: WHY, to: approver2.id }));
   assert.deepEqual(await work.store.read(approver2.id, file.reference, 'request'), opened);
   assert.equal((await work.store.history(approver2.id, file.id)).length, opened.version);
-  const shut = done(await shutTo(work, approver2, now(file), { reason: WHY, from: reviewer.id }));
+  const shut = done(await shutTo(work, approver2, at(file), { reason: WHY, from: reviewer.id }));
   assert.equal(await work.store.read(reviewer.id, file.reference, 'request'), undefined);
   assert.deepEqual(await work.store.history(reviewer.id, file.id), []);
   assert.deepEqual(shut.entitled, [approver.id, approver2.id]);
@@ -204,12 +194,12 @@ test('whoever leaves the office, or has a conflict of interest, can open a seale
   const { work, staff, owner } = office;
   const { approver, approver2, reviewer } = staff;
   const file = await sealed([reviewer, approver2]);
-  const after = done(await declare(work, approver2, now(file), 'The suspect is my neighbour.'));
+  const after = done(await declare(work, approver2, at(file), 'The suspect is my neighbour.'));
   assert.deepEqual(after.entitled, [approver.id, reviewer.id]);
   assert.equal(await work.store.read(approver2.id, file.reference, 'request'), undefined);
-  const at = office.clock.now();
+  const takenAt = office.clock.now();
   const role = owner.db.updateTable('person_role').where('person', '=', reviewer.id);
-  await role.set({ taken_at: at }).execute();
+  await role.set({ taken_at: takenAt }).execute();
   try {
     assert.equal(await work.store.read(reviewer.id, file.reference, 'request'), undefined);
   } finally {
@@ -222,10 +212,10 @@ test('the last approver who may open a sealed case lets another one in before le
   const { work, staff } = office;
   const { approver, approver2, reviewer } = staff;
   const file = await sealed([reviewer]);
-  const left = () => declare(work, approver, now(file), 'The suspect is my neighbour.');
+  const left = () => declare(work, approver, at(file), 'The suspect is my neighbour.');
   assert.deepEqual(refusals(await left()), ['docket.last-approver']);
   assert.ok(await work.store.read(approver.id, file.reference, 'request'), 'the case is still theirs');
-  done(await openTo(work, approver, now(file), { reason: 'Somebody must decide it.', to: approver2.id }));
+  done(await openTo(work, approver, at(file), { reason: 'Somebody must decide it.', to: approver2.id }));
   assert.deepEqual(done(await left()).entitled, [reviewer.id, approver2.id]);
   assert.equal(await work.store.read(approver.id, file.reference, 'request'), undefined);
   assert.ok(await work.store.read(approver2.id, file.reference, 'request'));
@@ -234,7 +224,7 @@ test('the last approver who may open a sealed case lets another one in before le
 test('a sealed case is handed to nobody to whom it is shut', async () => {
   const { work, staff } = office;
   const file = await sealed([staff.reviewer]);
-  const handed = (to: Actor) => assignCase(work, staff.approver, now(file), to.id);
+  const handed = (to: Actor) => assignCase(work, staff.approver, at(file), to.id);
   assert.deepEqual(refusals(await handed(staff.reviewer2)), ['docket.cannot-take']);
   assert.equal(done(await handed(staff.reviewer)).assignee, staff.reviewer.id);
 });
@@ -279,11 +269,11 @@ test('sealed or not, the bytes of each event are those that were committed to', 
       committed(tx, keys, plain.id, sealed ? await keyOf(tx, keys, staff.approver.id, plain.id) : null),
     );
   const before = await read(false);
-  const shut = done(await sealCase(work, staff.approver, now(plain), { reason: WHY, to: [staff.reviewer.id] }));
+  const shut = await sealTo(office, plain, [staff.reviewer]);
   const during = await read(true);
   assert.deepEqual(during.slice(0, before.length), before.map(asKept));
   assert.equal(during.length, shut.version);
-  const open = done(await unsealCase(work, staff.approver, now(plain), 'The witness is safe now.'));
+  const open = done(await unsealCase(work, staff.approver, at(plain), 'The witness is safe now.'));
   const afterwards = await read(false);
   assert.deepEqual(afterwards.slice(0, during.length).map(asKept), during.map(asKept));
   assert.equal(afterwards.length, open.version);
@@ -297,7 +287,7 @@ const asKept = <T extends { body: Uint8Array; salt: Uint8Array }>(one: T) => ({
 test('a case that is unsealed is there for everybody again, with its words, and its key is gone', async () => {
   const { work, staff, owner } = office;
   const file = await sealed();
-  const open = done(await unsealCase(work, staff.approver, now(file), 'The witness is safe now.'));
+  const open = done(await unsealCase(work, staff.approver, at(file), 'The witness is safe now.'));
   assert.deepEqual(await work.store.read(staff['duty-officer'].id, file.reference, 'request'), open);
   assert.deepEqual([open.sealed, open.entitled], [false, []]);
   assert.equal((await work.store.documents(staff['duty-officer'].id, file.id))[0]?.name, 'letter.pdf');
@@ -321,7 +311,7 @@ test('a changed byte of a sealed event is found when it is read, and nothing is 
     await sql`alter table event enable trigger user`.execute(owner.db);
   }
   await assert.rejects(work.store.history(staff.reviewer.id, file.id), /does not open/);
-  await assert.rejects(unsealCase(work, staff.approver, now(file), 'The witness is safe now.'), /does not open/);
+  await assert.rejects(unsealCase(work, staff.approver, at(file), 'The witness is safe now.'), /does not open/);
   assert.ok((await work.store.read(staff.reviewer.id, file.reference, 'request'))?.sealed);
 });
 
@@ -337,10 +327,7 @@ test('an event that somebody with the key of the case wrote over is not what was
   } finally {
     await sql`alter table event enable trigger user`.execute(owner.db);
   }
-  await assert.rejects(
-    unsealCase(work, staff.approver, now(file), 'The witness is safe now.'),
-    /step 2 .* is not what/,
-  );
+  await assert.rejects(unsealCase(work, staff.approver, at(file), 'The witness is safe now.'), /step 2 .* is not what/);
   assert.ok((await work.store.read(staff.reviewer.id, file.reference, 'request'))?.sealed);
 });
 

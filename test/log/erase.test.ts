@@ -9,7 +9,7 @@ import { eraseCase } from '../../src/app/casework/erasing.ts';
 import { withdraw } from '../../src/app/casework/front-desk.ts';
 import { sealCase } from '../../src/app/casework/sealing.ts';
 import type { CaseFile } from '../../src/domain/docket/case-file.ts';
-import { done, openOffice, refusals, type TestOffice, takeIn } from '../support/casework.ts';
+import { at, done, openOffice, refusals, type TestOffice, takeIn } from '../support/casework.ts';
 import { auditOf, memoryFolder, openTestLog, publicFiles, type TestLog, unwatched } from './support.ts';
 
 const ORDER = { reason: 'The term of keeping ended on 1 March 2033.', orderedBy: 'Remy Registrar' };
@@ -27,11 +27,10 @@ after(async () => {
 
 /** A request of our own: withdrawn, nobody is left to be told of it. */
 const OWN = { direction: 'outgoing' } as const;
-const target = ({ reference }: CaseFile) => ({ reference, version: null });
 async function closed(file: CaseFile): Promise<CaseFile> {
   const { work, staff } = office;
-  done(await withdraw(work, staff.reviewer, target(file), 'The other side needs it no more.'));
-  return done(await closeCase(work, staff.approver, target(file), 'Withdrawn by the other side.'));
+  done(await withdraw(work, staff.reviewer, at(file), 'The other side needs it no more.'));
+  return done(await closeCase(work, staff.approver, at(file), 'Withdrawn by the other side.'));
 }
 
 test('not while the case is open, without a reason, or by nobody’s order', async () => {
@@ -55,7 +54,7 @@ test('the tree stays, every tile holds, the entries mean nothing to anybody, and
   const plain = await closed(await takeIn(work, staff.reviewer, OWN));
   const other = await takeIn(work, staff.reviewer, OWN);
   const to = [staff.reviewer.id];
-  done(await sealCase(work, staff.approver, target(other), { reason: 'A witness could be told from this.', to }));
+  done(await sealCase(work, staff.approver, at(other), { reason: 'A witness could be told from this.', to }));
   const sealed = await closed(other);
   await log.publish();
   const before = publicFiles(log.data);

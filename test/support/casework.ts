@@ -135,6 +135,9 @@ export function done(acted: Acted | { readonly is: 'opened'; readonly file: Case
   return acted.file;
 }
 
+/** A case as it stands, at whatever version: what a step is taken on. */
+export const at = ({ reference }: CaseFile) => ({ reference, version: null });
+
 /** Why a step was refused: the codes, or how else it ended. */
 export const refusals = (acted: Acted): readonly string[] =>
   acted.is === 'refused' ? acted.refusals.map(({ code }) => code) : [acted.is];
