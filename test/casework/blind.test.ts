@@ -24,7 +24,11 @@ const OWN = 'The prison of Nordhaven was closed a year ago.';
 
 describe('judging apart', () => {
   let door: Awaited<ReturnType<typeof openFrontDoor>>;
-  let [dana, rana, rui, ada, olga]: Visitor[] = [];
+  let dana: Visitor;
+  let rana: Visitor;
+  let rui: Visitor;
+  let ada: Visitor;
+  let olga: Visitor;
   let office: { readonly work: typeof door.front; readonly staff: Staff };
   before(async () => {
     door = await openFrontDoor();
@@ -41,28 +45,25 @@ describe('judging apart', () => {
       docketRoutes({ work: door.front }),
     ])
       door.app.route('/', routes);
-    [dana, rana, rui, ada, olga] = await Promise.all([
-      door.enter('dana', ['duty-officer']),
-      door.enter('rana', ['reviewer']),
-      door.enter('rui', ['reviewer']),
-      door.enter('ada', ['approver']),
-      door.enter('olga', ['oversight']),
-    ]);
-    const staff = {
-      'duty-officer': { id: dana?.id, roles: ['duty-officer'] },
-      reviewer: { id: rana?.id, roles: ['reviewer'] },
-      approver: { id: ada?.id, roles: ['approver'] },
-    } as unknown as Staff;
-    office = { work: door.front, staff };
+    ({
+      people: { dana, rana, rui, ada, olga },
+      office,
+    } = await door.hire({
+      dana: 'duty-officer',
+      rana: 'reviewer',
+      rui: 'reviewer',
+      ada: 'approver',
+      olga: 'oversight',
+    }));
   });
   after(() => door.close());
 
-  const answer = async (who: Visitor | undefined, { reference }: CaseFile, choice: string, reasons: string) => {
-    const answered = await who?.post(`/requests/${reference}/assessment/${FACT}`, { choice, reasons, do: 'back' });
-    assert.equal(answered?.status, 303, answered?.text.slice(answered.text.indexOf('<main')) ?? '');
+  const answer = async (who: Visitor, { reference }: CaseFile, choice: string, reasons: string) => {
+    const answered = await who.post(`/requests/${reference}/assessment/${FACT}`, { choice, reasons, do: 'back' });
+    assert.equal(answered.status, 303, answered.text.slice(answered.text.indexOf('<main')));
   };
   /** Every page of the case, and every list that it stands in, as one text. */
-  const everything = async (who: Visitor | undefined, { reference }: CaseFile): Promise<string> => {
+  const everything = async (who: Visitor, { reference }: CaseFile): Promise<string> => {
     const tabs = ['', '/assessment', `/assessment/${FACT}`, '/assessment/changes', '/execution', '/secrecy'];
     const decision = ['/decision', '/decision?as=refuse', '/decision/countersign'];
     const all = [
@@ -73,15 +74,15 @@ describe('judging apart', () => {
       `/docket?q=${encodeURIComponent('Nordhaven')}`,
       '/work',
     ];
-    const pages = await Promise.all(all.map(async (path) => (await who?.get(path))?.text ?? ''));
+    const pages = await Promise.all(all.map(async (path) => (await who.get(path)).text));
     return pages.join('\n');
   };
-  const leave = async (who: Visitor | undefined, { reference }: CaseFile) => {
-    const file = await door.front.store.read(rana?.id as never, reference, 'test');
-    return who?.post(`/requests/${reference}/assessment/leave`, { version: String(file?.version) });
+  const leave = async (who: Visitor, { reference }: CaseFile) => {
+    const file = await door.front.store.read(rana.id, reference, 'test');
+    return who.post(`/requests/${reference}/assessment/leave`, { version: String(file?.version) });
   };
-  const timelineOf = async (who: Visitor | undefined, { reference }: CaseFile) =>
-    (await who?.get(`/requests/${reference}/timeline`))?.text ?? '';
+  const timelineOf = async (who: Visitor, { reference }: CaseFile) =>
+    (await who.get(`/requests/${reference}/timeline`)).text;
 
   test('no page tells a reviewer what a colleague answered, nor why, nor what came of it, before they answered themselves', async () => {
     const file = await arrives(office);
@@ -91,13 +92,10 @@ describe('judging apart', () => {
     const timeline = await timelineOf(rui, file);
     assert.match(timeline, /A question was answered: [^<]+\. The answer is kept from you/);
     assert.doesNotMatch(timeline, /must be refused|Must refuse/i, 'an outcome that follows from the answer tells it');
-    const assessment = (await rui?.get(`/requests/${file.reference}/assessment`))?.text ?? '';
+    const assessment = (await rui.get(`/requests/${file.reference}/assessment`)).text;
     assert.match(assessment, /data-outcome="needs-information"/, 'the case without what is kept back');
     assert.match(assessment, /name of rana: [^<]*has answered|Name of rana<\/bdi>: /i);
-    assert.match(
-      (await rui?.get(`/requests/${file.reference}/assessment/changes`))?.text ?? '',
-      /What changed is shown/,
-    );
+    assert.match((await rui.get(`/requests/${file.reference}/assessment/changes`)).text, /What changed is shown/);
     // Whoever may not judge here reads it all: the officer on duty, and oversight.
     for (const who of [dana, olga]) assert.match(await timelineOf(who, file), /prison of Nordhaven/);
     await answer(rui, file, 'false', OWN);
@@ -116,62 +114,59 @@ describe('judging apart', () => {
   test('who leaves a question to colleagues reads their answers, and that they left it is on record', async () => {
     const file = await arrives(office);
     const early = await leave(rui, file);
-    assert.equal(early?.status, 422, 'there is nothing to leave');
+    assert.equal(early.status, 422, 'there is nothing to leave');
     await answer(rana, file, 'true', REASONS);
-    assert.match((await rui?.get(`/requests/${file.reference}/assessment`))?.text ?? '', /Leave this question to them/);
-    assert.equal((await leave(rui, file))?.status, 303);
+    assert.match((await rui.get(`/requests/${file.reference}/assessment`)).text, /Leave this question to them/);
+    assert.equal((await leave(rui, file)).status, 303);
     const timeline = await timelineOf(rui, file);
     assert.match(timeline, /prison of Nordhaven/);
     assert.match(timeline, /A question was left to those who had answered it/);
-    assert.doesNotMatch((await rui?.get(`/requests/${file.reference}/assessment`))?.text ?? '', /kept-back/);
-    assert.equal((await leave(dana, file))?.status, 404);
+    assert.doesNotMatch((await rui.get(`/requests/${file.reference}/assessment`)).text, /kept-back/);
+    assert.equal((await leave(dana, file)).status, 404);
   });
 
   test("no list tells the outcome that rests on a colleague's answer: not the docket, its counts, its filter, nor its file", async () => {
     const file = await arrives(office);
     await answer(rana, file, 'true', REASONS);
-    const answered = await door.front.store.read(rana?.id as never, file.reference, 'test');
+    const answered = await door.front.store.read(rana.id, file.reference, 'test');
     const outcome = answered && latest(answered.assessment)?.outcome;
     assert.equal(outcome, 'must-refuse');
     const docket = `/docket?q=${file.reference}`;
     const csv = `/docket.csv?q=${file.reference}`;
     // The officer on duty judges nothing, and reads the outcome in every list.
-    assert.match((await dana?.get(docket))?.text ?? '', /class="outcome" data-tone="stop"/);
-    assert.match((await dana?.get(csv))?.text ?? '', /must-refuse/);
-    assert.match(
-      (await dana?.get(`${docket}&outcome=${outcome}`))?.text ?? '',
-      new RegExp(`requests/${file.reference}`),
-    );
+    assert.match((await dana.get(docket)).text, /class="outcome" data-tone="stop"/);
+    assert.match((await dana.get(csv)).text, /must-refuse/);
+    assert.match((await dana.get(`${docket}&outcome=${outcome}`)).text, new RegExp(`requests/${file.reference}`));
     for (const who of [rui, ada, rana]) {
-      const listed = (await who?.get(docket))?.text ?? '';
+      const listed = (await who.get(docket)).text;
       assert.match(listed, new RegExp(`requests/${file.reference}`));
       assert.doesNotMatch(listed, /class="outcome"/);
-      assert.doesNotMatch((await who?.get(csv))?.text ?? '', /must-refuse/);
+      assert.doesNotMatch((await who.get(csv)).text, /must-refuse/);
       for (const narrow of [`${docket}&outcome=${outcome}`, `/docket?outcome=${outcome}`]) {
-        const found = (await who?.get(narrow))?.text ?? '';
+        const found = (await who.get(narrow)).text;
         assert.doesNotMatch(found, new RegExp(`requests/${file.reference}`), 'what cannot be read is not found by it');
         assert.match(found, /No request: /, 'and is not counted by it');
         assert.match(found, /Cases that you could still judge are left out/);
       }
     }
     await propose(office, file);
-    assert.match((await ada?.get(docket))?.text ?? '', /class="outcome"/, 'what is signed is read');
-    assert.doesNotMatch((await rui?.get(docket))?.text ?? '', /class="outcome"/);
+    assert.match((await ada.get(docket)).text, /class="outcome"/, 'what is signed is read');
+    assert.doesNotMatch((await rui.get(docket)).text, /class="outcome"/);
   });
 
   test('an approver judges apart as well, until there is a proposal of somebody else to countersign', async () => {
     const file = await arrives(office);
     await answer(rana, file, 'true', REASONS);
     assert.doesNotMatch(await everything(ada, file), /prison of/);
-    const early = await ada?.get(`/requests/${file.reference}/decision?as=refuse`);
-    assert.match(early?.text ?? '', /neither answered nor left to them/);
+    const early = await ada.get(`/requests/${file.reference}/decision?as=refuse`);
+    assert.match(early.text, /neither answered nor left to them/);
     const forced = {
       as: 'refuse',
       do: 'propose',
       version: String(file.version + 2),
       reasons: 'Copied from a colleague.',
     };
-    assert.equal((await ada?.post(`/requests/${file.reference}/decision`, forced))?.status, 422);
+    assert.equal((await ada.post(`/requests/${file.reference}/decision`, forced)).status, 422);
     await propose(office, file);
     assert.match(await timelineOf(ada, file), /prison of Nordhaven/, 'what is signed is read');
     assert.doesNotMatch(await timelineOf(rui, file), /prison of Nordhaven/, 'to a reviewer it stays kept');

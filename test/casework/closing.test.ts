@@ -13,10 +13,10 @@ import { caseworkRoutes } from '../../src/web/casework/routes.ts';
 import { carryingOutRoutes } from '../../src/web/carrying-out/routes.ts';
 import type { Staff } from '../support/casework.ts';
 import { arrives, decided } from '../support/decided.ts';
+import { formsOf, ITEM } from './forms.ts';
 import { openFrontDoor, type Visitor } from './front-door.ts';
 
 const HASH = 'ab'.repeat(32);
-const ITEM = JSON.stringify(['intruder@mail.example', 'content']);
 
 describe('closing a case', () => {
   let door: Awaited<ReturnType<typeof openFrontDoor>>;
@@ -32,38 +32,21 @@ describe('closing a case', () => {
     door = await openFrontDoor();
     door.app.route('/', caseworkRoutes({ work: door.front }));
     door.app.route('/', carryingOutRoutes({ work: door.front, letters: {} as never }));
-    [duty, rana, ada, aldo, emil, olga] = (await Promise.all([
-      door.enter('duty', ['duty-officer']),
-      door.enter('rana', ['reviewer']),
-      door.enter('ada', ['approver']),
-      door.enter('aldo', ['approver']),
-      door.enter('emil', ['executing-unit']),
-      door.enter('olga', ['oversight']),
-    ])) as [Visitor, Visitor, Visitor, Visitor, Visitor, Visitor];
-    office = {
-      work: door.front,
-      staff: {
-        'duty-officer': { id: duty.id, roles: ['duty-officer'] },
-        reviewer: { id: rana.id, roles: ['reviewer'] },
-        approver: { id: ada.id, roles: ['approver'] },
-      } as unknown as Staff,
-    };
+    ({
+      people: { duty, rana, ada, aldo, emil, olga },
+      office,
+    } = await door.hire({
+      duty: 'duty-officer',
+      rana: 'reviewer',
+      ada: 'approver',
+      aldo: 'approver',
+      emil: 'executing-unit',
+      olga: 'oversight',
+    }));
   });
   after(() => door.close());
 
-  const now = async ({ reference }: CaseFile): Promise<CaseFile> => {
-    const file = await door.front.store.read(rana.id, reference, 'test');
-    assert(file);
-    return file;
-  };
-  const send = async (who: Visitor, file: CaseFile, act: string, fields: { readonly [name: string]: string }) => {
-    const { version } = await now(file);
-    return who.post(`/requests/${file.reference}/${act}`, { no: '0', version: String(version), ...fields });
-  };
-  const goes = async (...args: Parameters<typeof send>): Promise<void> => {
-    const answer = await send(...args);
-    assert.ok([200, 303].includes(answer.status), /error-summary[\s\S]{0,900}/.exec(answer.text)?.[0] ?? answer.text);
-  };
+  const { now, send, goes } = formsOf(() => ({ door, reader: rana }));
   const page = async (who: Visitor, { reference }: CaseFile) => who.get(`/requests/${reference}/close`);
   /** A decided case whose data came, whose person was told, and in which nothing runs any more. */
   const settled = async (): Promise<CaseFile> => {

@@ -12,6 +12,7 @@ import { caseStore } from '../../src/adapters/postgres/casework/store.ts';
 import { auditRuns } from '../../src/adapters/postgres/log/audits.ts';
 import { world } from '../../src/adapters/world.ts';
 import type { FrontDesk } from '../../src/app/casework/drafts.ts';
+import type { Actor } from '../../src/app/casework/ports.ts';
 import { openLawBook } from '../../src/app/law-book.ts';
 import { personKeyName } from '../../src/app/people/enrol.ts';
 import type { PersonId, Role } from '../../src/domain/registry/person.ts';
@@ -24,6 +25,7 @@ import { PAGE_LANGUAGES } from '../../src/web/messages.ts';
 import { addressOf } from '../../src/web/people/address.ts';
 import { type AccessPorts, sessions } from '../../src/web/session.ts';
 import { openOffice } from '../people/office.ts';
+import type { Staff } from '../support/casework.ts';
 import { filesOnDisk } from '../support/files.ts';
 
 const loaded = await loadLaw();
@@ -94,6 +96,20 @@ export async function openFrontDoor() {
     const { person } = await office.add(registrar, name, roles);
     return visitor(person);
   };
+  /** People with a role each, by name; and the office, in which the first of a role acts where no page is asked. */
+  const hire = async <Name extends string>(roles: { readonly [N in Name]: Role }) => {
+    const hired = await Promise.all(
+      Object.entries<Role>(roles).map(async ([name, role]) => ({ name, role, visitor: await enter(name, [role]) })),
+    );
+    const staff: { [R in Role]?: Actor } = {};
+    for (const { role, visitor } of hired) staff[role] ??= { id: visitor.id, roles: [role] };
+    const people = Object.fromEntries(hired.map(({ name, visitor }) => [name, visitor]));
+    return {
+      people: people as { readonly [N in Name]: Visitor },
+      // Whom a test acts as is among those it hired.
+      office: { work: front, staff: staff as Staff },
+    };
+  };
   const visitor = async (id: PersonId): Promise<Visitor> => {
     const { cookie, csrf } = await office.session(id);
     const headers = { cookie: `session=${cookie}; lang=en` };
@@ -135,6 +151,7 @@ export async function openFrontDoor() {
     office,
     folder,
     enter,
+    hire,
     close: async () => {
       await office.stop();
       rmSync(folder, { recursive: true, force: true });

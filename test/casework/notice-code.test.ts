@@ -16,6 +16,7 @@ import { decisionRoutes } from '../../src/web/deciding/routes.ts';
 import { textOf, withoutPoppler, words } from '../letters/support.ts';
 import type { Staff } from '../support/casework.ts';
 import { arrives, decided } from '../support/decided.ts';
+import { formsOf } from './forms.ts';
 import { openFrontDoor, type Visitor } from './front-door.ts';
 
 const CODE = /<code dir="ltr">([0-9A-Z-]{29})<\/code>/;
@@ -25,25 +26,23 @@ describe('the code of a notice', () => {
   const letters: Letters = { press, words };
   const inside = attachmentReader();
   let door: Awaited<ReturnType<typeof openFrontDoor>>;
-  let [duty, rana, ada, olga]: Visitor[] = [];
+  let rana: Visitor;
+  let olga: Visitor;
   let office: { readonly work: typeof door.front; readonly staff: Staff };
   before(async () => {
     door = await openFrontDoor();
     door.app
       .route('/', carryingOutRoutes({ work: door.front, letters, origin: 'https://node.bb.example.org' }))
       .route('/', decisionRoutes({ work: door.front, letters, access: door.access }));
-    [duty, rana, ada, olga] = await Promise.all([
-      door.enter('duty', ['duty-officer']),
-      door.enter('rana', ['reviewer']),
-      door.enter('ada', ['approver']),
-      door.enter('olga', ['oversight']),
-    ]);
-    const staff = {
-      'duty-officer': { id: duty?.id, roles: ['duty-officer'] },
-      reviewer: { id: rana?.id, roles: ['reviewer'] },
-      approver: { id: ada?.id, roles: ['approver'] },
-    } as unknown as Staff;
-    office = { work: door.front, staff };
+    ({
+      people: { rana, olga },
+      office,
+    } = await door.hire({
+      duty: 'duty-officer',
+      rana: 'reviewer',
+      ada: 'approver',
+      olga: 'oversight',
+    }));
   });
   after(async () => {
     await door.close();
@@ -51,21 +50,9 @@ describe('the code of a notice', () => {
   });
 
   const find = (code: string) => findNotice({ codes: noticeCodes(door.office.db), world: door.front.world }, code);
-  const now = async ({ reference }: CaseFile): Promise<CaseFile> => {
-    const file = await door.front.store.read(rana?.id as never, reference, 'test');
-    assert(file);
-    return file;
-  };
-  const send = async (file: CaseFile, act: string, fields: { readonly [name: string]: string }) => {
-    const { version } = await now(file);
-    const page = await rana?.post(`/requests/${file.reference}/secrecy/${act}`, {
-      no: '1',
-      version: String(version),
-      ...fields,
-    });
-    assert(page);
-    return page;
-  };
+  const { now, send: sendAs } = formsOf(() => ({ door, reader: rana }));
+  const send = (file: CaseFile, act: string, fields: { readonly [name: string]: string }) =>
+    sendAs(rana, file, `secrecy/${act}`, { no: '1', ...fields });
   /** A case whose notice was sent, and the code that its page showed. */
   async function sent(): Promise<{ file: CaseFile; code: string; text: string }> {
     const file = await decided(office, await arrives(office));
@@ -144,7 +131,7 @@ describe('the code of a notice', () => {
       /attachment; filename="BB-2028-\d{6}-notice-fr\.pdf"/,
     );
     assert.equal(
-      (await olga?.post(`/requests/${file.reference}/secrecy/notice-letter`, { no: '1', code, version: '1' }))?.status,
+      (await olga.post(`/requests/${file.reference}/secrecy/notice-letter`, { no: '1', code, version: '1' })).status,
       404,
     );
   });
@@ -154,11 +141,8 @@ describe('the code of a notice', () => {
     await print(file, code);
     const signs = code.replaceAll('-', '');
     for (const path of ['', '/secrecy', '/letters', '/timeline'])
-      assert.doesNotMatch(
-        (await rana?.get(`/requests/${file.reference}${path}`))?.text ?? '',
-        new RegExp(`${code}|${signs}`),
-      );
-    const { rows } = await asPerson(door.office.db, rana?.id as never, (tx) =>
+      assert.doesNotMatch((await rana.get(`/requests/${file.reference}${path}`)).text, new RegExp(`${code}|${signs}`));
+    const { rows } = await asPerson(door.office.db, rana.id, (tx) =>
       sql<{ text: string }>`select convert_from(body, 'UTF8') as text from event where case_id = ${file.id}
         union all select convert_from(state, 'UTF8') from case_file where id = ${file.id}
         union all select mark from notice_code`.execute(tx),
@@ -183,7 +167,7 @@ describe('the code of a notice', () => {
   test('a notice whose sending is refused makes no code', async () => {
     const file = await decided(office, await arrives(office));
     assert.equal((await send(file, 'send-notice', { channel: '' })).status, 422);
-    const { rows } = await asPerson(door.office.db, rana?.id as never, (tx) =>
+    const { rows } = await asPerson(door.office.db, rana.id, (tx) =>
       sql`select from notice_code where case_id = ${file.id}`.execute(tx),
     );
     assert.equal(rows.length, 0);

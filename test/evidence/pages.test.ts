@@ -14,13 +14,12 @@ import { giveTask } from '../../src/app/casework/executing.ts';
 import type { EvidencePorts } from '../../src/app/evidence/ports.ts';
 import type { CaseFile } from '../../src/domain/docket/case-file.ts';
 import { evidenceRoutes } from '../../src/web/evidence/routes.ts';
+import { ITEM } from '../casework/forms.ts';
 import { openFrontDoor, type Visitor } from '../casework/front-door.ts';
 import { PASSWORD } from '../people/office.ts';
-import type { Staff } from '../support/casework.ts';
 import { arrives, decided } from '../support/decided.ts';
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-const ITEM = JSON.stringify(['intruder@mail.example', 'content']);
 const said = { task: '1', receivedFrom: 'Mail Example', covers: ITEM, from: '2028-01-02', to: '2028-01-10' };
 
 let door: Awaited<ReturnType<typeof openFrontDoor>>;
@@ -45,22 +44,22 @@ before(async () => {
     keyOf: async () => null,
   });
   door.app.route('/', evidenceRoutes({ work: door.front, evidence: ports, access: door.access, sha256 }));
-  [emil, rana, ada, olga, remy] = (await Promise.all([
-    door.enter('emil', ['executing-unit']),
-    door.enter('rana', ['reviewer']),
-    door.enter('ada', ['approver']),
-    door.enter('olga', ['oversight']),
-    door.enter('remy', ['registrar']),
-  ])) as [Visitor, Visitor, Visitor, Visitor, Visitor];
-  const duty = await door.enter('duty', ['duty-officer']);
-  const staff = {
-    'duty-officer': { id: duty.id, roles: ['duty-officer'] },
-    reviewer: { id: rana.id, roles: ['reviewer'] },
-    approver: { id: ada.id, roles: ['approver'] },
-  } as unknown as Staff;
-  const office = { work: door.front, staff };
+  const { people, office } = await door.hire({
+    emil: 'executing-unit',
+    rana: 'reviewer',
+    ada: 'approver',
+    olga: 'oversight',
+    remy: 'registrar',
+    duty: 'duty-officer',
+  });
+  ({ emil, rana, ada, olga, remy } = people);
   file = await decided(office, await arrives(office));
-  await giveTask(door.front, staff.reviewer, { reference: file.reference, version: null }, { task: 1, unit: 'Unit' });
+  await giveTask(
+    door.front,
+    office.staff.reviewer,
+    { reference: file.reference, version: null },
+    { task: 1, unit: 'Unit' },
+  );
   tab = `/requests/${file.reference}/evidence`;
 });
 after(() => door.close());

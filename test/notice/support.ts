@@ -20,7 +20,7 @@ import { caseworkRoutes } from '../../src/web/casework/routes.ts';
 import { type NoticePorts, noticeRoutes } from '../../src/web/notice/routes.ts';
 import { openFrontDoor } from '../casework/front-door.ts';
 import { memoryFolder, openTestLog } from '../log/support.ts';
-import { CONTENT, done, type Staff } from '../support/casework.ts';
+import { at, CONTENT, done } from '../support/casework.ts';
 import { arrives, decided } from '../support/decided.ts';
 
 export const OTHER = 'bystander@mail.example';
@@ -63,20 +63,13 @@ export async function openHouse() {
     addressOf: (c) => c.req.header('x-test-address') ?? 'somebody',
   };
   door.app.route('/', noticeRoutes(ports)).route('/', caseworkRoutes({ work: door.front, exporting: ports }));
-  const [duty, rana, ada, emil] = await Promise.all([
-    door.enter('duty', ['duty-officer']),
-    door.enter('rana', ['reviewer']),
-    door.enter('ada', ['approver']),
-    door.enter('emil', ['executing-unit']),
-  ]);
-  const staff = {
-    'duty-officer': { id: duty.id, roles: ['duty-officer'] },
-    reviewer: { id: rana.id, roles: ['reviewer'] },
-    approver: { id: ada.id, roles: ['approver'] },
-    'executing-unit': { id: emil.id, roles: ['executing-unit'] },
-  } as unknown as Staff;
-  const office = { work: door.front, staff };
-  const at = ({ reference }: CaseFile) => ({ reference, version: null });
+  const { people, office } = await door.hire({
+    duty: 'duty-officer',
+    rana: 'reviewer',
+    ada: 'approver',
+    emil: 'executing-unit',
+  });
+  const { staff } = office;
 
   /** Data of each account were produced, after a time of secrecy; each person was told. Gives their codes in the order of accounts. */
   async function told(more: Partial<RequestContent> = {}): Promise<{ file: CaseFile; codes: string[] }> {
@@ -109,9 +102,7 @@ export async function openHouse() {
     log,
     ports,
     clock,
-    duty,
-    rana,
-    ada,
+    ...people,
     told,
     at,
     /** What somebody without an account gets who sends this form. */

@@ -37,20 +37,18 @@ export type Space = {
 export async function openSpace(data: string): Promise<Space> {
   const door = await openFrontDoor();
   const { front, office } = door;
-  const [dana, rana, ada, aldo, olga, remy, emil] = (await Promise.all([
-    door.enter('dana', ['duty-officer']),
-    door.enter('rana', ['reviewer']),
-    door.enter('ada', ['approver']),
-    door.enter('aldo', ['approver']),
-    door.enter('olga', ['oversight']),
-    door.enter('remy', ['registrar']),
-    door.enter('emil', ['executing-unit']),
-  ])) as [Visitor, Visitor, Visitor, Visitor, Visitor, Visitor, Visitor];
-  const staff = {
-    'duty-officer': { id: dana.id, roles: ['duty-officer'] },
-    reviewer: { id: rana.id, roles: ['reviewer'] },
-    approver: { id: ada.id, roles: ['approver'] },
-  } as unknown as Staff;
+  const {
+    people,
+    office: { staff },
+  } = await door.hire({
+    dana: 'duty-officer',
+    rana: 'reviewer',
+    ada: 'approver',
+    aldo: 'approver',
+    olga: 'oversight',
+    remy: 'registrar',
+    emil: 'executing-unit',
+  });
   const log = await openTestLog(office.db, data, { cadence: { every: 300, places: 128, reserved: 2 } });
   const keys = caseKeys(office.ports.vault, office.ports.secrets, personKeyName);
   const ports = openOversight(office.db, {
@@ -62,12 +60,12 @@ export async function openSpace(data: string): Promise<Space> {
     .route('/', caseworkRoutes({ work: front }))
     .route('/', readingsRoutes(front, readingRecords(office.db)))
     .route('/', oversightRoutes(ports));
-  const cases = await make(front, staff, aldo);
+  const cases = await make(front, staff, people.aldo);
   return {
     door,
     log,
     ports,
-    people: { dana, rana, ada, aldo, olga, remy, emil },
+    people,
     staff,
     cases,
     publish: async (batches) => {
