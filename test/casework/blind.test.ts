@@ -24,7 +24,7 @@ const OWN = 'The prison of Nordhaven was closed a year ago.';
 
 describe('judging apart', () => {
   let door: Awaited<ReturnType<typeof openFrontDoor>>;
-  let dana: Visitor;
+  let duty: Visitor;
   let rana: Visitor;
   let rui: Visitor;
   let ada: Visitor;
@@ -46,15 +46,9 @@ describe('judging apart', () => {
     ])
       door.app.route('/', routes);
     ({
-      people: { dana, rana, rui, ada, olga },
+      people: { duty, rana, rui, ada, olga },
       office,
-    } = await door.hire({
-      dana: 'duty-officer',
-      rana: 'reviewer',
-      rui: 'reviewer',
-      ada: 'approver',
-      olga: 'oversight',
-    }));
+    } = await door.hire('duty', 'rana', 'rui', 'ada', 'olga'));
   });
   after(() => door.close());
 
@@ -97,7 +91,7 @@ describe('judging apart', () => {
     assert.match(assessment, /name of rana: [^<]*has answered|Name of rana<\/bdi>: /i);
     assert.match((await rui.get(`/requests/${file.reference}/assessment/changes`)).text, /What changed is shown/);
     // Whoever may not judge here reads it all: the officer on duty, and oversight.
-    for (const who of [dana, olga]) assert.match(await timelineOf(who, file), /prison of Nordhaven/);
+    for (const who of [duty, olga]) assert.match(await timelineOf(who, file), /prison of Nordhaven/);
     await answer(rui, file, 'false', OWN);
     assert.match(await timelineOf(rui, file), /prison of Nordhaven/);
     assert.match(await everything(rui, file), /Reports of the Committee/);
@@ -122,7 +116,7 @@ describe('judging apart', () => {
     assert.match(timeline, /prison of Nordhaven/);
     assert.match(timeline, /A question was left to those who had answered it/);
     assert.doesNotMatch((await rui.get(`/requests/${file.reference}/assessment`)).text, /kept-back/);
-    assert.equal((await leave(dana, file)).status, 404);
+    assert.equal((await leave(duty, file)).status, 404);
   });
 
   test("no list tells the outcome that rests on a colleague's answer: not the docket, its counts, its filter, nor its file", async () => {
@@ -134,9 +128,9 @@ describe('judging apart', () => {
     const docket = `/docket?q=${file.reference}`;
     const csv = `/docket.csv?q=${file.reference}`;
     // The officer on duty judges nothing, and reads the outcome in every list.
-    assert.match((await dana.get(docket)).text, /class="outcome" data-tone="stop"/);
-    assert.match((await dana.get(csv)).text, /must-refuse/);
-    assert.match((await dana.get(`${docket}&outcome=${outcome}`)).text, new RegExp(`requests/${file.reference}`));
+    assert.match((await duty.get(docket)).text, /class="outcome" data-tone="stop"/);
+    assert.match((await duty.get(csv)).text, /must-refuse/);
+    assert.match((await duty.get(`${docket}&outcome=${outcome}`)).text, new RegExp(`requests/${file.reference}`));
     for (const who of [rui, ada, rana]) {
       const listed = (await who.get(docket)).text;
       assert.match(listed, new RegExp(`requests/${file.reference}`));

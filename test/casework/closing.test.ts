@@ -35,14 +35,7 @@ describe('closing a case', () => {
     ({
       people: { duty, rana, ada, aldo, emil, olga },
       office,
-    } = await door.hire({
-      duty: 'duty-officer',
-      rana: 'reviewer',
-      ada: 'approver',
-      aldo: 'approver',
-      emil: 'executing-unit',
-      olga: 'oversight',
-    }));
+    } = await door.hire('duty', 'rana', 'ada', 'aldo', 'emil', 'olga'));
   });
   after(() => door.close());
 

@@ -50,6 +50,18 @@ export type Visitor = {
   readonly upload: (path: string, name: string, bytes: string | Uint8Array, entries?: Entries) => Promise<Page>;
 };
 
+/** People of the office whom tests hire, by what they are called. */
+const ROLE_OF = {
+  duty: 'duty-officer',
+  rana: 'reviewer',
+  rui: 'reviewer',
+  ada: 'approver',
+  aldo: 'approver',
+  emil: 'executing-unit',
+  olga: 'oversight',
+  remy: 'registrar',
+} as const satisfies { readonly [name: string]: Role };
+
 /** What stands in the PDFs of these tests; a real one is taken apart by the adapter, which has tests of its own. */
 const INSIDE = /%REQUEST(.*)%END/s;
 
@@ -96,10 +108,10 @@ export async function openFrontDoor() {
     const { person } = await office.add(registrar, name, roles);
     return visitor(person);
   };
-  /** People with a role each, by name; and the office, in which the first of a role acts where no page is asked. */
-  const hire = async <Name extends string>(roles: { readonly [N in Name]: Role }) => {
+  /** These people, each in their role; and the office, in which the first of a role acts where no page is asked. */
+  const hire = async <Name extends keyof typeof ROLE_OF>(...names: readonly Name[]) => {
     const hired = await Promise.all(
-      Object.entries<Role>(roles).map(async ([name, role]) => ({ name, role, visitor: await enter(name, [role]) })),
+      names.map(async (name) => ({ name, role: ROLE_OF[name], visitor: await enter(name, [ROLE_OF[name]]) })),
     );
     const staff: { [R in Role]?: Actor } = {};
     for (const { role, visitor } of hired) staff[role] ??= { id: visitor.id, roles: [role] };

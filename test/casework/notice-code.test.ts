@@ -37,12 +37,7 @@ describe('the code of a notice', () => {
     ({
       people: { rana, olga },
       office,
-    } = await door.hire({
-      duty: 'duty-officer',
-      rana: 'reviewer',
-      ada: 'approver',
-      olga: 'oversight',
-    }));
+    } = await door.hire('duty', 'rana', 'ada', 'olga'));
   });
   after(async () => {
     await door.close();

@@ -11,7 +11,7 @@ import type { Casework } from '../../src/app/casework/act.ts';
 import { latest } from '../../src/domain/assessment/assessment.ts';
 import type { CaseFile, Reference } from '../../src/domain/docket/case-file.ts';
 import { isUnread } from '../../src/domain/docket/standing.ts';
-import { CONTENT, done, openOffice, type TestOffice } from '../support/casework.ts';
+import { ARRIVING, CONTENT, done, openOffice, type TestOffice } from '../support/casework.ts';
 import { auditOf, memoryFolder, openTestLog } from '../log/support.ts';
 
 let office: TestOffice;
@@ -19,16 +19,6 @@ before(async () => {
   office = await openOffice();
 });
 after(() => office.close());
-
-const ARRIVING: Arriving = {
-  direction: 'incoming',
-  channel: 'form',
-  measure: 'content-data',
-  otherState: 'AA',
-  instrument: null,
-  content: CONTENT,
-  documents: [],
-};
 
 /** The office with a law that cannot be asked, and what it was told of. */
 function broken(): { readonly work: Casework; readonly told: Reference[] } {

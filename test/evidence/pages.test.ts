@@ -44,14 +44,7 @@ before(async () => {
     keyOf: async () => null,
   });
   door.app.route('/', evidenceRoutes({ work: door.front, evidence: ports, access: door.access, sha256 }));
-  const { people, office } = await door.hire({
-    emil: 'executing-unit',
-    rana: 'reviewer',
-    ada: 'approver',
-    olga: 'oversight',
-    remy: 'registrar',
-    duty: 'duty-officer',
-  });
+  const { people, office } = await door.hire('emil', 'rana', 'ada', 'olga', 'remy', 'duty');
   ({ emil, rana, ada, olga, remy } = people);
   file = await decided(office, await arrives(office));
   await giveTask(

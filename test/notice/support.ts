@@ -63,12 +63,7 @@ export async function openHouse() {
     addressOf: (c) => c.req.header('x-test-address') ?? 'somebody',
   };
   door.app.route('/', noticeRoutes(ports)).route('/', caseworkRoutes({ work: door.front, exporting: ports }));
-  const { people, office } = await door.hire({
-    duty: 'duty-officer',
-    rana: 'reviewer',
-    ada: 'approver',
-    emil: 'executing-unit',
-  });
+  const { people, office } = await door.hire('duty', 'rana', 'ada', 'emil');
   const { staff } = office;
 
   /** Data of each account were produced, after a time of secrecy; each person was told. Gives their codes in the order of accounts. */

@@ -24,7 +24,7 @@ export type Space = {
   readonly log: TestLog;
   readonly ports: OversightPorts;
   readonly people: {
-    readonly [who in 'dana' | 'rana' | 'ada' | 'aldo' | 'olga' | 'remy' | 'emil']: Visitor;
+    readonly [who in 'duty' | 'rana' | 'ada' | 'aldo' | 'olga' | 'remy' | 'emil']: Visitor;
   };
   readonly staff: Staff;
   /** Told and complained about, with long secrecy; an emergency; sealed; and some that are nothing of the kind. */
@@ -40,15 +40,7 @@ export async function openSpace(data: string): Promise<Space> {
   const {
     people,
     office: { staff },
-  } = await door.hire({
-    dana: 'duty-officer',
-    rana: 'reviewer',
-    ada: 'approver',
-    aldo: 'approver',
-    olga: 'oversight',
-    remy: 'registrar',
-    emil: 'executing-unit',
-  });
+  } = await door.hire('duty', 'rana', 'ada', 'aldo', 'olga', 'remy', 'emil');
   const log = await openTestLog(office.db, data, { cadence: { every: 300, places: 128, reserved: 2 } });
   const keys = caseKeys(office.ports.vault, office.ports.secrets, personKeyName);
   const ports = openOversight(office.db, {

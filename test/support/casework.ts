@@ -176,17 +176,17 @@ export const CONTENT: RequestContent = {
   purpose: 'To identify the intruder and to prove the intrusion.',
 } as unknown as RequestContent;
 
-/** A request that comes in by form; `more` says what is otherwise about it. */
+/** Another State's request, as it comes in by form. */
+export const ARRIVING: Arriving = {
+  direction: 'incoming',
+  channel: 'form',
+  measure: 'content-data',
+  otherState: 'AA',
+  instrument: null,
+  content: CONTENT,
+  documents: [],
+};
+
+/** Takes that request in; `more` says what is otherwise about it. */
 export const takeIn = async (work: Casework, officer: Actor, more: Partial<Arriving> = {}): Promise<CaseFile> =>
-  done(
-    await openCase(work, officer, {
-      direction: 'incoming',
-      channel: 'form',
-      measure: 'content-data',
-      otherState: 'AA',
-      instrument: null,
-      content: CONTENT,
-      documents: [],
-      ...more,
-    }),
-  );
+  done(await openCase(work, officer, { ...ARRIVING, ...more }));
