@@ -13,7 +13,8 @@ import { openDatabase } from '../../src/adapters/postgres/server/open-database.t
 import { stopServer } from '../../src/adapters/postgres/server/postmaster.ts';
 import { servesCluster } from '../../src/adapters/postgres/server/process-table.ts';
 import type { Fault } from '../../src/kernel/outcome.ts';
-import { cachedFolder, copyFolder, must, quiet, SERVER_FILES, versionOf } from '../support/database.ts';
+import { cachedFolder, copyFolder, versionOf } from '../support/cached-folder.ts';
+import { must, quiet, SERVER_FILES } from '../support/database.ts';
 
 /** The sources of PostgreSQL that there are here: tests run on each. */
 export const AVAILABLE = (['machine', 'package'] as const).filter(
@@ -50,7 +51,7 @@ export function emptyDirectory(t: TestContext, name = ''): string {
 
 /** A data directory in which a node has run and stopped; making a database anew takes seconds, copying one does not. */
 export async function usedDirectory(t: TestContext, binaries: string, name = ''): Promise<string> {
-  const kept = await cachedFolder(`data-${binaries}-${versionOf(SERVER_FILES)}`, async (path) => {
+  const kept = await cachedFolder({ kind: `data-${binaries}`, version: versionOf(SERVER_FILES) }, async (path) => {
     mkdirSync(path);
     const database = must(await openDatabase({ dataDirectory: path, binaries, log: quiet }));
     await database.stop();

@@ -1,19 +1,7 @@
 // A fresh, migrated PostgreSQL database for a test: one server a test process, copied from a cluster made once a version.
 
-import { spawnSync } from 'node:child_process';
-import { createHash, randomUUID } from 'node:crypto';
-import {
-  chmodSync,
-  existsSync,
-  globSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -26,6 +14,7 @@ import { servesCluster, stateOf } from '../../src/adapters/postgres/server/proce
 import { prepareDatabase } from '../../src/adapters/postgres/server/service-role.ts';
 import { APP, DATABASE, type Log, OWNER, PORT } from '../../src/adapters/postgres/server/settings.ts';
 import type { Outcome } from '../../src/kernel/outcome.ts';
+import { cachedFolder, copyFolder, versionOf } from './cached-folder.ts';
 
 type Connection = { readonly host: string; readonly port: number; readonly user: string; readonly database: string };
 export type TestDatabase = {
@@ -34,8 +23,6 @@ export type TestDatabase = {
   readonly stop: () => Promise<void>;
 };
 
-const ROOT = new URL('../../', import.meta.url).pathname;
-const CACHE = join(ROOT, 'node_modules', '.cache');
 const PREFIX = 'rogatory-test-';
 export const quiet: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
@@ -90,7 +77,11 @@ async function startOwnServer(): Promise<Connection> {
   const binaries = must(
     chooseBinaries(undefined, process.env['ROGATORY_POSTGRES'], join(tmpdir(), `${PREFIX}libraries`)),
   );
-  const name = `cluster-${binaries.major}-${versionOf('src/adapters/postgres/{migrate.ts,**/migrations/*.ts}', SERVER_FILES, 'test/support/database.ts')}`;
+  const version = versionOf(
+    'src/adapters/postgres/{migrate.ts,**/migrations/*.ts}',
+    SERVER_FILES,
+    'test/support/database.ts',
+  );
   const directory = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
   const cluster = join(directory, 'postgres');
   privateFolder(directory, account);
@@ -109,7 +100,7 @@ async function startOwnServer(): Promise<Connection> {
     );
     return { pid: server.pid, connection: { host: directory, port: PORT, user: OWNER, database: DATABASE } };
   };
-  const template = await cachedFolder(name, async (made) => {
+  const template = await cachedFolder({ kind: `cluster-${binaries.major}`, version }, async (made) => {
     must(await createCluster(cluster, binaries, account, ['--no-sync', '--wal-segsize=1']));
     writeSettings(cluster, binaries, account);
     writeFileSync(join(cluster, 'operator.conf'), HASTY);
@@ -124,40 +115,6 @@ async function startOwnServer(): Promise<Connection> {
   const { connection, pid } = await start();
   endWithProcess(directory, pid);
   return connection;
-}
-
-/** A short name for what the files say now. */
-export const versionOf = (...patterns: readonly string[]): string => {
-  const hash = createHash('sha256');
-  for (const file of globSync(patterns, { cwd: ROOT }).sort()) hash.update(readFileSync(join(ROOT, file)));
-  return hash.digest('hex').slice(0, 12);
-};
-
-/** A folder that takes long to make and is made once: `make` fills a path, of which later calls get the kept copy. */
-export async function cachedFolder(name: string, make: (path: string) => Promise<void>): Promise<string> {
-  const kept = join(CACHE, `${PREFIX}${name}`);
-  if (existsSync(kept)) return kept;
-  // The server's user may not be let into our cache, so it is made outside and copied in.
-  const making = mkdtempSync(join(tmpdir(), `${PREFIX}making-`));
-  chmodSync(making, 0o711);
-  await make(join(making, 'folder'));
-  const own = `${kept}.${randomUUID()}`;
-  mkdirSync(CACHE, { recursive: true });
-  copyFolder(join(making, 'folder'), own);
-  rmSync(making, { recursive: true, force: true });
-  try {
-    renameSync(own, kept);
-  } catch {
-    // Another test process made it in the meantime.
-    rmSync(own, { recursive: true, force: true });
-  }
-  return kept;
-}
-
-/** Copies with owners and times; the machine's own command is several times quicker than Node. */
-export function copyFolder(from: string, to: string): void {
-  const { status, stderr } = spawnSync('cp', ['-a', from, to], { encoding: 'utf8' });
-  if (status !== 0) throw new Error(stderr);
 }
 
 /** Nothing outlives the test process, whatever way it ends; for the way of `kill -9` see `removeLeftovers`. */
