@@ -263,9 +263,14 @@ test('a point beyond the request is answered by a person, another makes the pack
   }
   assert.ok((await openPackage(once(), openerFor([identity]))).ok);
   assert.equal((await emil.get(`${tab}/packages/1`)).status, 404);
+  const unsaid = await send(ada, 'hand-over', { no: '1', to: 'PG of AA', how: '' });
+  assert.equal(unsaid.status, 422);
+  assert.match(unsaid.text, /href="#hand-over-1-how"/);
   assert.equal((await leaves(ada, 'hand-over', { no: '1', to: 'PG of AA', how: 'By courier' })).status, 303);
   const other = await send(ada, 'confirm', { no: '1', sha256: 'c'.repeat(64), by: 'Clerk' });
   assert.equal(other.status, 422);
+  const nobody = await send(ada, 'confirm', { no: '1', sha256: made.sha256, by: '' });
+  assert.match(nobody.text, /href="#confirm-1-by"/);
   assert.equal((await send(ada, 'confirm', { no: '1', sha256: made.sha256, by: 'Clerk' })).status, 303);
   assert.match((await rana.get(tab)).text, /arrival confirmed/);
 });

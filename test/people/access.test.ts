@@ -9,6 +9,7 @@ import {
   disablePerson,
   enablePerson,
   openRecovery,
+  recoveryOf,
   unlockPerson,
 } from '../../src/app/people/manage.ts';
 import { changePassword, removePasskey } from '../../src/app/people/my-account.ts';
@@ -313,6 +314,22 @@ describe('people and access', () => {
     assert.deepEqual(refusals(await signIn(lost.loginName)), ['sign-in']);
     must(await acceptInvitation(office.ports, SITE, token, office.choice(token)));
     must(await signIn(lost.loginName));
+  });
+
+  test('a recovery that nobody agreed to within a day is gone, and whoever asked for it can ask anew', async () => {
+    const { person: lost } = await person();
+    const other = await office.session((await person('registrar')).person);
+    const waits = async () => {
+      const member = await office.ports.store.member(lost);
+      return member && recoveryOf(member, office.ports.now());
+    };
+    must(await openRecovery(office.ports, registrar, lost));
+    assert.equal((await waits())?.by, registrar.person.id);
+    office.later(24 * 3600);
+    assert.equal(await waits(), null);
+    assert.deepEqual(refusals(await agreeToRecovery(office.ports, other, lost)), ['recovery-none']);
+    must(await openRecovery(office.ports, registrar, lost));
+    must(await agreeToRecovery(office.ports, other, lost));
   });
 
   test('a new password needs a fresh proof, and ends the other sessions', async () => {

@@ -82,11 +82,12 @@ test('an approver looks at a quarter and publishes it; anybody reads it, in word
   const waits = await again.get(`/office/figures/${quarter}`);
   assert.match(waits.text, /You proposed exactly this report/);
   assert.doesNotMatch(waits.text, /name="do"/);
+  assert.match((await again.get('/office/figures')).text, /proposed by you, waits for another person/);
   const own = await again.post(`/office/figures/${quarter}`, fields(seen.text, 'publish'));
   assert.equal(own.status, 422);
   assert.match(own.text, /You proposed this report/);
   const remy = await door.enter('remy', ['registrar']);
-  assert.match((await remy.get('/office/figures')).text, /proposed, not published/);
+  assert.match((await remy.get('/office/figures')).text, /proposed by another person, waits for you/);
   const offered = await remy.get(`/office/figures/${quarter}`);
   assert.match(offered.text, /<bdi>Name of aldo<\/bdi> proposed exactly this report/);
   assert.match(offered.text, /Publish this report/);

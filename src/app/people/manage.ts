@@ -2,7 +2,7 @@
 // Attacker: the registrar. Nobody changes their own roles, and whoever hands out roles sees no case.
 
 import type { PersonId, Role } from '../../domain/registry/person.ts';
-import { addHours } from '../../kernel/instant.ts';
+import { addHours, type Instant } from '../../kernel/instant.ts';
 import { accept } from '../../kernel/outcome.ts';
 import { wrong } from './answers.ts';
 import { forgetTries } from './attempts.ts';
@@ -13,6 +13,15 @@ import type { SignedIn } from './sessions.ts';
 
 /** Hours within which a second registrar must agree to a recovery. */
 const RECOVERY_HOURS = 24;
+
+const lapses = (openedAt: Instant): Instant => addHours(openedAt, RECOVERY_HOURS);
+
+/** The recovery of an account that waits for a registrar other than `by`; one that lapsed waits no more, and can be asked for anew. */
+export const recoveryOf = (
+  { recovery }: Member,
+  now: Instant,
+): { readonly by: PersonId; readonly until: Instant } | null =>
+  recovery !== null && now < lapses(recovery.at) ? { by: recovery.by, until: lapses(recovery.at) } : null;
 
 /** One act of a registrar upon another person: in a transaction, with its line in the record. */
 async function act<T>(
@@ -121,11 +130,10 @@ export function openRecovery(ports: PeoplePorts, by: SignedIn, person: PersonId)
 /** The second agrees: what the person signed in with is gone, their sessions are over, and a new link takes its place. */
 export function agreeToRecovery(ports: PeoplePorts, by: SignedIn, person: PersonId): Promise<Answer<Invited>> {
   return act(ports, by, person, 'recovered', async (store, member) => {
-    if (member.recoveryOpenedBy === by.person.id) return wrong('recovery-same');
+    if (recoveryOf(member, ports.now())?.by === by.person.id) return wrong('recovery-same');
     const opened = await store.takeRecovery(person);
     const at = ports.now();
-    if (opened === undefined || addHours(opened.at, RECOVERY_HOURS) <= at || member.disabledAt !== null)
-      return wrong('recovery-none');
+    if (opened === undefined || lapses(opened.at) <= at || member.disabledAt !== null) return wrong('recovery-none');
     await store.removeCredentials(person);
     await store.endSessions(person, 'credential-changed', at);
     return accept({ value: { person, token: await newLink(ports, store, person) } });

@@ -42,8 +42,8 @@ export type Member = Person & {
   readonly loginName: string;
   /** Has a password and an authenticator, or a passkey. */
   readonly enrolled: boolean;
-  /** Who opened the recovery of their account, while it waits for another registrar. */
-  readonly recoveryOpenedBy: PersonId | null;
+  /** Who opened the recovery of their account, and when; it waits for another registrar until it lapses. */
+  readonly recovery: { readonly by: PersonId; readonly at: Instant } | null;
 };
 
 export type Absence = {

@@ -247,7 +247,8 @@ export function handOver(
   // Between making and handing over, a condition may have been broken, or an answer taken back.
   const inTheWay = standsInTheWay(state, release, found.objects, by);
   if (inTheWay.length > 0) return refuse(...inTheWay);
-  if (to.trim() === '' || how.trim() === '') return no('evidence.recipient-missing');
+  if (to.trim() === '') return no('evidence.recipient-missing');
+  if (how.trim() === '') return no('evidence.how-missing');
   return accept([
     {
       type: 'evidence.handed-over',
@@ -273,6 +274,6 @@ export function confirm(
   if (found.handedOver.length === 0) return no('evidence.not-handed-over', { package: found.no });
   if (found.confirmed) return no('evidence.already-confirmed', { package: found.no });
   if (sha256.trim().toLowerCase() !== found.sha256) return no('evidence.other-hash', { package: found.no });
-  if (who.trim() === '') return no('evidence.recipient-missing');
+  if (who.trim() === '') return no('evidence.confirmed-by-missing');
   return accept([{ type: 'evidence.confirmed', package: id, no: found.no, sha256: found.sha256, by: who.trim() }]);
 }

@@ -51,16 +51,21 @@ function waits(desk: CaseDesk, running: readonly Running[]): Html {
   const { t } = desk.page;
   return html`<p>${t('casework.close.notYet', { count: running.length })}</p>
 <ul class="still-runs">${running.map((code) => {
-    const [tab, section] = placeOf(desk, code);
+    const { tab, section, to } = placeOf(desk, code);
     return html`<li><p>${t(`refusals.${code}`)}</p>
-<p class="no-print"><a class="ds-link" href="${casePath(desk.file.reference, tab)}${section && `#${section}`}">${t(`casework.close.to.${code.slice('docket.'.length)}`)}</a></p></li>`;
+<p class="no-print"><a class="ds-link" href="${casePath(desk.file.reference, tab)}${section && `#${section}`}">${t(`casework.close.to.${to}`)}</a></p></li>`;
   })}</ul>`;
 }
 
 /** What is decided already and not settled is still being carried out. */
-function placeOf({ file }: CaseDesk, code: Running): (typeof PLACES)[Running] {
+function placeOf(
+  { file }: CaseDesk,
+  code: Running,
+): { readonly tab: Tab; readonly section: string; readonly to: string } {
   const runs = code === 'docket.not-settled' && file.execution.tasks.length > 0 && file.execution.completedAt === null;
-  return runs ? ['execution', 'tasks'] : PLACES[code];
+  if (runs) return { tab: 'execution', section: 'tasks', to: 'not-carried-out' };
+  const [tab, section] = PLACES[code];
+  return { tab, section, to: code.slice('docket.'.length) };
 }
 
 function form(desk: CaseDesk, errors: readonly FieldError[], typed: Typed, stays: boolean): Html {

@@ -51,7 +51,8 @@ function keyRecord(shown: Shown, one: RecipientKey): Html {
           })
         : own && t('evidence.keyYours'),
       readable && html`${t('evidence.fingerprint')} ${hashGroups(fingerprint)}`,
-      !stands && t.rich('evidence.keyCommand', { command: html`<code dir="ltr">${FINGERPRINT_COMMAND}</code>` }),
+      !stands &&
+        t.rich('evidence.keyCommand', { command: html`<code dir="ltr" class="hash">${FINGERPRINT_COMMAND}</code>` }),
       html`<details class="act-fold"><summary>${t('evidence.keyWhole')}</summary><code dir="ltr" class="hash">${one.key}</code></details>`,
     ],
     [
@@ -61,6 +62,8 @@ function keyRecord(shown: Shown, one: RecipientKey): Html {
           act: 'confirm-key',
           action: 'evidence.key-confirm',
           no,
+          // Until one is confirmed nothing can be sealed, so this is what waits here.
+          primary: !desk.file.evidence.keys.some(isConfirmed),
           controls: [
             { id: 'read', kind: 'line' },
             { id: 'how', kind: 'text' },

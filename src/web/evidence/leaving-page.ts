@@ -77,7 +77,7 @@ function whereTo({ page: { t }, file: { evidence } }: CaseDesk, leaving: Leaving
     leaving.act === 'evidence.hand-over' &&
     html`${line('evidence.field.hand-over.to', leaving.to)}${line('evidence.field.how', leaving.how)}`
   }${leaving.act === 'evidence.package' && line('evidence.field.purpose', leaving.purpose)}
-${made && html`<p>SHA-256 <code dir="ltr" class="hash">${made.sha256}</code></p>`}
+${made && html`<p>${t.rich('evidence.package', { no: made.no, to: bdi(made.recipient.name) })}<br>SHA-256 <code dir="ltr" class="hash">${made.sha256}</code></p>`}
 <h3>${t('evidence.leaving.keys')}</h3>
 <ul class="record-items">${fingerprints.map((fingerprint) => {
     const key = evidence.keys.find((one) => one.fingerprint === fingerprint);

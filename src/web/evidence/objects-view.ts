@@ -10,7 +10,7 @@ import { at } from '../casework/moments.ts';
 import { parseDay } from '../../kernel/calendar.ts';
 import { sayDay } from '../messages.ts';
 import { bdi, type Fragment, type Html, html } from '../html.ts';
-import { sayBytes } from './bytes.ts';
+import { sayBytes, sayNumbers } from './bytes.ts';
 import { coverageControls } from './upload-view.ts';
 
 export const objectsPart = (shown: Shown): Html =>
@@ -56,7 +56,7 @@ function objectRecord(shown: Shown, one: EvidenceObject): Html {
         ({ account, category, from: begin, to }) =>
           html`<li>${sayCategory(desk, category)} · ${bdi(account)}${begin !== null && to !== null && html` · ${at(desk, begin.slice(0, 10) as never)} – ${at(desk, to.slice(0, 10) as never)}`}</li>`,
       )}</ul>`,
-      redactions.length > 0 && t('evidence.redactions', { list: redactions.join(', ') }),
+      redactions.length > 0 && t('evidence.redactions', { list: sayNumbers(desk.page, redactions) }),
       one.flags.length > 0 && flagList(shown, one),
       custodyList(shown, one),
     ],
@@ -113,8 +113,12 @@ ${actForm(shown, {
 })}</li>`;
   })}</ol>`;
 }
-/** A day in words; anything else as it stands in the request. */
-function said({ page: { language } }: CaseDesk, text: string): string | Html {
+/** A day or two in words, or that there is none; anything else as it stands in the request. */
+function said(desk: CaseDesk, text: string): string | Html {
+  const { t, language } = desk.page;
+  const [from, to] = text.split(' – ');
+  if (from === '?' && to === '?') return t('evidence.noDates');
+  if (from !== undefined && to !== undefined) return html`${said(desk, from)} – ${said(desk, to)}`;
   const day = parseDay(text.slice(0, 10));
   return day.ok && /^.{10}(?:T|$)/.test(text) ? sayDay(day.value, language) : bdi(text === '' ? '–' : text);
 }

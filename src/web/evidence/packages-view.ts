@@ -15,14 +15,16 @@ import { casePath } from '../casework/case-page.ts';
 import { at } from '../casework/moments.ts';
 import { hashGroups } from '../deciding/draft.ts';
 import { bdi, type Html, html } from '../html.ts';
-import { sayBytes } from './bytes.ts';
+import { sayBytes, sayNumbers } from './bytes.ts';
 
 export function packagesPart(shown: Shown, ready: boolean): Html {
   const { desk } = shown;
   const { t } = desk.page;
   const { evidence } = desk.file;
+  // What is made and still here is handed over before another one is made.
+  const waiting = evidence.packages.findLast((one) => one.handedOver.length === 0);
   const list = records(
-    evidence.packages.map((one) => packageRecord(shown, one)),
+    evidence.packages.map((one) => packageRecord(shown, one, one === waiting)),
     t('evidence.noPackages'),
   );
   const release = releaseOf(desk.file);
@@ -37,7 +39,7 @@ export function packagesPart(shown: Shown, ready: boolean): Html {
   return html`${list}<h3>${t('evidence.make')}</h3>${actForm(shown, {
     act: 'make-package',
     action: 'evidence.package',
-    primary: true,
+    primary: evidence.packages.length === 0,
     controls: [
       {
         id: 'objects',
@@ -62,7 +64,7 @@ export function packagesPart(shown: Shown, ready: boolean): Html {
   })}`;
 }
 
-function packageRecord(shown: Shown, one: Made): Html {
+function packageRecord(shown: Shown, one: Made, waits: boolean): Html {
   const { desk } = shown;
   const { t } = desk.page;
   const { evidence, reference } = desk.file;
@@ -76,8 +78,8 @@ function packageRecord(shown: Shown, one: Made): Html {
         : mark(t('evidence.state.made'), 'maybe'),
     [
       t.rich('evidence.madeBy', { who: bdi(desk.nameOf(one.by)), at: at(desk, one.at) }),
-      t('evidence.holds', { list: numbers.join(', ') }),
-      bdi(one.purpose),
+      t('evidence.holds', { list: sayNumbers(desk.page, numbers) }),
+      html`${t('evidence.field.purpose')}: ${bdi(one.purpose)}`,
       one.timeStamp
         ? t.rich('evidence.stamped', { authority: bdi(one.timeStamp.authority), at: at(desk, one.timeStamp.at) })
         : t('evidence.notStamped'),
@@ -94,6 +96,7 @@ function packageRecord(shown: Shown, one: Made): Html {
         act: 'hand-over',
         action: 'evidence.hand-over',
         no: one.no,
+        primary: waits,
         controls: [
           { id: 'to', kind: 'line', value: one.recipient.name },
           { id: 'how', kind: 'line' },

@@ -130,6 +130,8 @@ const FIELD_OF: { readonly [code: string]: string } = {
   'evidence.keys-of-two': 'keys',
   'evidence.keys-mixed': 'keys',
   'evidence.recipient-missing': 'to',
+  'evidence.how-missing': 'how',
+  'evidence.confirmed-by-missing': 'by',
   'evidence.other-hash': 'sha256',
   'evidence.no-redaction': 'say',
 };

@@ -31,7 +31,13 @@ ${
         const [path, key] = published
           ? [reportPath(period.name), 'read']
           : [`${OFFICE_FIGURES}/${period.name}`, 'look'];
-        const state = published ? 'published' : proposed ? 'proposed' : 'open';
+        const state = published
+          ? 'published'
+          : proposed === undefined
+            ? 'open'
+            : proposed.by === desk.actor.id
+              ? 'proposed'
+              : 'yours';
         return html`
 <tr role="row"><th scope="row" role="rowheader">${said}</th><td role="cell" data-label="${columns[1] ?? ''}">${t(`figures.office.${state}`)} · <a class="ds-link" href="${path}">${t(`figures.office.${key}`)}<span class="ds-sr-only">: ${said}</span></a></td></tr>`;
       })}

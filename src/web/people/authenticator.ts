@@ -2,7 +2,7 @@
 
 import { base32 } from '../../app/people/base32.ts';
 import type { PageContext } from '../context.ts';
-import { bdi, type Html, html } from '../html.ts';
+import { type Html, html } from '../html.ts';
 import { qrCode } from './qr.ts';
 
 /** The address format that authenticator apps read (Key URI Format). `who` is shown in the app. */
@@ -13,5 +13,5 @@ export function authenticatorPart({ t }: PageContext, secret: Uint8Array, who: s
   return html`<div class="authenticator">${qrCode(address, t('people.authenticator.picture'))}
 <div><p>${t('people.authenticator.how')}</p>
 <p class="secret-label" id="secret-label">${t('people.authenticator.secret')}</p>
-<p class="people-secret" aria-labelledby="secret-label"><code>${bdi(key.replace(/(.{4})(?=.)/g, '$1 '))}</code></p></div></div>`;
+<p class="people-secret" aria-labelledby="secret-label"><code dir="ltr">${key.replace(/(.{4})(?=.)/g, '$1 ')}</code></p></div></div>`;
 }

@@ -1,6 +1,7 @@
 // The people of the office: who is here and with which roles, a form to invite somebody, and every act about people.
 
 import type { Member, PersonEvent } from '../../app/people/ports.ts';
+import { recoveryOf } from '../../app/people/manage.ts';
 import { ROLES } from '../../app/people/roles.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { errorSummary, type FieldError } from '../components/error-summary.ts';
@@ -10,7 +11,7 @@ import type { PageContext } from '../context.ts';
 import { bdi, type Html, html } from '../html.ts';
 import { eventList } from './events.ts';
 import { inputField, languageField, rolesField } from './fields.ts';
-import { sayRoles } from './words.ts';
+import { moment, sayRoles } from './words.ts';
 
 export type OfficeView = {
   readonly members: readonly Member[];
@@ -27,6 +28,13 @@ export type OfficeView = {
   };
 };
 
+export type LinkView = {
+  readonly link: string;
+  readonly member: Member;
+  readonly hours: number;
+  readonly recovered: boolean;
+};
+
 export function officePage(context: PageContext, view: OfficeView): Html {
   const { t } = context;
   const { members, events, mayChange, errors } = view;
@@ -36,10 +44,11 @@ export function officePage(context: PageContext, view: OfficeView): Html {
     hasErrors: errors.length > 0,
     main: html`${errorSummary(context, errors)}<h1>${t('people.office.title')}</h1>
 <p class="lead">${t('people.office.lead', { count: members.length })}</p>
+${mayChange && recoveries(context, view)}
 <ul class="people-list">${members.map(
       (one) => html`
 <li><div><a class="ds-link person-name" href="/office/people/${one.id}">${bdi(one.name)}</a> <span class="help">${bdi(one.loginName)}</span>
-<p>${sayRoles(context, one.roles)}</p></div><div class="person-states">${stateOf(context, one)}</div></li>`,
+<p>${sayRoles(context, one.roles)}</p></div><div class="person-states">${stateOf(context, one, view.now)}</div></li>`,
     )}
 </ul>
 ${mayChange && inviteForm(context, view)}
@@ -49,10 +58,23 @@ ${eventList(context, events, view.now, new Map(members.map((one) => [one.id, one
   });
 }
 
+/** What another registrar asked for waits for whoever reads, and not for long. */
+function recoveries(context: PageContext, { members, now }: OfficeView): Html[] {
+  const { t, session } = context;
+  return members.flatMap((one) => {
+    const waits = recoveryOf(one, now);
+    if (waits === null || [waits.by, one.id].includes(session?.person.id ?? waits.by)) return [];
+    const link = html`<a class="ds-link" href="/office/people/${one.id}#recovery">${bdi(one.name)}</a>`;
+    return [
+      html`<p class="note">${t.rich('people.recovery.waits', { name: link, until: moment(waits.until, now, context.language) })}</p>`,
+    ];
+  });
+}
+
 /** A word and a shape: ring for waiting, disc for here, bar for void. */
-export function stateOf({ t }: PageContext, member: Member): Html {
+export function stateOf({ t }: PageContext, member: Member, now: Instant): Html {
   const state = member.disabledAt !== null ? 'disabled' : member.enrolled ? 'here' : 'invited';
-  return html`<span class="person-state" data-state="${state}">${t(`people.state.${state}`)}</span>${member.recoveryOpenedBy !== null && html` <span class="person-state" data-state="recovery">${t('people.state.recovery')}</span>`}`;
+  return html`<span class="person-state" data-state="${state}">${t(`people.state.${state}`)}</span>${recoveryOf(member, now) !== null && html` <span class="person-state" data-state="recovery">${t('people.state.recovery')}</span>`}`;
 }
 
 function inviteForm(context: PageContext, { errors, typed }: OfficeView): Html {
@@ -68,16 +90,16 @@ ${rolesField(context, ROLES, typed.roles, errors)}
 </form></section>`;
 }
 
-/** The link of an invitation, told once to whoever made it. */
-export function linkPage(context: PageContext, link: string, member: Member, hours: number): Html {
+/** The link of an invitation, told once to whoever made it; after a recovery it says what became of the old ways in. */
+export function linkPage(context: PageContext, { link, member, hours, recovered }: LinkView): Html {
   const { t } = context;
   const title = t('people.link.title');
   return page({
     context,
     title,
     main: html`<h1>${title}</h1>
-<p class="lead">${t.rich('people.link.text', { name: bdi(member.name), hours })}</p>
-<p class="secret-link"><code>${bdi(link)}</code></p>
+${recovered && html`<p class="standing" data-tone="go">${t.rich('people.link.recovered', { name: bdi(member.name) })}</p>`}<p class="lead">${t.rich('people.link.text', { name: bdi(member.name), hours })}</p>
+<p class="secret-link"><code dir="ltr">${link}</code></p>
 <p>${t('people.link.once')}</p>
 <p><a class="ds-button" data-variant="secondary" href="/office/people">${t('people.link.on')}</a></p>`,
   });

@@ -57,22 +57,22 @@ export function officeRoutes(access: AccessPorts): Hono<WebEnv> {
     return c.html(personPage(c.var.page, view), errors.length > 0 ? 422 : 200);
   };
 
-  const showLink = async (c: C, site: Site, { person, token }: Invited) => {
+  const showLink = async (c: C, site: Site, { person, token }: Invited, recovered = false) => {
     const member = await ports.store.member(person);
     if (!member) return c.notFound();
     c.header('cache-control', 'no-store');
     const link = `${site.origin}/invitation/${token}`;
-    return c.html(linkPage(c.var.page, link, member, ports.settings.invitationHours));
+    return c.html(linkPage(c.var.page, { link, member, hours: ports.settings.invitationHours, recovered }));
   };
 
   /** An act upon one person that shows their page again, or a link. */
-  const act = (work: (c: C, person: PersonId) => Promise<Answer<Invited | undefined>>) =>
+  const act = (work: (c: C, person: PersonId) => Promise<Answer<Invited | undefined>>, recovers = false) =>
     withSite(access, async (c, site) => {
       const answer = await work(c, personOf(c));
       if (!answer.ok) return showPerson(c, errorsOf(c.var.page, answer.faults));
       return answer.value === undefined
         ? c.redirect(`/office/people/${personOf(c)}`, 303)
-        : showLink(c, site, answer.value);
+        : showLink(c, site, answer.value, recovers);
     });
 
   return new Hono<WebEnv>()
@@ -125,7 +125,7 @@ export function officeRoutes(access: AccessPorts): Hono<WebEnv> {
     .post(
       '/office/people/:id/agree',
       changes,
-      act((c, id) => agreeToRecovery(ports, signedIn(c), id)),
+      act((c, id) => agreeToRecovery(ports, signedIn(c), id), true),
     )
     .post(
       '/office/people/:id/identity',

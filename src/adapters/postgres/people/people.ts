@@ -30,6 +30,7 @@ export function peopleRecords(db: Db): PeopleRecords {
         'person.disabled_at',
         'login.name as login_name',
         'recovery.opened_by',
+        'recovery.opened_at',
         rolesHeld(eb),
         eb
           .or([
@@ -47,7 +48,8 @@ export function peopleRecords(db: Db): PeopleRecords {
     disabledAt: row.disabled_at,
     loginName: row.login_name ?? '',
     enrolled: Boolean(row.enrolled),
-    recoveryOpenedBy: row.opened_by as PersonId | null,
+    recovery:
+      row.opened_by === null || row.opened_at === null ? null : { by: row.opened_by as PersonId, at: row.opened_at },
   });
 
   return {
