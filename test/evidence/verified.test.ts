@@ -14,7 +14,7 @@ import { done } from '../support/casework.ts';
 import { type Bench, evidenceBench } from './bench.ts';
 import { held } from './held.ts';
 
-const SIZE = 24_000_000;
+const SIZE = 48_000_000;
 let bench: Bench;
 let opened: () => AsyncGenerator<Uint8Array>;
 before(async () => {
