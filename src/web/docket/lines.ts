@@ -53,14 +53,16 @@ export const stageText = ({ page: { t } }: Pick<Desk, 'page'>, { stage }: CaseLi
 export const stepText = ({ page: { t } }: Pick<Desk, 'page'>, { stage, step, waiting }: CaseLine): string =>
   t(`casework.next.${step ?? NEXT[stage].step}`, { count: waiting });
 
-/** Whose turn it is; "you" when it is a role of the reader, and not one of those who may not. */
+/** Whose turn it is; "you" when it is a role of the reader, and somebody else of that role when the reader may not. */
 export function turnText(
   { page: { t }, actor }: Pick<Desk, 'page' | 'actor'>,
   turn: string,
   except: readonly PersonId[] = [],
 ): string {
-  const mine = (actor.roles as readonly string[]).includes(turn) && !except.includes(actor.id);
-  return t(`casework.turn.${mine ? 'you' : turn}`);
+  if (!(actor.roles as readonly string[]).includes(turn)) return t(`casework.turn.${turn}`);
+  return except.includes(actor.id)
+    ? t('casework.turn.notYou', { turn: t(`casework.turn.${turn}`) })
+    : t('casework.turn.you');
 }
 
 /** By when, and what for; over and close are said in words, and shown by a shape beside them. */

@@ -78,7 +78,7 @@ function table(desk: Desk, lines: readonly CaseLine[], nameOf: (id: string | nul
 ${cell('other', html`${otherEnd(desk, line)}${line.counterpart !== '' && html`<br><span class="cite">${bdi(line.counterpart)}</span>`}`)}
 ${cell('asks', measureOf(desk, line.measure))}
 ${cell('stands', html`${stageText(desk, line)}${line.outcome !== null && line.direction === 'incoming' && html`<br><span class="cite">${outcomeTag(desk.page, line.outcome as OutcomeName)}</span>`}`)}
-${cell('next', pair(desk.page, turnText(desk, line.turn), stepText(desk, line)))}
+${cell('next', pair(desk.page, turnText(desk, line.turn, line.barred), stepText(desk, line)))}
 ${cell('due', dueText(desk, line))}
 ${cell('assignee', line.assignee === null ? html`<span class="cite">${t('casework.line.nobody')}</span>` : line.assignee === desk.actor.id ? t('casework.line.you') : bdi(nameOf(line.assignee)))}</tr>`,
   )}

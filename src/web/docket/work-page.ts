@@ -10,7 +10,7 @@ import { joined } from '../components/joined.ts';
 import { page } from '../components/layout.ts';
 import { bdi, type Html, html } from '../html.ts';
 import { sayNumber } from '../messages.ts';
-import { caseLink, dueText, marks, measureOf, otherSide, stepText } from './lines.ts';
+import { caseLink, dueText, marks, measureOf, otherSide, stepText, turnText } from './lines.ts';
 import { changedNote } from './live.ts';
 
 type Parts = {
@@ -101,7 +101,7 @@ function why(desk: Desk, { line, why: because, away }: WorkLine, nameOf: (person
 /** "Approver: countersign or send back." */
 function whose(desk: Desk, { line, away }: WorkLine, nameOf: (person: PersonId | null) => string): Html {
   const { t } = desk.page;
-  const [turn, next] = [t(`casework.turn.${line.turn}`), stepText(desk, line)];
+  const [turn, next] = [turnText(desk, line.turn, line.barred), stepText(desk, line)];
   if (away === null) return html`${t('casework.work.elsewhere.why', { turn, next })}`;
   const name = bdi(nameOf(away.person));
   return t.rich('casework.work.elsewhere.for', { name, day: sayAt(desk, away.until), turn, next });
