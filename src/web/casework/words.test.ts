@@ -55,6 +55,7 @@ test('every kind of event is said in words, and no words are left over', () => {
     'question.answered.back',
     'question.answered.kept',
     'assessment.made.kept',
+    'facts.stated.none',
     'notice.complaint-received.code',
   ]);
   assert.deepEqual(
