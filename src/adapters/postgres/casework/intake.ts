@@ -1,6 +1,7 @@
 // New cases in one statement, which is their transaction: their lines, their events with their commitments, and all beside them.
 
 import { CompiledQuery, type Kysely } from 'kysely';
+import { lineColumns } from '../../../app/casework/line-ports.ts';
 import type { NewCase } from '../../../app/casework/ports.ts';
 import type { CaseId } from '../../../domain/docket/case-file.ts';
 import type { By } from '../../../domain/registry/person.ts';
@@ -138,26 +139,8 @@ function written(opened: readonly NewCase[]): unknown[] {
     const { line } = projection;
     const at = steps[0]?.at;
     const case_id = file.id;
-    cases.push({
-      id: case_id,
-      reference: line.reference,
-      direction: line.direction,
-      requesting_state: line.requestingState,
-      requested_state: line.requestedState,
-      counterpart: line.counterpart,
-      measure: line.measure,
-      instrument: line.instrument,
-      stage: line.stage,
-      urgency: line.urgency,
-      turn: line.turn,
-      assignee: line.assignee,
-      received_at: line.receivedAt,
-      due_at: line.dueAt,
-      due_kind: line.dueKind,
-      waiting: line.waiting,
-      to_call: line.toCall,
-      version: file.version,
-    });
+    // The function of the database takes the columns that a new case can differ in.
+    cases.push({ id: case_id, ...lineColumns(line, file), version: file.version });
     let before: number | null = null;
     for (const { seq, type, at: moment, salt, commitment, plain } of chain(file.id, null, steps)) {
       const start = put(salt, commitment, plain);
