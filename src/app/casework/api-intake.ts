@@ -34,8 +34,9 @@ export type HandedInEnds =
 export type Intake = { readonly records: IntakeRecords; readonly reader: Reader };
 
 /**
- * Takes in the text of a request file, and answers when it is on disk; it is read after that. Under the same `repetition` the same text gives the same answer, however often and
- * however much at once. No person does this, so in the case it is the clock's step, and names the sender.
+ * Takes in the text of a request file, and answers when it is on disk; it is read after that. Under the same `repetition` the
+ * same text gives the same answer, however often and however much at once. No person does this, so in the case it is the
+ * clock's step, and names the sender.
  */
 export async function handIn(
   work: Casework,
