@@ -25,6 +25,7 @@ import * as search from './021-search.ts';
 import * as barred from './023-barred.ts';
 import * as desk from './024-desk.ts';
 import * as receipt from './025-receipt.ts';
+import * as countedInTime from './026-counted-in-time.ts';
 
 export const migrations: Record<string, Migration> = {
   '001-base': base,
@@ -51,4 +52,5 @@ export const migrations: Record<string, Migration> = {
   '023-barred': barred,
   '024-desk': desk,
   '025-receipt': receipt,
+  '026-counted-in-time': countedInTime,
 };
