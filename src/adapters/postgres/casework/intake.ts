@@ -3,7 +3,7 @@
 import { CompiledQuery, type Kysely } from 'kysely';
 import { lineColumns } from '../../../app/casework/line-ports.ts';
 import type { NewCase } from '../../../app/casework/ports.ts';
-import type { CaseId } from '../../../domain/docket/case-file.ts';
+import type { CaseFile, CaseId } from '../../../domain/docket/case-file.ts';
 import type { By } from '../../../domain/registry/person.ts';
 import type { Db } from '../connection.ts';
 import type { Tables } from '../schema.ts';
@@ -33,45 +33,53 @@ const [MOST, LANES] = [32, 2];
 /** For so long, in milliseconds, whoever gives way waits at most. */
 const LONGEST_WAIT = 250;
 
+/** Makes a new case of the number that is its own. */
+type Make = (number: number) => NewCase;
+
 /**
- * `write` opens cases, each of them on disk when it is answered; false where a program handed the same in before. Those of one
- * person that wait at the same time share a transaction. Where the database refuses that, nothing of it stands, and each is
- * written alone: whatever cannot be written fails by itself. `lull` waits until nothing is being written, and not for ever.
+ * `write` opens a case and gives it once it is on disk; undefined where a program handed the same in before. Those of one
+ * person that wait at the same time draw their numbers together and share a transaction. Where the database refuses that,
+ * nothing of it stands, and each is written alone: whatever cannot be made or written fails by itself. `lull` waits until
+ * nothing is being written, and not for ever.
  */
 export function opener(db: Db, tried: <T>(work: () => Promise<T>) => Promise<T>) {
-  const alone = async (by: By, one: NewCase): Promise<boolean> => {
+  const alone = async (by: By, one: NewCase): Promise<CaseFile | undefined> => {
     try {
       await tried(() => openIn(db, by, [one]));
-      return true;
+      return one.file;
     } catch (error) {
-      if ((error as { constraint?: unknown }).constraint === ONCE) return false;
+      if ((error as { constraint?: unknown }).constraint === ONCE) return undefined;
       throw error;
     }
   };
-  const doors = new Map<By, (one: NewCase) => Promise<boolean>>();
+  const openAll = async (by: By, waiting: readonly Make[]): Promise<readonly Promise<CaseFile | undefined>[]> => {
+    const numbers = await numbersFor(db, waiting.length);
+    const made = waiting.map(async (make, n) => make(numbers[n] as number));
+    const cases = (await Promise.allSettled(made)).flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    try {
+      if (cases.length > 1) {
+        await openIn(db, by, cases);
+        return made.map(async (one) => (await one).file);
+      }
+    } catch (error) {
+      if (!wasRolledBack(error)) throw error;
+    }
+    return made.map(async (one) => alone(by, await one));
+  };
+  const doors = new Map<By, (make: Make) => Promise<CaseFile | undefined>>();
   const doorOf = (by: By) => {
     const known = doors.get(by);
     if (known) return known;
-    const door = together({ lanes: LANES, most: MOST }, async (waiting: readonly NewCase[]) => {
-      try {
-        if (waiting.length > 1) {
-          await openIn(db, by, waiting);
-          return waiting.map(() => true);
-        }
-      } catch (error) {
-        if (!wasRolledBack(error)) throw error;
-      }
-      return waiting.map((each) => alone(by, each));
-    });
+    const door = together({ lanes: LANES, most: MOST }, (waiting: readonly Make[]) => openAll(by, waiting));
     doors.set(by, door);
     return door;
   };
   let [writing, idle] = [0, Promise.withResolvers<void>()];
   return {
-    write: async (by: By, one: NewCase): Promise<boolean> => {
+    write: async (by: By, make: Make): Promise<CaseFile | undefined> => {
       writing++;
       try {
-        return await doorOf(by)(one);
+        return await doorOf(by)(make);
       } finally {
         if (--writing === 0) {
           idle.resolve();
@@ -96,13 +104,10 @@ const ONCE = 'api_intake_pkey';
 const wasRolledBack = (error: unknown): boolean =>
   /^(?!08|57|58|XX)[0-9A-Z]{5}$/.test(String((error as { code?: unknown }).code));
 
-/** Numbers for new cases, drawn for all who wait. A number that is drawn for nothing is missing in the year. */
-export function caseNumbers(db: Tx): () => Promise<number> {
-  const draw = together({ lanes: 1, most: 1000 }, async (asked: readonly null[]) => {
-    const rows = await ask<{ number: number }>(db, NUMBERS, [asked.length]);
-    return rows.map(({ number }) => number);
-  });
-  return () => draw(null);
+/** Numbers for new cases. A number that is drawn for nothing is missing in the year. */
+export async function numbersFor(db: Tx, count: number): Promise<number[]> {
+  const rows = await ask<{ number: number }>(db, NUMBERS, [count]);
+  return rows.map(({ number }) => number);
 }
 
 /** Lists that are open hear of new cases so often at most, in milliseconds. */

@@ -21,7 +21,7 @@ import { noCaseKeys } from '../../keys/case-keys.ts';
 import { awayFor, counts, docket, falling, list } from './docket.ts';
 import { eraseSalts } from '../log/erase.ts';
 import { callOut } from '../outbox.ts';
-import { CLOCK, caseNumbers, opener, openIn, teller } from './intake.ts';
+import { CLOCK, numbersFor, opener, openIn, teller } from './intake.ts';
 import { record, writeTerms } from './record.ts';
 import { type CaseKey, caseEventFrom, eventFrom, keptName, keyOf, nameFrom, stateFrom, utf8 } from './sealed.ts';
 
@@ -93,7 +93,8 @@ const caseTx = (tx: Tx, asker: Asker, begun: CaseId[]): CaseTx => ({
     return row && fileFrom(tx, asker, row);
   },
   open: async (make) => {
-    const opened = make(await caseNumbers(tx)());
+    const [number] = await numbersFor(tx, 1);
+    const opened = make(number as number);
     begun.push(opened.file.id);
     await openIn(tx, asker.by, [opened]);
     return opened.file;
@@ -159,16 +160,14 @@ const caseTx = (tx: Tx, asker: Asker, begun: CaseId[]): CaseTx => ({
 /** `keys` are needed by whatever may meet a sealed case. */
 export function caseStore(db: Db, now: () => Instant, keys: CaseKeys = noCaseKeys): CaseStore {
   const as = <T>(by: By, work: (tx: Tx) => Promise<T>): Promise<T> => asPerson(db, by, work);
-  const nextNumber = caseNumbers(db);
   const { write, lull } = opener(db, tried);
   const tell = teller(db);
   const lists: CaseStore['lists'] = (by, ask) => as(by, (tx) => ask(listsOf(tx, by)));
   return {
     open: async (by, make) => {
-      const opened = make(await nextNumber());
-      if (!(await write(by, opened))) return undefined;
-      tell(opened.file.id);
-      return opened.file;
+      const opened = await write(by, make);
+      if (opened) tell(opened.id);
+      return opened;
     },
     lull,
     transaction: async (by, work) => {
