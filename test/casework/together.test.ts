@@ -26,17 +26,19 @@ const take = (content: RequestContent) =>
     content,
     documents: [],
   });
-/** A name that JSON can say and no text of this database can hold. */
-const unwritable = { ...CONTENT, requestingAuthority: { name: 'Office of the\u0000Prosecutor' } } as RequestContent;
+/** By a name that no text of this database can hold, or that has no bytes to be committed to. */
+const unwritable = (name: string) => ({ ...CONTENT, requestingAuthority: { name } }) as RequestContent;
 
 test('of requests that come in together one that cannot be written fails alone, and each of the others is there once', async () => {
-  const contents = Array.from({ length: 20 }, (_, n) =>
-    n === 7 ? unwritable : { ...CONTENT, caseReference: `AA-${n}`, targets: [] },
-  );
+  const contents = Array.from({ length: 21 }, (_, n) => {
+    if (n === 7) return unwritable('Office of the\u0000Prosecutor');
+    if (n === 9) return unwritable('Office of the\ud800Prosecutor');
+    return { ...CONTENT, caseReference: `AA-${n}`, targets: [] };
+  });
   const ended = await Promise.allSettled(contents.map(take));
   assert.deepEqual(
     ended.flatMap(({ status }, n) => (status === 'rejected' ? [n] : [])),
-    [7],
+    [7, 9],
   );
   const opened = ended.flatMap((one) => (one.status === 'fulfilled' && one.value.is === 'opened' ? [one.value] : []));
   assert.equal(new Set(opened.map(({ file }) => file.reference)).size, 19);

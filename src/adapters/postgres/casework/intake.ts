@@ -7,7 +7,7 @@ import type { CaseFile, CaseId } from '../../../domain/docket/case-file.ts';
 import type { By } from '../../../domain/registry/person.ts';
 import type { Db } from '../connection.ts';
 import type { Tables } from '../schema.ts';
-import { chain } from './chain.ts';
+import { chain, type Link } from './chain.ts';
 import { together } from './together.ts';
 
 /** The nil UUID is the clock to row-level security; it is nobody's. */
@@ -22,8 +22,12 @@ type Tx = Kysely<Tables>;
 const ask = async <Row>(db: Tx, text: string, values: unknown[]): Promise<Row[]> =>
   (await db.executeQuery(CompiledQuery.raw(text, values))).rows as Row[];
 
+/** A case with the chain of its steps, which is what can be wrong with it before it is written. */
+type Linked = { readonly opened: NewCase; readonly links: readonly Link[] };
+export const linked = (opened: NewCase): Linked => ({ opened, links: chain(opened.file.id, null, opened.steps) });
+
 /** Writes them as `by`. */
-export async function openIn(db: Tx, by: By, opened: readonly NewCase[]): Promise<void> {
+export async function openIn(db: Tx, by: By, opened: readonly Linked[]): Promise<void> {
   await ask(db, OPEN, [by === 'clock' ? CLOCK : by, ...written(opened)]);
 }
 
@@ -43,10 +47,10 @@ type Make = (number: number) => NewCase;
  * nothing is being written, and not for ever.
  */
 export function opener(db: Db, tried: <T>(work: () => Promise<T>) => Promise<T>) {
-  const alone = async (by: By, one: NewCase): Promise<CaseFile | undefined> => {
+  const alone = async (by: By, one: Linked): Promise<CaseFile | undefined> => {
     try {
       await tried(() => openIn(db, by, [one]));
-      return one.file;
+      return one.opened.file;
     } catch (error) {
       if ((error as { constraint?: unknown }).constraint === ONCE) return undefined;
       throw error;
@@ -54,12 +58,12 @@ export function opener(db: Db, tried: <T>(work: () => Promise<T>) => Promise<T>)
   };
   const openAll = async (by: By, waiting: readonly Make[]): Promise<readonly Promise<CaseFile | undefined>[]> => {
     const numbers = await numbersFor(db, waiting.length);
-    const made = waiting.map(async (make, n) => make(numbers[n] as number));
+    const made = waiting.map(async (make, n) => linked(make(numbers[n] as number)));
     const cases = (await Promise.allSettled(made)).flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
     try {
       if (cases.length > 1) {
         await openIn(db, by, cases);
-        return made.map(async (one) => (await one).file);
+        return made.map(async (one) => (await one).opened.file);
       }
     } catch (error) {
       if (!wasRolledBack(error)) throw error;
@@ -128,7 +132,7 @@ export function teller(db: Db): (id: CaseId) => void {
 }
 
 /** The parameters of the function of the database: what is said of each case, and the bytes to which that points. */
-function written(opened: readonly NewCase[]): unknown[] {
+function written(opened: readonly Linked[]): unknown[] {
   const parts: Uint8Array[] = [];
   // SQL counts bytes from 1.
   let next = 1;
@@ -140,14 +144,15 @@ function written(opened: readonly NewCase[]): unknown[] {
   };
   const [cases, events, terms]: [object[], object[], object[]] = [[], [], []];
   const [calls, documents, claims]: [object[], object[], object[]] = [[], [], []];
-  for (const { file, steps, projection, calls: called, documents: added, claim } of opened) {
+  for (const { opened: one, links } of opened) {
+    const { file, projection, calls: called, documents: added, claim } = one;
     const { line } = projection;
-    const at = steps[0]?.at;
+    const at = links[0]?.at;
     const case_id = file.id;
     // The function of the database takes the columns that a new case can differ in.
     cases.push({ id: case_id, ...lineColumns(line, file), version: file.version });
     let before: number | null = null;
-    for (const { seq, type, at: moment, salt, commitment, plain } of chain(file.id, null, steps)) {
+    for (const { seq, type, at: moment, salt, commitment, plain } of links) {
       const start = put(salt, commitment, plain);
       events.push({ case_id, seq, type, at: moment, start, length: plain.length, before });
       before = start + salt.length;

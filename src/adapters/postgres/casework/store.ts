@@ -21,7 +21,7 @@ import { noCaseKeys } from '../../keys/case-keys.ts';
 import { awayFor, counts, docket, falling, list } from './docket.ts';
 import { eraseSalts } from '../log/erase.ts';
 import { callOut } from '../outbox.ts';
-import { CLOCK, numbersFor, opener, openIn, teller } from './intake.ts';
+import { CLOCK, linked, numbersFor, opener, openIn, teller } from './intake.ts';
 import { record, writeTerms } from './record.ts';
 import { type CaseKey, caseEventFrom, eventFrom, keptName, keyOf, nameFrom, stateFrom, utf8 } from './sealed.ts';
 
@@ -96,7 +96,7 @@ const caseTx = (tx: Tx, asker: Asker, begun: CaseId[]): CaseTx => ({
     const [number] = await numbersFor(tx, 1);
     const opened = make(number as number);
     begun.push(opened.file.id);
-    await openIn(tx, asker.by, [opened]);
+    await openIn(tx, asker.by, [linked(opened)]);
     return opened.file;
   },
   record: (before, steps, after, projection) => record(tx, asker, before, steps, after, projection),
