@@ -19,44 +19,50 @@ export type Opening = {
 };
 
 const encoder = new TextEncoder();
-const text = (value: string): Uint8Array => encoder.encode(value);
 const VERSION = 1;
-const LABEL = text('rogatory/commit/v1');
+const LABEL = encoder.encode('rogatory/commit/v1');
+/** A length goes before what it is the length of: 32 bits, big-endian. */
+const LENGTH = 4;
+/** UTF-8 takes no more for one unit of UTF-16. */
+const MOST_BYTES = 3;
 
-/** The bytes of an opening: a version byte, then each field with its length before it (32 bits, big-endian), in this order. */
-export function openingBytes(opening: Opening): Uint8Array {
-  const fields = [
-    text(opening.caseId),
-    text(String(opening.seq)),
-    opening.previous ?? new Uint8Array(),
-    text(opening.at),
-    text(opening.actor),
-    text(opening.type),
-    opening.bodyHash,
-  ];
-  return joined([Uint8Array.of(VERSION), ...fields.flatMap((field) => [length(field), field])]);
-}
+/** The bytes of an opening: a version byte, then each field with its length before it, in this order. */
+export const openingBytes = (opening: Opening): Uint8Array => written(opening, 0);
 
 /** HMAC-SHA256 under a random salt of 32 bytes; without the salt nothing can be tried against it. */
 export const commit = (salt: Uint8Array, opening: Opening): Uint8Array => hmac(sha256, salt, committedBytes(opening));
 
-/** What that HMAC is taken of. */
+/** What that HMAC is taken of: the label and the opening, each told apart from what follows. */
 export function committedBytes(opening: Opening): Uint8Array {
-  const bytes = openingBytes(opening);
-  return joined([LABEL, length(bytes), bytes]);
+  const start = LABEL.length + LENGTH;
+  const bytes = written(opening, start);
+  bytes.set(LABEL);
+  putLength(bytes, LABEL.length, bytes.length - start);
+  return bytes;
 }
 
-const length = (bytes: Uint8Array): Uint8Array => {
-  const { length: n } = bytes;
-  return Uint8Array.of(n >>> 24, n >>> 16, n >>> 8, n);
-};
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
+/** The bytes of an opening from `start` on, with room before them. Each step of each case goes through here, so they are put down once. */
+function written({ caseId, seq, previous, at, actor, type, bodyHash }: Opening, start: number): Uint8Array {
+  const fields = [caseId, String(seq), previous ?? new Uint8Array(), at, actor, type, bodyHash];
+  let room = start + 1;
+  for (const field of fields) room += LENGTH + (typeof field === 'string' ? MOST_BYTES : 1) * field.length;
+  const bytes = new Uint8Array(room);
+  bytes[start] = VERSION;
+  let end = start + 1;
+  for (const field of fields) {
+    const length = put(field, bytes.subarray(end + LENGTH));
+    putLength(bytes, end, length);
+    end += LENGTH + length;
   }
-  return all;
+  return bytes.subarray(0, end);
+}
+
+function put(field: string | Uint8Array, into: Uint8Array): number {
+  if (typeof field === 'string') return encoder.encodeInto(field, into).written;
+  into.set(field);
+  return field.length;
+}
+
+function putLength(bytes: Uint8Array, at: number, length: number): void {
+  for (let n = 0; n < LENGTH; n++) bytes[at + n] = length >>> (8 * (LENGTH - 1 - n));
 }
