@@ -262,6 +262,29 @@ test('the database keeps no key, none is changed or deleted, and nobody reads wh
   }
 });
 
+test('what was handed in is of a key and of a case that are there, and only a receipt writes it', async () => {
+  const { rows } = await sql<{ row: object }>`select to_jsonb(i) as row from api_intake i limit 1`.execute(owner.db);
+  const { row } = rows[0] as { row: object };
+  const copy = (change: object) =>
+    sql`insert into api_intake select * from jsonb_populate_record(null::api_intake, ${JSON.stringify({ ...row, repetition: 'again', ...change })})`;
+  const app = connect(office.database.app, 1);
+  try {
+    await assert.rejects(copy({}).execute(app.db), /permission denied/);
+    await assert.rejects(sql`update api_intake set reference = 'BB-2028-000001'`.execute(app.db), /permission denied/);
+  } finally {
+    await app.close();
+  }
+  const nothing = '00000000-0000-4000-8000-000000000000';
+  const anew = owner.db.transaction().execute(async (tx) => {
+    await sql`delete from api_intake`.execute(tx);
+    await copy({}).execute(tx);
+    await sql`delete from api_intake`.execute(tx);
+    await copy({ api_key: nothing }).execute(tx);
+  });
+  await assert.rejects(anew, /is a case, and came with a key/);
+  await assert.rejects(copy({ case_id: nothing }).execute(owner.db), /is a case, and came with a key/);
+});
+
 test('registrars make and revoke keys, oversight reads which there are, and to others the page is not there', async () => {
   const oversight = await visitor('olga', ['oversight']);
   const listed = await (await oversight.get('/office/keys')).text();
