@@ -141,5 +141,5 @@ export function pages({
     .route('/', oversightRoutes(oversight))
     .route('/', keysRoutes({ work, keys, access }))
     .route('/', exportRoutes({ work, exporting, access }))
-    .route('/', officeRoutes({ work, office, access }));
+    .route('/', officeRoutes({ work, office, thresholds: figures.threshold.proposals, access }));
 }

@@ -32,6 +32,7 @@ import { officeStore } from './adapters/postgres/office.ts';
 import { openOversight } from './adapters/postgres/oversight/open-oversight.ts';
 import { readingRecords } from './adapters/postgres/readings.ts';
 import { reportStore } from './adapters/postgres/reporting/reports.ts';
+import { thresholdProposals } from './adapters/postgres/reporting/thresholds.ts';
 import { peopleStore } from './adapters/postgres/people/store.ts';
 import type { Letters } from './app/casework/letters.ts';
 import type { FrontDesk } from './app/casework/drafts.ts';
@@ -208,6 +209,7 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
     sha256: (bytes) => new Uint8Array(createHash('sha256').update(bytes).digest()),
     log: { origin: publicLog.ports.keys.log[0].name, every: logged.value.cadence.every },
   };
+  const threshold = { proposals: thresholdProposals(db), records: office, now };
   const changes = caseChanges(db, options.app);
   const mail = { addresses: mailAddresses(db), sends: mailer !== undefined };
   const readings = readingRecords(db);
@@ -240,7 +242,7 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
     addressOf: access.addressOf,
   };
   const app = pages({
-    figures: { reporting, log: publicLog.ports, press, draw: plotCharts(), work, origin },
+    figures: { reporting, threshold, log: publicLog.ports, press, draw: plotCharts(), work, origin },
     notice,
     publicLog: publicLog.ports,
     audits,

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { sql } from 'kysely';
 import { officeStore } from '../../src/adapters/postgres/office.ts';
+import { thresholdProposals } from '../../src/adapters/postgres/reporting/thresholds.ts';
 import type { Casework } from '../../src/app/casework/casework.ts';
 import type { Actor } from '../../src/app/casework/ports.ts';
 import { sealCase } from '../../src/app/casework/sealing.ts';
@@ -36,7 +37,15 @@ describe('the office', () => {
     door.app
       .route('/', caseworkRoutes({ work }))
       .route('/', decisionRoutes({ work, letters: {} as never, access: door.access }))
-      .route('/', officeRoutes({ work, office: records, access: door.access }));
+      .route(
+        '/',
+        officeRoutes({
+          work,
+          office: records,
+          thresholds: thresholdProposals(door.office.db),
+          access: door.access,
+        }),
+      );
     [remy, olga, dana, rana, ada] = await Promise.all([
       door.enter('remy', ['registrar']),
       door.enter('olga', ['oversight']),
@@ -86,7 +95,6 @@ describe('the office', () => {
       timeZone: 'Africa/Nairobi',
       'term-reply': '٤٥',
       soon: '10',
-      'figures-least': '١٠',
       'added-day': '2028-05-01',
       'added-name': 'Labour Day',
     });
@@ -104,8 +112,6 @@ describe('the office', () => {
     const { text } = await olga.get(SETTINGS);
     assert.match(text, /Name of remy/);
     assert.match(text, /A request is answered within: 30 days → 45 days/);
-    assert.equal(office.settings['figures-least'], 10);
-    assert.match(text, /Numbers withheld from public figures below: 5 → 10/);
     assert.match(text, /Weekend: <bdi>Saturday and Sunday<\/bdi> → <bdi>Friday and Saturday<\/bdi>/);
     assert.match(text, /Holiday added: 1 May 2028, <bdi>Labour Day<\/bdi>/);
   });
@@ -135,20 +141,10 @@ describe('the office', () => {
       'term-reply': '0',
       'term-review': 'soon',
       'wide-period': '99999',
-      'figures-least': '2',
       lines: '2028-06-01 Fine\n2028-13-01 Thirteenth month',
     });
     assert.equal(answer.status, 422);
-    for (const field of [
-      'state',
-      'languages',
-      'weekend',
-      'term-reply',
-      'term-review',
-      'wide-period',
-      'figures-least',
-      'lines',
-    ])
+    for (const field of ['state', 'languages', 'weekend', 'term-reply', 'term-review', 'wide-period', 'lines'])
       assert.match(answer.text, new RegExp(`id="${field}-error"`), field);
     assert.match(answer.text, /Line 2 cannot be read/);
     assert.match(answer.text, /value="A name that is kept on the page"/);

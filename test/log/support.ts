@@ -126,7 +126,7 @@ export async function unseen<T>(
     await unwatched(owner, `delete from ${table}`, back, 'drop table kept_back');
   }
 }
-const IDENTITY = new Set(['person_event', 'office_event', 'docket_change']);
+const IDENTITY = new Set(['person_event', 'office_event', 'docket_change', 'threshold_proposal']);
 
 /** Every public file with its bytes. */
 export function publicFiles(data: string): Map<string, Buffer> {

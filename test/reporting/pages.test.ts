@@ -9,7 +9,9 @@ import { z } from 'zod';
 import { plotCharts } from '../../src/adapters/charts/plot.ts';
 import { loadStatistics } from '../../src/adapters/files/statistics-store.ts';
 import { typstPress } from '../../src/adapters/letters/typst-press.ts';
+import { officeStore } from '../../src/adapters/postgres/office.ts';
 import { reportStore } from '../../src/adapters/postgres/reporting/reports.ts';
+import { thresholdProposals } from '../../src/adapters/postgres/reporting/thresholds.ts';
 import { figuresRoutes } from '../../src/web/figures/routes.ts';
 import { verifyReport } from '../../verify/verify.ts';
 import { openFrontDoor } from '../casework/front-door.ts';
@@ -40,6 +42,11 @@ test('an approver looks at a quarter and publishes it; anybody reads it, in word
     '/',
     figuresRoutes({
       reporting,
+      threshold: {
+        proposals: thresholdProposals(office.db),
+        records: await officeStore(office.db, front.office(), () => Date.now()),
+        now: front.world.now,
+      },
       log: log.ports,
       press,
       draw: plotCharts(),
@@ -85,7 +92,7 @@ test('an approver looks at a quarter and publishes it; anybody reads it, in word
   assert.match((await again.get('/office/figures')).text, /proposed by you, waits for another person/);
   const own = await again.post(`/office/figures/${quarter}`, fields(seen.text, 'publish'));
   assert.equal(own.status, 422);
-  assert.match(own.text, /You proposed this report/);
+  assert.match(own.text, /You proposed this yourself/);
   const remy = await door.enter('remy', ['registrar']);
   assert.match((await remy.get('/office/figures')).text, /proposed by another person, waits for you/);
   const offered = await remy.get(`/office/figures/${quarter}`);

@@ -159,6 +159,7 @@ const ELSEWHERE = {
   'case.seal': 'test/casework/sealed',
   'case.unseal': 'test/casework/sealed',
   'figures.publish': 'test/reporting',
+  'figures.threshold': 'test/reporting/threshold',
   'people.manage': 'test/people',
   'office.manage': 'test/casework/office',
 } as const;

@@ -1,15 +1,18 @@
 // The office of this node: one row, kept in memory and read again when it was changed, here or by another process.
 
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Office, OfficeStore } from '../../app/casework/ports.ts';
-import type { Change, OfficeRecords, Standing } from '../../app/office/ports.ts';
+import type { Change, OfficeChange, OfficeRecords, Standing } from '../../app/office/ports.ts';
 import type { CaseId } from '../../domain/docket/case-file.ts';
 import type { PersonId } from '../../domain/registry/person.ts';
 import { asPerson } from './casework/store.ts';
 import type { Db } from './connection.ts';
+import type { Tables } from './schema.ts';
 
 /** How long another process's change may go unnoticed, in milliseconds. */
 const FRESH = 10_000;
+/** Somebody else was there first. */
+const UNIQUE = '23505';
 
 /** `otherwise` is the office of a node on which nobody has set one up. */
 export async function officeStore(db: Db, otherwise: Office, now: () => number): Promise<OfficeStore & OfficeRecords> {
@@ -56,10 +59,19 @@ const withTerms = (saved: Office, otherwise: Office): Office => ({
 
 const rowOf = (office: Office) => ({ state: office.state, name: office.name, settings: JSON.stringify(office) });
 
+/** A line of the record of changes. */
+export const changeFrom = (row: Selectable<Tables['office_event']>): OfficeChange => ({
+  at: row.at,
+  by: row.by_person as PersonId | null,
+  version: row.version,
+  changes: row.changes as readonly Change[],
+  ...(row.proposal === null ? {} : { proposed: { id: row.proposal, by: row.proposed_by as PersonId } }),
+});
+
 const recordsOf = (db: Db, read: () => Promise<Standing>): OfficeRecords => ({
   standing: read,
-  change: async (to, { at, by, version, changes }) => {
-    const changed = await db.transaction().execute(async (tx) => {
+  change: async (to, { at, by, version, changes, proposed }) => {
+    const changed = asPerson(db, by ?? 'clock', async (tx) => {
       const row = { ...rowOf(to), version, changed_at: at, counted_to: null };
       const { numInsertedOrUpdatedRows: written } =
         version === 1
@@ -81,21 +93,26 @@ const recordsOf = (db: Db, read: () => Promise<Standing>): OfficeRecords => ({
       if (written !== 1n) return false;
       await tx
         .insertInto('office_event')
-        .values({ at, by_person: by, version, changes: JSON.stringify(changes) })
+        .values({
+          ...{ at, by_person: by, version, changes: JSON.stringify(changes) },
+          proposal: proposed?.id ?? null,
+          proposed_by: proposed?.by ?? null,
+        })
         .execute();
       return true;
     });
-    await read();
-    return changed;
+    try {
+      return await changed;
+    } catch (error) {
+      if ((error as { readonly code?: string }).code === UNIQUE) return false;
+      throw error;
+    } finally {
+      await read();
+    }
   },
   changes: async (most) => {
     const rows = await db.selectFrom('office_event').selectAll().orderBy('id', 'desc').limit(most).execute();
-    return rows.map(({ at, by_person, version, changes }) => ({
-      at,
-      by: by_person as PersonId | null,
-      version,
-      changes: changes as readonly Change[],
-    }));
+    return rows.map(changeFrom);
   },
   hasCases: () =>
     asPerson(db, 'clock', async (tx) => (await tx.selectFrom('case_file').select('id').limit(1).execute()).length > 0),

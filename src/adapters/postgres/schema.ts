@@ -30,6 +30,9 @@ export type OfficeEventTable = {
   by_person: string | null;
   version: number;
   changes: ColumnType<unknown, string, never>;
+  /** Of the threshold of figures, which takes two people. */
+  proposal: ColumnType<string | null, string | null | undefined, never>;
+  proposed_by: ColumnType<string | null, string | null | undefined, never>;
 };
 export type PersonTable = {
   id: string;

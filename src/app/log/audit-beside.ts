@@ -2,18 +2,19 @@
 // Attacker: the owner of the database. The trails of office and people are in no log: who changes both, row and trail, is not found.
 
 import { settingsOf } from '../office/change-office.ts';
-import type { Change, OfficeChange, Standing } from '../office/ports.ts';
+import type { Change, OfficeChange } from '../office/ports.ts';
 import { proofKey, stepsOf, type Report } from '../reporting/report.ts';
 import { joinQuarters } from '../reporting/publish.ts';
 import { keyOf } from '../../domain/reporting/figures.ts';
 import { periodOf, quartersOf } from '../../domain/reporting/period.ts';
-import { canonicalJson } from '../../kernel/canonical-json.ts';
+import type { Proposed } from '../../domain/reporting/proposal.ts';
+import { canonicalJson, type Json } from '../../kernel/canonical-json.ts';
 import { sameBytes, utf8 } from '../../transparency/bytes.ts';
 import { commitReport, figureProof, figureSalt } from '../../transparency/report.ts';
-import type { Hash, KeptBook, KeptPeople, KeptReport, LogRecord, Row } from './audit-ports.ts';
+import type { Hash, KeptBook, KeptOffice, KeptPeople, KeptReport, LogRecord, Row } from './audit-ports.ts';
 
 /** The office is what its changes made of it, as far as they tell. */
-export function auditOffice({ office, version }: Standing, changes: readonly OfficeChange[]): string[] {
+export function auditOffice({ standing: { office, version }, changes, thresholds }: KeptOffice): string[] {
   const found: string[] = [];
   const last = new Map<string, Change & { readonly version: number }>();
   for (const one of changes.toSorted((a, b) => a.version - b.version))
@@ -25,6 +26,12 @@ export function auditOffice({ office, version }: Standing, changes: readonly Off
         );
       last.set(change.setting, { ...change, version: one.version });
     }
+  for (const one of changes)
+    for (const { setting, to } of one.changes)
+      if (setting === 'figures-least' && !isOfTwo(one, to, thresholds))
+        found.push(
+          `the threshold of figures of version ${one.version} is not what one person proposed and another confirmed`,
+        );
   // The office of a demonstration begins with a version that nobody changed.
   const versions = changes.map((one) => one.version).sort((a, b) => a - b);
   if (versions.length < version - 1 || versions.some((one, n) => one !== version - versions.length + 1 + n))
@@ -36,6 +43,13 @@ export function auditOffice({ office, version }: Standing, changes: readonly Off
     if (canonicalJson(is.get(setting) ?? null) !== canonicalJson(to))
       found.push(`the setting ${setting} of the office is not what it was changed to last`);
   return found;
+}
+
+/** Before anybody proposed a threshold, one person set it. */
+function isOfTwo({ at, by, proposed }: OfficeChange, to: Json, thresholds: readonly Proposed<number>[]): boolean {
+  if (proposed === undefined) return !thresholds.some((one) => one.at <= at);
+  const { id, by: proposer } = proposed;
+  return proposer !== by && thresholds.some((one) => one.id === id && one.by === proposer && one.what === to);
 }
 
 /** Roles that are held, and void accounts, are what the trail of acts on people makes them. */

@@ -5,6 +5,7 @@ import type { By, PersonId } from '../../domain/registry/person.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Head } from '../../transparency/note.ts';
 import type { Fact } from '../../domain/reporting/figures.ts';
+import type { Proposed } from '../../domain/reporting/proposal.ts';
 import type { GiveWay } from '../../transparency/report.ts';
 import type { Casework } from '../casework/casework.ts';
 import type { OfficeChange, Standing } from '../office/ports.ts';
@@ -138,6 +139,13 @@ export type KeptPeople = {
 /** A case at a version, and the words by which it is found. */
 export type Worded = { readonly id: string; readonly version: number; readonly words: string };
 
+/** The office with the record of its changes, and each threshold of figures that somebody proposed. */
+export type KeptOffice = {
+  readonly standing: Standing;
+  readonly changes: readonly OfficeChange[];
+  readonly thresholds: readonly Proposed<number>[];
+};
+
 export type LogRecord = {
   readonly heads: () => Promise<readonly Pick<Head, 'size' | 'root'>[]>;
   /** Batches over whose tree no signature is on record. */
@@ -159,7 +167,7 @@ export type LogRecord = {
     /** The lists that samples are drawn from, by hash, and whether each has it still. */
     readonly populations: ReadonlyMap<string, boolean>;
   }>;
-  readonly office: () => Promise<{ readonly standing: Standing; readonly changes: readonly OfficeChange[] }>;
+  readonly office: () => Promise<KeptOffice>;
   readonly people: () => Promise<KeptPeople>;
   readonly reports: () => Promise<readonly KeptReport[]>;
   /** Lets others have a turn between two slices of long work. */

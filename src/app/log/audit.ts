@@ -125,10 +125,9 @@ async function auditReports({ log, record, hash }: AuditPorts): Promise<Finding[
 /** What stands in no case. */
 async function auditOthers({ record, casework }: AuditPorts): Promise<Finding[]> {
   if (casework === null) return [];
-  const { standing, changes } = await record.office();
   return [
     ...(await record.countsOff()).map((kind) => as('count')(`the docket counts other cases than there are: ${kind}`)),
-    ...auditOffice(standing, changes).map(as('office')),
+    ...auditOffice(await record.office()).map(as('office')),
     ...auditPeople(await record.people()).map(as('people')),
   ];
 }

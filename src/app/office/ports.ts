@@ -2,6 +2,7 @@
 
 import type { CaseId } from '../../domain/docket/case-file.ts';
 import type { PersonId } from '../../domain/registry/person.ts';
+import type { Proposed } from '../../domain/reporting/proposal.ts';
 import type { Json } from '../../kernel/canonical-json.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Office } from '../casework/office.ts';
@@ -15,6 +16,8 @@ export type OfficeChange = {
   readonly by: PersonId | null;
   readonly version: number;
   readonly changes: readonly Change[];
+  /** What somebody else had proposed, where it takes two people. */
+  readonly proposed?: Pick<Proposed, 'id' | 'by'>;
 };
 
 /** The office as it stands; version 0 is one that nobody has set up. */

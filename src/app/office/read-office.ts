@@ -4,14 +4,7 @@ import { type Holiday, type OfficeCalendar, readOfficeCalendar } from '../../dom
 import { type Day, parseDay } from '../../kernel/calendar.ts';
 import { accept, type Outcome } from '../../kernel/outcome.ts';
 import { isStateCode } from '../../kernel/state-code.ts';
-import {
-  FIGURES_LEAST,
-  LONG_SECRECY,
-  type Office,
-  type OfficeSettings,
-  TERMS,
-  type TermName,
-} from '../casework/office.ts';
+import { LONG_SECRECY, type Office, type OfficeSettings, TERMS, type TermName } from '../casework/office.ts';
 
 /** What was typed, as it was typed. */
 export type TypedOffice = {
@@ -33,8 +26,6 @@ export type TypedOffice = {
   /** A form without it leaves it as it is. */
   readonly longSecrecy?: string;
   readonly widePeriod: string;
-  /** A form without it leaves it as it is. */
-  readonly figuresLeast?: string;
   readonly approversNeedHardware: boolean;
 };
 
@@ -51,9 +42,6 @@ const LONGEST_HOLIDAY = 120;
 /** Ten years: whatever is longer is a slip of the finger. */
 const LONGEST_TERM = 3650;
 const LONGEST_ALERT = 90;
-/** With less than three, whoever is one of two knows of the other. */
-const SMALLEST_THRESHOLD = 3;
-const LARGEST_THRESHOLD = 99;
 const LANGUAGE = /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i;
 
 /** Reads it over the office as it stands; what the form does not ask for stays. */
@@ -80,9 +68,6 @@ export function readOffice(typed: TypedOffice, now: Office): Read<Office> {
           : { 'long-secrecy': take(readNumber(typed.longSecrecy, 'long-secrecy', 1, LONGEST_TERM), LONG_SECRECY) }),
       },
       'wide-period': take(readNumber(typed.widePeriod, 'wide-period', 1, LONGEST_TERM), settings['wide-period']),
-      ...(typed.figuresLeast === undefined
-        ? {}
-        : { 'figures-least': take(readThreshold(typed.figuresLeast), FIGURES_LEAST) }),
       calendar: take(readCalendar(typed, settings.calendar), settings.calendar),
       'approvers-need-hardware': typed.approversNeedHardware,
     },
@@ -117,14 +102,12 @@ function readLanguages({ languages, otherLanguages }: TypedOffice): Read<readonl
 const commonDigits = (text: string): string =>
   text.replace(/[٠-٩۰-۹]/g, (digit) => String((digit.codePointAt(0) ?? 0) & 0xf));
 
-function readNumber(text: string, field: string, least: number, most: number): Read<number> {
+/** A whole number in the digits of any of our languages. */
+export function readNumber(text: string, field: string, least: number, most: number): Read<number> {
   const digits = commonDigits(text.trim());
   const number = /^\d{1,5}$/.test(digits) ? Number(digits) : Number.NaN;
   return number >= least && number <= most ? accept(number) : fault(field, 'number', { least, most });
 }
-
-const readThreshold = (text: string): Read<number> =>
-  readNumber(text, 'figures-least', SMALLEST_THRESHOLD, LARGEST_THRESHOLD);
 
 function readTerms(typed: TypedOffice['terms'], now: OfficeSettings['terms']): Read<OfficeSettings['terms']> {
   const faults: OfficeFault[] = [];

@@ -52,6 +52,13 @@ export type ReportStore = {
   readonly secret: (by: PersonId, period: PeriodName) => Promise<Uint8Array | undefined>;
 };
 
+/** Below which number figures are to be withheld, as people proposed it. */
+export type ThresholdProposals = {
+  /** What was proposed last, whatever became of it. */
+  readonly latest: () => Promise<Proposed<number> | undefined>;
+  readonly propose: (proposal: Omit<Proposed<number>, 'id'>) => Promise<void>;
+};
+
 /** A bar for each line; `null` where the number is withheld. All text is already in the reader's language. */
 export type Chart = {
   readonly label: string;

@@ -15,7 +15,6 @@ import { accept, type Outcome } from '../../kernel/outcome.ts';
 import { unpacked } from '../../transparency/bytes.ts';
 import { HASH_BYTES } from '../../transparency/merkle.ts';
 import { commitReport, figureProof, figureSalt, type GiveWay } from '../../transparency/report.ts';
-import { FIGURES_LEAST } from '../casework/office.ts';
 import type { Actor, Office } from '../casework/ports.ts';
 import type { Chance, Published, ReportStore, Span } from './ports.ts';
 import type { StatisticsList } from './statistics-ports.ts';
@@ -30,6 +29,7 @@ import {
   type ShownReport,
   stepsOf,
 } from './report.ts';
+import { thresholdOf } from './threshold.ts';
 
 export type ReportingPorts = {
   readonly store: ReportStore;
@@ -92,8 +92,8 @@ export async function proposeReport(
   if (!seen.ok) return seen;
   const { period, shown, hash, proposed } = seen.value;
   if (read !== hash) return no('reporting.changed');
-  if (proposed?.hash !== hash)
-    await ports.store.propose(period.name, canonicalJson(shown), { hash, by: actor.id, at: ports.now() });
+  if (proposed?.what !== hash)
+    await ports.store.propose(period.name, canonicalJson(shown), { what: hash, by: actor.id, at: ports.now() });
   return accept(undefined);
 }
 
@@ -206,7 +206,7 @@ async function drawnOf(ports: ReportingPorts, period: Period, keep: boolean): Pr
     const earlier = periodOf(report.period.name);
     if (earlier !== undefined) before.push(countedAgain(report, earlier, await takenFacts(store, earlier)));
   }
-  return draw(period, facts, before, lists, office().settings['figures-least'] ?? FIGURES_LEAST);
+  return draw(period, facts, before, lists, thresholdOf(office()));
 }
 
 /** Steps of the quarters of a period; where `keep`, they are taken down now that a report rests on them. */

@@ -57,6 +57,7 @@ export const POLICY = {
   'case.export': ['approver', 'oversight'],
   'conflict.declare': [...STAFF, 'executing-unit'],
   'figures.publish': ['approver', 'registrar'],
+  'figures.threshold': ['approver', 'registrar'],
   'people.manage': ['registrar'],
   'office.manage': ['registrar'],
   'oversight.read': ['oversight'],

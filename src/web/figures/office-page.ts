@@ -1,4 +1,5 @@
-// /office/figures: which periods can be published, what a report would say, and the one button that proposes or publishes it.
+// /office/figures: which periods can be published, below which number figures are withheld, and for each period what its report
+// would say, with the one button that proposes or publishes it.
 
 import type { Choice, Preview } from '../../app/reporting/publish.ts';
 import { formKey } from '../casework/answers.ts';
@@ -9,18 +10,26 @@ import { page } from '../components/layout.ts';
 import { bdi, type Html, html } from '../html.ts';
 import { reportPath, withheldNote } from './page.ts';
 import { figuresBody } from './sheets.ts';
+import { thresholdSection, type ThresholdView } from './threshold.ts';
 import { periodText, withheldIn } from './view.ts';
 
 export const OFFICE_FIGURES = '/office/figures';
 
-export function choicesPage(desk: Desk, choices: readonly Choice[]): Html {
+export type ChoicesView = {
+  readonly choices: readonly Choice[];
+  readonly threshold: ThresholdView;
+  readonly errors: readonly FieldError[];
+};
+
+export function choicesPage(desk: Desk, { choices, threshold, errors }: ChoicesView): Html {
   const { page: context } = desk;
   const { t } = context;
   const columns = ['period', 'state'].map((one) => t(`figures.office.${one}`));
   return page({
     context,
     title: t('figures.office.title'),
-    main: html`<h1>${t('figures.office.title')}</h1>
+    hasErrors: errors.length > 0,
+    main: html`${errorSummary(context, errors)}<h1>${t('figures.office.title')}</h1>
 <p class="lead">${t('figures.office.lead')}</p>
 ${
   choices.length === 0
@@ -42,7 +51,8 @@ ${
 <tr role="row"><th scope="row" role="rowheader">${said}</th><td role="cell" data-label="${columns[1] ?? ''}">${t(`figures.office.${state}`)} · <a class="ds-link" href="${path}">${t(`figures.office.${key}`)}<span class="ds-sr-only">: ${said}</span></a></td></tr>`;
       })}
 </tbody></table>`
-}`,
+}
+${thresholdSection(desk, threshold, errors)}`,
   });
 }
 
@@ -81,7 +91,7 @@ ${figuresBody(context, told)}`
 /** What the reader can do with the report as it is: propose it, wait for somebody else, or publish what somebody else proposed. */
 function nextStep(desk: Desk, { period, hash, proposed }: Preview, proposer: string): Html {
   const { t } = desk.page;
-  const stands = proposed?.hash === hash;
+  const stands = proposed?.what === hash;
   const said = proposed && { name: bdi(proposer), when: when(desk, proposed.at) };
   if (said && stands && proposed.by === desk.actor.id)
     return html`<p class="note">${t.rich('figures.office.waits', { when: said.when })}</p>`;

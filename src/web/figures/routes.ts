@@ -2,6 +2,7 @@
 
 import { type Context, Hono } from 'hono';
 import { may } from '../../domain/registry/policy.ts';
+import type { PersonId } from '../../domain/registry/person.ts';
 import { periodOf } from '../../domain/reporting/period.ts';
 import type { LetterPress } from '../../app/letters/ports.ts';
 import type { LogPorts } from '../../app/log/ports.ts';
@@ -16,6 +17,12 @@ import {
   publishReport,
   type ReportingPorts,
 } from '../../app/reporting/publish.ts';
+import {
+  confirmThreshold,
+  proposeThreshold,
+  thresholdNow,
+  type ThresholdPorts,
+} from '../../app/reporting/threshold.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import { canonicalJson, type Json } from '../../kernel/canonical-json.ts';
 import { fieldsOf, one, refusalErrors } from '../casework/answers.ts';
@@ -25,9 +32,11 @@ import { requireRole } from '../session.ts';
 import { reportCsv, reportDocument } from './files.ts';
 import { choicesPage, OFFICE_FIGURES, previewPage } from './office-page.ts';
 import { FIGURES, noReports, reportPage, reportPath } from './page.ts';
+import { THRESHOLD } from './threshold.ts';
 
 export type FiguresPorts = {
   readonly reporting: ReportingPorts;
+  readonly threshold: ThresholdPorts;
   readonly log: LogPorts;
   readonly press: LetterPress;
   readonly draw: DrawChart;
@@ -110,25 +119,37 @@ async function indexOf(log: LogPorts, commitment: Uint8Array): Promise<number | 
   return (await log.entries.indexOf(commitment)) ?? null;
 }
 
-function officeRoutes({ reporting, work }: FiguresPorts): Hono<DeskEnv> {
+function officeRoutes({ reporting, threshold, work }: FiguresPorts): Hono<DeskEnv> {
   const own = requireRole('figures.publish') as never;
+  const nameOf = async (person: PersonId | undefined): Promise<string> =>
+    person === undefined ? '' : ((await work.store.names([person]))[person] ?? person);
+  const choose = async (c: Context<DeskEnv>, typed = '', refused: readonly Refusal[] = []): Promise<Response> => {
+    const { desk } = c.var;
+    const [choices, now] = await Promise.all([choicesOf(reporting, desk.actor), thresholdNow(threshold)]);
+    if (choices === undefined) return nothingHere(c);
+    const errors = refusalErrors(desk, refused, { 'reporting.threshold-number': 'threshold' });
+    const view = { choices, threshold: { now, proposer: await nameOf(now.proposed?.by), typed }, errors };
+    return c.html(choicesPage(desk, view), errors.length > 0 ? 422 : 200);
+  };
   /** The report as it would be now, with what was refused of it. */
   const look = async (c: Context<DeskEnv>, period: string, refused: readonly Refusal[] = []): Promise<Response> => {
     const { desk } = c.var;
     const answer = await preview(reporting, desk.actor, period);
     const seen = answer.ok ? answer.value : undefined;
-    const by = seen?.proposed?.by;
-    const names = by === undefined ? {} : await work.store.names([by]);
     const errors = refusalErrors(desk, answer.ok || refused.length > 0 ? refused : answer.faults);
-    const view = { period, seen, proposer: by === undefined ? '' : (names[by] ?? by), errors };
+    const view = { period, seen, proposer: await nameOf(seen?.proposed?.by), errors };
     return c.html(previewPage(desk, view), errors.length > 0 ? 422 : 200);
   };
   return new Hono<DeskEnv>()
     .use(OFFICE_FIGURES, own, signedIn(work))
     .use(`${OFFICE_FIGURES}/*`, own, signedIn(work))
-    .get(OFFICE_FIGURES, async (c) => {
-      const choices = await choicesOf(reporting, c.var.desk.actor);
-      return choices === undefined ? nothingHere(c) : c.html(choicesPage(c.var.desk, choices));
+    .get(OFFICE_FIGURES, (c) => choose(c))
+    .post(THRESHOLD, async (c) => {
+      const fields = await fieldsOf(c);
+      const typed = one(fields, 'threshold');
+      const act = one(fields, 'do') === 'confirm' ? confirmThreshold : proposeThreshold;
+      const done = await act(threshold, c.var.desk.actor, typed);
+      return done.ok ? c.redirect(`${OFFICE_FIGURES}#threshold-title`, 303) : choose(c, typed, done.faults);
     })
     .get(`${OFFICE_FIGURES}/:period${PERIOD}`, (c) => look(c, c.req.param('period')))
     .post(`${OFFICE_FIGURES}/:period${PERIOD}`, async (c) => {

@@ -22,7 +22,7 @@ export function changeList(
   return html`<ol class="office-events">${changes.map(
     (one) => html`
 <li><p class="who">${bdi(nameOf(one.by))} <span class="cite">${when(desk, one.at)}</span></p>
-<ul>${one.changes.map((change) => html`<li>${sayChange(desk, change, terms)}</li>`)}</ul></li>`,
+${one.proposed && html`<p>${t.rich('office.changes.proposedBy', { name: bdi(nameOf(one.proposed.by)) })}</p>`}<ul>${one.changes.map((change) => html`<li>${sayChange(desk, change, terms)}</li>`)}</ul></li>`,
   )}</ol>`;
 }
 

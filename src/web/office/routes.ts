@@ -6,7 +6,8 @@ import { changeOffice } from '../../app/office/change-office.ts';
 import type { OfficeRecords } from '../../app/office/ports.ts';
 import type { OfficeFault } from '../../app/office/read-office.ts';
 import { approversOf } from '../../app/people/manage.ts';
-import type { PersonId } from '../../domain/registry/person.ts';
+import type { ThresholdProposals } from '../../app/reporting/ports.ts';
+import { thresholdNow } from '../../app/reporting/threshold.ts';
 import { fieldsOf, one } from '../casework/answers.ts';
 import { can, type DeskEnv, signedIn } from '../casework/context.ts';
 import type { FieldError } from '../components/error-summary.ts';
@@ -18,34 +19,40 @@ import { settingsPage } from './settings-page.ts';
 import { typedFrom, typedIn } from './typed.ts';
 import type { SettingsView } from './view.ts';
 
-export type OfficePorts = { readonly work: Casework; readonly office: OfficeRecords; readonly access: AccessPorts };
+export type OfficePorts = {
+  readonly work: Casework;
+  readonly office: OfficeRecords;
+  readonly thresholds: ThresholdProposals;
+  readonly access: AccessPorts;
+};
 
 /** How many changes the page shows. */
 const LATEST = 30;
 
 /** /office/settings, and /requests/<reference>/sealing. */
-export function officeRoutes({ work, office, access }: OfficePorts): Hono<DeskEnv> {
+export function officeRoutes({ work, office, thresholds, access }: OfficePorts): Hono<DeskEnv> {
   const show = async (
     c: Context<DeskEnv>,
     status: 200 | 409 | 422,
     given: Partial<Pick<SettingsView, 'typed' | 'errors' | 'standing'>> = {},
   ) => {
     const { desk } = c.var;
-    const [standing, changes, counting, approvers] = await Promise.all([
+    const [standing, changes, threshold, counting, approvers] = await Promise.all([
       given.standing ?? office.standing(),
       office.changes(LATEST),
+      thresholdNow({ proposals: thresholds, records: office }),
       office.toCount(null),
       approversOf(access.people),
     ]);
-    const names = await work.store.names([
-      ...new Set(changes.flatMap(({ by }) => (by === null ? [] : [by]))),
-    ] as PersonId[]);
+    const people = [threshold.proposed?.by, ...changes.flatMap(({ by, proposed }) => [by, proposed?.by])];
+    const names = await work.store.names([...new Set(people.filter((one) => one != null))]);
     const view: SettingsView = {
       standing,
       typed: given.typed ?? typedFrom(standing.office),
       errors: given.errors ?? [],
       mayChange: can(desk, 'office.manage'),
       changes,
+      threshold,
       nameOf: (person) => (person === null ? desk.page.t('casework.clock') : (names[person] ?? person)),
       approvers,
       counted: counting && (await office.shareCounted(counting.after)),

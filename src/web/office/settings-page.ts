@@ -2,9 +2,10 @@
 
 import type { Desk } from '../casework/context.ts';
 import { formKey } from '../casework/answers.ts';
+import { when } from '../casework/moments.ts';
 import { errorSummary, type FieldError, fieldError } from '../components/error-summary.ts';
 import { page } from '../components/layout.ts';
-import { flag, type Html, html } from '../html.ts';
+import { bdi, flag, type Html, html } from '../html.ts';
 import { localeOf, OWN_NAME, PAGE_LANGUAGES } from '../messages.ts';
 import { inputField } from '../people/fields.ts';
 import { approverFields } from './approver-fields.ts';
@@ -33,10 +34,10 @@ ${whose(desk, view)}
 ${calendarFields(desk, view)}
 ${termFields(desk, view)}
 ${alerts(desk, view)}
-${figures(desk, view)}
 ${approverFields(desk, view)}
 ${mayChange && html`<div class="buttons"><button class="ds-button" type="submit">${t('office.save')}</button></div>`}
 </fieldset></form>
+${figures(desk, view)}
 <section aria-labelledby="changes-title"><h2 id="changes-title">${t('office.changes')}</h2>
 <p>${t('office.changesWhy')}</p>
 ${changeList(desk, view.changes, standing.office.settings.terms, view.nameOf)}</section>`,
@@ -74,11 +75,14 @@ ${numberField(desk, { id: 'wide-period', value: typed.widePeriod, label: t('offi
 ${typed.longSecrecy !== undefined && numberField(desk, { id: 'long-secrecy', value: typed.longSecrecy, label: t('oversight.setting.longSecrecy'), help: t('oversight.setting.longSecrecy.help'), unit: t('office.unit.calendar-days') }, errors)}</section>`;
 }
 
-function figures(desk: Desk, { typed, errors }: SettingsView): Html | false {
+/** Two people set it, on a page of its own. */
+function figures(desk: Desk, { threshold: { holds, proposed }, nameOf, mayChange }: SettingsView): Html {
   const { t } = desk.page;
-  if (typed.figuresLeast === undefined) return false;
   return html`<section aria-labelledby="figures-title"><h2 id="figures-title">${t('figures.title')}</h2>
-${numberField(desk, { id: 'figures-least', value: typed.figuresLeast, label: t('office.figuresLeast'), help: t('office.figuresLeast.help') }, errors)}</section>`;
+<p>${t('figures.threshold.holds', { holds })}</p>
+<p>${t('figures.threshold.two')}</p>
+${proposed && html`<p class="note">${t.rich('figures.threshold.open', { name: bdi(nameOf(proposed.by)), what: proposed.what, when: when(desk, proposed.at) })}</p>`}
+${mayChange && html`<p><a class="ds-link" href="/office/figures#threshold-title">${t('figures.nav.office')}</a></p>`}</section>`;
 }
 
 type NumberField = {

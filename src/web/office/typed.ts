@@ -1,6 +1,6 @@
 // The settings of an office as the fields of their form, and back.
 
-import { FIGURES_LEAST, LONG_SECRECY, type Office, TERMS } from '../../app/casework/office.ts';
+import { LONG_SECRECY, type Office, TERMS } from '../../app/casework/office.ts';
 import type { TypedOffice } from '../../app/office/read-office.ts';
 import { LANGUAGES } from '../../kernel/language.ts';
 import { type Fields, one } from '../casework/answers.ts';
@@ -25,7 +25,6 @@ export const typedFrom = ({ state, name, languages, settings }: Office): TypedOf
   soon: String(settings.alerts.soon),
   longSecrecy: String(settings.alerts['long-secrecy'] ?? LONG_SECRECY),
   widePeriod: String(settings['wide-period']),
-  figuresLeast: String(settings['figures-least'] ?? FIGURES_LEAST),
   approversNeedHardware: settings['approvers-need-hardware'] === true,
 });
 
@@ -47,6 +46,5 @@ export const typedIn = (fields: Fields): TypedOffice => ({
   soon: one(fields, 'soon'),
   ...(fields['long-secrecy'] ? { longSecrecy: one(fields, 'long-secrecy') } : {}),
   widePeriod: one(fields, 'wide-period'),
-  ...(fields['figures-least'] ? { figuresLeast: one(fields, 'figures-least') } : {}),
   approversNeedHardware: one(fields, 'approvers-need-hardware') === 'yes',
 });

@@ -3,11 +3,13 @@
 import { type Kysely, sql } from 'kysely';
 import type { CaseKeys } from '../../../app/casework/sealing-ports.ts';
 import type { KeptPeople, KeptReport, LogRecord, Row, Rows, Value } from '../../../app/log/audit-ports.ts';
-import type { Change, Standing } from '../../../app/office/ports.ts';
+import type { Standing } from '../../../app/office/ports.ts';
 import type { PersonId } from '../../../domain/registry/person.ts';
 import type { Instant } from '../../../kernel/instant.ts';
 import { type CaseKey, nameFrom } from '../casework/sealed.ts';
+import { changeFrom } from '../office.ts';
 import { takenIn } from '../reporting/reports.ts';
+import { thresholdFrom } from '../reporting/thresholds.ts';
 import type { Tables } from '../schema.ts';
 
 type Tx = Kysely<Tables>;
@@ -120,14 +122,10 @@ where (e.first, e.places) is distinct from (s.first, s.places::bigint) order by 
       const stands = await standing();
       return asNode(async (tx) => {
         const rows = await tx.selectFrom('office_event').selectAll().orderBy('id').execute();
-        const changes = rows.map(({ at, by_person, version, changes: what }) => ({
-          at,
-          by: by_person as PersonId | null,
-          version,
-          changes: what as readonly Change[],
-        }));
         // Read before the changes were: one that came in between is left for the next run.
-        return { standing: stands, changes: changes.filter(({ version }) => version <= stands.version) };
+        const changes = rows.map(changeFrom).filter(({ version }) => version <= stands.version);
+        const proposed = await tx.selectFrom('threshold_proposal').selectAll().orderBy('id').execute();
+        return { standing: stands, changes, thresholds: proposed.map(thresholdFrom) };
       });
     },
     people: () => asNode(peopleKept),

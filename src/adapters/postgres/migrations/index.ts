@@ -26,6 +26,7 @@ import * as barred from './023-barred.ts';
 import * as desk from './024-desk.ts';
 import * as receipt from './025-receipt.ts';
 import * as countedInTime from './026-counted-in-time.ts';
+import * as thresholdOfTwo from './027-threshold-of-two.ts';
 import * as receiptLighter from './029-receipt-lighter.ts';
 
 export const migrations: Record<string, Migration> = {
@@ -54,5 +55,6 @@ export const migrations: Record<string, Migration> = {
   '024-desk': desk,
   '025-receipt': receipt,
   '026-counted-in-time': countedInTime,
+  '027-threshold-of-two': thresholdOfTwo,
   '029-receipt-lighter': receiptLighter,
 };

@@ -42,15 +42,15 @@ export function reportStore(db: Db): ReportStore {
         return (
           row && {
             id: row.id,
-            hash: row.hash.toHex(),
+            what: row.hash.toHex(),
             by: row.proposed_by as PersonId,
             at: row.proposed_at,
           }
         );
       }),
-    propose: (period, body, { by, at, hash }) =>
+    propose: (period, body, { by, at, what }) =>
       asPerson(db, by, async (tx) => {
-        const row = { period, body, hash: Buffer.from(hash, 'hex'), proposed_by: by, proposed_at: at };
+        const row = { period, body, hash: Buffer.from(what, 'hex'), proposed_by: by, proposed_at: at };
         await tx.insertInto('report_proposal').values(row).execute();
       }),
     publish: async ({ proposed, by }, { report, body, commitment, previous, salt }, secret) => {

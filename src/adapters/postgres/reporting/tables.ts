@@ -26,5 +26,6 @@ export type ReportTables = {
     body: string;
     hash: Uint8Array;
   };
+  threshold_proposal: { id: Generated<string>; threshold: number; proposed_by: string; proposed_at: Instant };
   report_secret: { no: number; secret: Uint8Array };
 };
