@@ -12,6 +12,7 @@ import { loadCatalogues } from './adapters/files/message-store.ts';
 import { loadOfficeDefaults } from './adapters/files/office-store.ts';
 import { loadStatistics } from './adapters/files/statistics-store.ts';
 import { webAuthn } from './adapters/keys/passkeys.ts';
+import { nodeMark } from './adapters/keys/node-mark.ts';
 import { argon2Passwords } from './adapters/keys/passwords.ts';
 import { secrets } from './adapters/keys/secrets.ts';
 import { openVault } from './adapters/keys/vault.ts';
@@ -119,6 +120,7 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
   const { db, close } = connect(options.app);
   const now = options.now ?? ((): Instant => new Date().toISOString() as Instant);
   const vault = openVault(options.dataDirectory);
+  const mark = nodeMark(vault);
   /** What the office has set counts from that moment on, but for a demonstration, in which nobody proves anything. */
   const peopleSettings = (demonstration = false): PeopleSettings => ({
     ...DEFAULT_SETTINGS,
@@ -130,7 +132,7 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
     },
   });
   const people: PeoplePorts = {
-    store: peopleStore(db),
+    store: peopleStore(db, mark),
     vault,
     passwords: options.passwords ?? argon2Passwords(),
     passkeys: webAuthn,
@@ -138,6 +140,7 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
     settings: peopleSettings(),
     now,
   };
+  await people.store.enterFound(now());
   const office = await officeStore(db, { ...NOBODYS, settings: loadOfficeDefaults() }, () => Date.now());
   const data = loadDemoOffice();
   const begin = () => beginDemonstration({ people, office, data });
@@ -211,7 +214,7 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
   };
   const threshold = { proposals: thresholdProposals(db), records: office, now };
   const changes = caseChanges(db, options.app);
-  const mail = { addresses: mailAddresses(db), sends: mailer !== undefined };
+  const mail = { addresses: mailAddresses(db, mark, now), sends: mailer !== undefined };
   const readings = readingRecords(db);
   const oversight = openOversight(db, { work, steps: exporting.steps, log: publicLog.ports });
   const played = isDemonstration

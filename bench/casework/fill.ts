@@ -8,7 +8,9 @@ import { type ConnectionSettings, connect } from '../../src/adapters/postgres/co
 import { officeStore } from '../../src/adapters/postgres/office.ts';
 import { peopleStore } from '../../src/adapters/postgres/people/store.ts';
 import { openDatabase } from '../../src/adapters/postgres/server/open-database.ts';
+import { nodeMark } from '../../src/adapters/keys/node-mark.ts';
 import { secrets } from '../../src/adapters/keys/secrets.ts';
+import { openVault } from '../../src/adapters/keys/vault.ts';
 import { loadOfficeDefaults } from '../../src/adapters/files/office-store.ts';
 import { world } from '../../src/adapters/world.ts';
 import type { Casework } from '../../src/app/casework/act.ts';
@@ -51,7 +53,11 @@ export async function fill(dataDirectory: string, load: Load): Promise<Filled> {
       { state: 'ZZ', name: '', languages: ['en'], settings: loadOfficeDefaults() },
       Date.now,
     );
-    const people = { store: peopleStore(db), secrets, now } as unknown as PeoplePorts;
+    const people = {
+      store: peopleStore(db, nodeMark(openVault(dataDirectory))),
+      secrets,
+      now,
+    } as unknown as PeoplePorts;
     await beginDemonstration({ people, office, data });
     const work = await caseworkOver(db, office.office, now);
     const staff = staffFrom(await people.store.members());

@@ -5,6 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import { markOfCode } from '../../src/app/casework/notice-codes.ts';
 import type { CaseFile } from '../../src/domain/docket/case-file.ts';
 import { addDays } from '../../src/kernel/calendar.ts';
+import { nodeMark } from '../../src/adapters/keys/node-mark.ts';
 import { mailAddresses } from '../../src/adapters/postgres/outbox.ts';
 import { mailRoutes } from '../../src/web/carrying-out/mail-routes.ts';
 import { carryingOutRoutes } from '../../src/web/carrying-out/routes.ts';
@@ -29,7 +30,7 @@ describe('hold, execution, secrecy and notice', () => {
   before(async () => {
     door = await openFrontDoor();
     door.app.route('/', carryingOutRoutes({ work: door.front, letters: {} as never }));
-    const addresses = mailAddresses(door.office.db);
+    const addresses = mailAddresses(door.office.db, nodeMark(door.office.ports.vault), door.office.ports.now);
     door.app.route('/', mailRoutes({ work: door.front, addresses, sends: true }));
     ({
       people: { duty, rana, ada, aldo, emil, olga, remy },

@@ -29,7 +29,7 @@ test('a registrar takes the role or the account of the last approver who may ope
   const { work, staff, app, clock } = office;
   const { approver, approver2, reviewer } = staff;
   const file = await sealed([reviewer]);
-  const ports = { store: peopleStore(app.db), now: clock.now } as PeoplePorts;
+  const ports = { store: peopleStore(app.db, office.keys.mark), now: clock.now } as PeoplePorts;
   const registrar = { person: { id: staff.registrar.id, roles: staff.registrar.roles } } as SignedIn;
   const roles = () => changeRoles(ports, registrar, approver.id, ['reviewer']);
   const account = () => disablePerson(ports, registrar, approver.id);

@@ -3,14 +3,16 @@
 import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { connect } from '../../src/adapters/postgres/connection.ts';
+import { peopleStore } from '../../src/adapters/postgres/people/store.ts';
 import { migrate } from '../../src/adapters/postgres/migrate.ts';
 import { openDatabase } from '../../src/adapters/postgres/server/open-database.ts';
 import { openReader } from '../../src/app/casework/reading.ts';
 import { receive } from '../../src/app/casework/receive.ts';
 import type { PersonId } from '../../src/domain/registry/person.ts';
+import type { Instant } from '../../src/kernel/instant.ts';
 import { CONTENT } from '../support/casework.ts';
 import { must, quiet } from '../support/database.ts';
-import { officeOver } from './office.ts';
+import { KEYS, officeOver } from './office.ts';
 import { ask } from './support.ts';
 
 const [dataDirectory = '', binaries, atOnce = '1'] = process.argv.slice(2);
@@ -26,6 +28,7 @@ await ask(
      where not exists (select from person_event where person = '${officer}')`,
 );
 const { db } = connect(database.app);
+await peopleStore(db, KEYS.mark).enterFound('2028-01-01T00:00:00.000Z' as Instant);
 const work = await officeOver(db, dataDirectory);
 const reader = openReader(work);
 

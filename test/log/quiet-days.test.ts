@@ -62,7 +62,8 @@ function chiSquare(entries: readonly Uint8Array[]): number {
 
 test('sizes, names and moments of all that is public are the same with no case and with ten under seal', async (t) => {
   const [quiet, busy] = [await day(t, 0), await day(t, 10)];
-  assert.equal(quiet.steps, 0);
+  // The accounts of the people who work there.
+  assert.equal(quiet.steps, 8);
   assert.ok(busy.steps > 40);
   assert.deepEqual(busy.seen, quiet.seen);
   assert.deepEqual([quiet.entries.length, busy.entries.length], [768, 768]);

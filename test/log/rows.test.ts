@@ -225,24 +225,6 @@ const DEEDS: readonly Deed[] = [
     /is called erased, and none of its steps says so/,
   ],
   [
-    'a role that nobody gave',
-    'person_role',
-    () => `insert into person_role values ('${ADA}', 'registrar', now(), null, null, null)`,
-    /the role registrar of \S.* was given by nobody/,
-  ],
-  [
-    'a role that nobody took',
-    'person_role',
-    () => `delete from person_role where person = '${ADA}'`,
-    /the role \S+ of .* is gone/,
-  ],
-  [
-    'an account made void',
-    'person',
-    () => `update person set disabled_at = now() where id = '${ADA}'`,
-    /the account of .* is void, and the trail tells otherwise/,
-  ],
-  [
     'the count of the docket',
     'docket_change',
     () =>

@@ -1,6 +1,7 @@
 // An office for tests: real PostgreSQL, real hashes at a low price, a clock that is moved by hand, and people who are quickly enrolled.
 
 import { randomBytes } from 'node:crypto';
+import { nodeMark } from '../../src/adapters/keys/node-mark.ts';
 import { argon2Passwords } from '../../src/adapters/keys/passwords.ts';
 import { webAuthn } from '../../src/adapters/keys/passkeys.ts';
 import { secrets } from '../../src/adapters/keys/secrets.ts';
@@ -38,9 +39,10 @@ export async function openOffice(settings: Partial<PeopleSettings> = {}, clock?:
   const database = await testDatabase();
   const { db, close } = connect(database.app, 8);
   let at = '2028-03-01T09:00:00.000Z' as Instant;
+  const vault = vaultOf(randomBytes(32));
   const ports: PeoplePorts = {
-    store: peopleStore(db),
-    vault: vaultOf(randomBytes(32)),
+    store: peopleStore(db, nodeMark(vault)),
+    vault,
     passwords: argon2Passwords({ memory: 64, passes: 1, parallelism: 1 }),
     passkeys: webAuthn,
     secrets,

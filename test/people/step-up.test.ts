@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { invite, openInvitation } from '../../src/app/people/invite.ts';
 import { addPasskey, beginNewPasskey, guardedHash, removePasskey } from '../../src/app/people/my-account.ts';
 import { readSession, type SignedIn } from '../../src/app/people/sessions.ts';
 import { beginPasskey, checkPasskey, enter } from '../../src/app/people/sign-in.ts';
@@ -207,4 +208,36 @@ describe('step-up', () => {
     const proof = await office.proof(who.person.id);
     assert.deepEqual(refusals(await strict.verify(SITE, strong, hashOf('typed'), proof)), ['step-up-hardware']);
   });
+
+  // Attacker: writes rows as the application's role or as the owner, and has not the secret of the node.
+  test('a session, an invitation or a confirmation that was written or changed past the node is not there', async () => {
+    const { db, ports } = office;
+    const [own, other] = [await approver(), await approver()];
+    const hash = hashOf('forged');
+    const begun = must(await inviteAnother());
+    assert.ok(await readSession(ports, own.cookie));
+    assert.ok(await openInvitation(ports, begun.token));
+    const granted = async () => {
+      const path = await steps.begin(own, { hash, sentence: 'Forged', back: '/' });
+      must(await steps.confirm(SITE, own, path.split('/').at(-1) ?? '', await office.proof(own.person.id)));
+    };
+    office.later(60);
+    await granted();
+    const person = other.person.id;
+    await db.updateTable('session').set({ person }).where('id', '=', own.sessionId).execute();
+    await db.updateTable('one_time').set({ person }).where('kind', 'in', ['invitation', 'step-up-granted']).execute();
+    assert.equal(await readSession(ports, own.cookie), undefined);
+    assert.equal(await openInvitation(ports, begun.token), undefined);
+    assert.equal(await steps.spend(own, hash), false);
+    await db
+      .insertInto('session')
+      .values({ ...(await rowOf(other.sessionId)), id: ports.secrets.hash('mine') })
+      .execute();
+    assert.equal(await readSession(ports, 'mine'), undefined);
+    assert.ok(await readSession(ports, other.cookie));
+  });
+  const inviteAnother = () =>
+    invite(office.ports, registrar, { name: 'Nil', loginName: `nil${++people}`, language: 'en', roles: ['approver'] });
+  const rowOf = (id: string) =>
+    office.db.selectFrom('session').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 });

@@ -7,6 +7,7 @@ import type { CaseKeys } from '../../app/casework/sealing-ports.ts';
 import type { Secrets, Vault } from '../../app/people/ports.ts';
 import type { PersonId } from '../../domain/registry/person.ts';
 import { Defect } from '../../kernel/outcome.ts';
+import { nodeMark } from './node-mark.ts';
 import { openUnder, sealUnder } from './aead.ts';
 
 const KEY_BYTES = 32;
@@ -14,11 +15,12 @@ const nodeName = (id: string): string => `case-key:${id}`;
 
 /** `nameOf` is the name under which the private half of a person's key pair is sealed in the vault. */
 export function caseKeys(
-  vault: Pick<Vault, 'seal' | 'open'>,
+  vault: Vault,
   { personKey }: Pick<Secrets, 'personKey'>,
   nameOf: (person: PersonId, recipient: string) => string,
 ): CaseKeys {
   return {
+    mark: nodeMark(vault),
     newKey: () => randomBytes(KEY_BYTES),
     newPersonKey: async (person) => {
       const { recipient, identity } = await personKey();

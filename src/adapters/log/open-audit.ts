@@ -24,6 +24,7 @@ type AuditOptions = {
 export const openAudit = ({ db, dataDirectory, keys, office, log, casework, rests }: AuditOptions): AuditPorts => ({
   log,
   record: logRecord(db, keys, office.standing, rests),
+  mark: (text) => keys.mark(text),
   hash: (bytes) => createHash('sha256').update(bytes).digest(),
   fileNames: () => fileNames(join(dataDirectory, 'log')),
   casework,

@@ -4,3 +4,5 @@
 export const FILES_LOCK = 7_160_001;
 /** Held by whoever writes in oversight's book, until their transaction ends. */
 export const BOOK_LOCK = 7_160_002;
+/** With a number for the chain: held by whoever enters a step of an account, until their transaction ends. */
+export const HELD_LOCK = 7_160_003;

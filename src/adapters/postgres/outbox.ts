@@ -3,9 +3,11 @@
 import { type Kysely, sql } from 'kysely';
 import type { Called, MailAddresses, Outbox } from '../../app/casework/mail-ports.ts';
 import type { Call } from '../../app/casework/ports.ts';
+import type { NodeMark } from '../../app/log/held-ports.ts';
 import type { PersonId } from '../../domain/registry/person.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Db } from './connection.ts';
+import { enterAccount } from './people/accounts.ts';
 import type { Tables } from './schema.ts';
 
 type Tx = Kysely<Tables>;
@@ -77,20 +79,23 @@ delete from outbox o where o.person is not null and (
     }),
 });
 
-export const mailAddresses = (db: Db): MailAddresses => ({
+/** Where mail goes is a part of an account: a step of it with each change. */
+export const mailAddresses = (db: Db, mark: NodeMark, now: () => Instant): MailAddresses => ({
   of: async (person) => {
     const row = await db.selectFrom('mail_address').select('address').where('person', '=', person).executeTakeFirst();
     return row?.address ?? null;
   },
-  set: async (person, address) => {
-    if (address === null) await db.deleteFrom('mail_address').where('person', '=', person).execute();
-    else
-      await db
-        .insertInto('mail_address')
-        .values({ person, address })
-        .onConflict((on) => on.column('person').doUpdateSet({ address }))
-        .execute();
-  },
+  set: (person, address) =>
+    db.transaction().execute(async (tx) => {
+      if (address === null) await tx.deleteFrom('mail_address').where('person', '=', person).execute();
+      else
+        await tx
+          .insertInto('mail_address')
+          .values({ person, address })
+          .onConflict((on) => on.column('person').doUpdateSet({ address }))
+          .execute();
+      await enterAccount(tx, mark, { person, at: now(), by: person, type: 'mail-address', facts: {}, lines: [] });
+    }),
 });
 
 async function addressOf(tx: Tx, person: PersonId): Promise<Called | undefined> {

@@ -2,6 +2,7 @@
 
 import type { CaseId } from '../../domain/docket/case-file.ts';
 import type { PersonId } from '../../domain/registry/person.ts';
+import type { NodeMark } from '../log/held-ports.ts';
 import type { PersonKey } from '../people/ports.ts';
 
 export type CaseKeys = {
@@ -9,6 +10,8 @@ export type CaseKeys = {
   readonly newKey: () => Uint8Array;
   /** A key pair for somebody who has none yet. */
   readonly newPersonKey: (person: PersonId) => Promise<PersonKey>;
+  /** Beside the rows of people: who is given a key pair has a step of their account. */
+  readonly mark: NodeMark;
   /** The key of a case as only that person's key pair opens it. */
   readonly wrap: (key: Uint8Array, to: PersonKey) => Promise<Uint8Array>;
   /** Opens it with one of that person's own key pairs, each of which opens on this node only. */

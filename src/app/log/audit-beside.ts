@@ -1,5 +1,5 @@
-// Holds against their own trails what no case holds: the office's settings, people and roles, oversight's book, reports.
-// Attacker: the owner of the database. The trails of office and people are in no log: who changes both, row and trail, is not found.
+// Holds against their own trails what no case holds: the office's settings, oversight's book, reports.
+// Attacker: the owner of the database. The trail of settings is in no log: who changes both, row and trail, is not found.
 
 import { settingsOf } from '../office/change-office.ts';
 import type { Change, OfficeChange } from '../office/ports.ts';
@@ -11,7 +11,8 @@ import type { Proposed } from '../../domain/reporting/proposal.ts';
 import { canonicalJson, type Json } from '../../kernel/canonical-json.ts';
 import { sameBytes, utf8 } from '../../transparency/bytes.ts';
 import { commitReport, figureProof, figureSalt } from '../../transparency/report.ts';
-import type { Hash, KeptBook, KeptOffice, KeptPeople, KeptReport, LogRecord, Row } from './audit-ports.ts';
+import type { Hash, KeptBook, KeptOffice, KeptReport, LogRecord } from './audit-ports.ts';
+import type { Row } from './held-ports.ts';
 
 /** The office is what its changes made of it, as far as they tell. */
 export function auditOffice({ standing: { office, version }, changes, thresholds }: KeptOffice): string[] {
@@ -51,51 +52,6 @@ function isOfTwo({ at, by, proposed }: OfficeChange, to: Json, thresholds: reado
   const { id, by: proposer } = proposed;
   return proposer !== by && thresholds.some((one) => one.id === id && one.by === proposer && one.what === to);
 }
-
-/** Roles that are held, and void accounts, are what the trail of acts on people makes them. */
-export function auditPeople({ people, roles, trail }: KeptPeople): string[] {
-  const found: string[] = [];
-  const names = new Map(people.map(({ id, name }) => [id as string, name]));
-  const must = new Map<string, Row>();
-  const open = new Map<string, Row>();
-  const disabled = new Set<string>();
-  for (const { at, by, person, what, facts } of trail) {
-    const give = (list: string | undefined): void => {
-      for (const role of words(list)) {
-        const row = { person, role, given_at: at, given_by: by, taken_at: null, taken_by: null };
-        must.set(`${person} ${role} ${at}`, row);
-        open.set(`${person} ${role}`, row);
-      }
-    };
-    if (what === 'set-up') give('registrar');
-    if (what === 'invited') give(facts['roles']);
-    if (what === 'roles-changed') {
-      give(facts['given']);
-      for (const role of words(facts['taken'])) {
-        const row = open.get(`${person} ${role}`);
-        if (row !== undefined) must.set(`${person} ${role} ${row['given_at']}`, { ...row, taken_at: at, taken_by: by });
-      }
-    }
-    if (what === 'disabled') disabled.add(person);
-    if (what === 'enabled') disabled.delete(person);
-  }
-  for (const row of roles) {
-    const key = `${row['person']} ${row['role']} ${row['given_at']}`;
-    const own = must.get(key);
-    must.delete(key);
-    const name = `the role ${row['role']} of ${names.get(String(row['person'])) ?? row['person']}`;
-    if (own === undefined) found.push(`${name} was given by nobody: no line of the trail tells of it`);
-    else if (Object.keys(own).some((column) => own[column] !== row[column]))
-      found.push(`${name} is kept otherwise than the trail tells`);
-  }
-  for (const { person, role } of must.values())
-    found.push(`the role ${role} of ${names.get(String(person)) ?? person} is gone, and the trail tells of it`);
-  for (const { id, name, disabled: is } of people)
-    if (is !== disabled.has(id))
-      found.push(`the account of ${name} is ${is ? 'void' : 'valid'}, and the trail tells otherwise`);
-  return found;
-}
-const words = (list: string | undefined): string[] => (list ?? '').split(' ').filter((one) => one !== '');
 
 /** The row of a sample or finding whose steps open, and the list of cases that a sample is drawn from. */
 export function auditBook(

@@ -1,7 +1,6 @@
 // What the self-audit reads: everything the database keeps of the log and of cases, as it is, gaps included.
 
 import type { CaseFile, Recorded } from '../../domain/docket/case-file.ts';
-import type { By, PersonId } from '../../domain/registry/person.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Head } from '../../transparency/note.ts';
 import type { Fact } from '../../domain/reporting/figures.ts';
@@ -10,6 +9,7 @@ import type { GiveWay } from '../../transparency/report.ts';
 import type { Casework } from '../casework/casework.ts';
 import type { OfficeChange, Standing } from '../office/ports.ts';
 import type { FileNames } from './audit-files.ts';
+import type { NodeMark, Row, Rows } from './held-ports.ts';
 import type { LogPorts, Remembered } from './ports.ts';
 
 /** What is wrong, by kind: with the log itself, with steps, or with rows beside them. */
@@ -90,12 +90,6 @@ export type Erasure = {
   readonly orderedBy: string | null;
 };
 
-export type Value = string | number | boolean | null;
-/** A row by its columns; bytes in hexadecimal. */
-export type Row = { readonly [column: string]: Value };
-/** The rows beside the steps of a case, by table. */
-export type Rows = { readonly [table: string]: readonly Row[] };
-
 export type KeptCase = KeptChain & {
   /** As it is kept; undefined where it cannot be opened. */
   readonly state: CaseFile | undefined;
@@ -123,17 +117,11 @@ export type KeptReport = {
   readonly secret: Uint8Array | undefined;
 };
 
-/** People and roles, and the trail that says how they came about. */
-export type KeptPeople = {
-  readonly people: readonly { readonly id: PersonId; readonly name: string; readonly disabled: boolean }[];
-  readonly roles: readonly Row[];
-  readonly trail: readonly {
-    readonly at: Instant;
-    readonly by: By | null;
-    readonly person: PersonId;
-    readonly what: string;
-    readonly facts: { readonly [name: string]: string };
-  }[];
+/** What is kept of a person as they work here, with the steps that left it so and the lines that tell of it. */
+export type KeptAccount = KeptChain & {
+  readonly name: string;
+  readonly rows: Rows;
+  readonly lines: readonly Row[];
 };
 
 /** A case at a version, and the words by which it is found. */
@@ -168,7 +156,7 @@ export type LogRecord = {
     readonly populations: ReadonlyMap<string, boolean>;
   }>;
   readonly office: () => Promise<KeptOffice>;
-  readonly people: () => Promise<KeptPeople>;
+  readonly accounts: () => Promise<readonly KeptAccount[]>;
   readonly reports: () => Promise<readonly KeptReport[]>;
   /** Lets others have a turn between two slices of long work. */
   readonly giveWay: GiveWay;
@@ -183,6 +171,7 @@ export type AuditPorts = {
   readonly log: LogPorts;
   readonly record: LogRecord;
   readonly hash: Hash;
+  readonly mark: NodeMark;
   readonly fileNames: FileNames;
   /** By what rules lines and terms are written. Null: a log without casework beside it. */
   readonly casework: Pick<Casework, 'law' | 'office' | 'world'> | null;

@@ -4,7 +4,8 @@
 import { clockDecides } from '../casework/clock.ts';
 import type { CaseFile } from '../../domain/docket/case-file.ts';
 import type { Instant } from '../../kernel/instant.ts';
-import type { KeptCase, Row, Rows, Value } from './audit-ports.ts';
+import type { KeptCase } from './audit-ports.ts';
+import type { Row, Rows, Value } from './held-ports.ts';
 import { KEYS, type Needs, rowsMade, type Table } from './case-rows.ts';
 
 /** What a case has to be held against; null where its steps do not open. */

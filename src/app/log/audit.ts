@@ -7,7 +7,8 @@ import { type Checkpoint, parseCheckpoint } from '../../transparency/checkpoint.
 import { leafHash } from '../../transparency/merkle.ts';
 import { standingOf } from '../../transparency/note.ts';
 import { bundleOf, entriesIn, TILE_WIDTH, type Tile, tilePath } from '../../transparency/tiles.ts';
-import { auditBook, auditOffice, auditPeople, auditReport } from './audit-beside.ts';
+import { auditAccount } from './audit-account.ts';
+import { auditBook, auditOffice, auditReport } from './audit-beside.ts';
 import { auditChain, auditState } from './audit-case.ts';
 import { auditLeftFiles } from './audit-files.ts';
 import type { AuditPorts, Finding, FindingKind, KeptEntry, KeptReport, Worded } from './audit-ports.ts';
@@ -123,12 +124,12 @@ async function auditReports({ log, record, hash }: AuditPorts): Promise<Finding[
 }
 
 /** What stands in no case. */
-async function auditOthers({ record, casework }: AuditPorts): Promise<Finding[]> {
+async function auditOthers({ record, casework, hash, mark }: AuditPorts): Promise<Finding[]> {
   if (casework === null) return [];
   return [
     ...(await record.countsOff()).map((kind) => as('count')(`the docket counts other cases than there are: ${kind}`)),
     ...auditOffice(await record.office()).map(as('office')),
-    ...auditPeople(await record.people()).map(as('people')),
+    ...(await record.accounts()).flatMap((kept) => auditAccount(kept, { hash, mark })).map(as('people')),
   ];
 }
 

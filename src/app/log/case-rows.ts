@@ -7,7 +7,8 @@ import type { CaseLine } from '../casework/ports.ts';
 import { isUnread } from '../../domain/docket/standing.ts';
 import { type CaseFile, evolve, type Recorded } from '../../domain/docket/case-file.ts';
 import type { Instant } from '../../kernel/instant.ts';
-import type { AuditPorts, Row } from './audit-ports.ts';
+import type { AuditPorts } from './audit-ports.ts';
+import type { Row } from './held-ports.ts';
 
 export type Needs = NonNullable<AuditPorts['casework']>;
 

@@ -126,7 +126,10 @@ export type PeopleRecords = {
   readonly openRecovery: (person: PersonId, by: PersonId, at: Instant) => Promise<void>;
   /** Who opened it and when, and takes it away. */
   readonly takeRecovery: (person: PersonId) => Promise<{ readonly by: PersonId; readonly at: Instant } | undefined>;
+  /** Written after what was done: the step of the account holds its rows as they are then. */
   readonly record: (event: PersonEvent) => Promise<void>;
+  /** Commits once to every account as it is found, on a node from before accounts had steps. */
+  readonly enterFound: (at: Instant) => Promise<void>;
   /** The latest acts first; of one person, or of everybody; those of one kind may be left out. */
   readonly events: (
     limit: number,

@@ -10,6 +10,7 @@ import type { Instant } from '../../../kernel/instant.ts';
 import { Defect } from '../../../kernel/outcome.ts';
 import { commit } from '../../../transparency/opening.ts';
 import { createHash } from 'node:crypto';
+import { enterAccount } from '../people/accounts.ts';
 import type { Tables } from '../schema.ts';
 
 type Tx = Kysely<Tables>;
@@ -58,6 +59,8 @@ async function grant(tx: Tx, keys: CaseKeys, key: Uint8Array, to: PersonId, id: 
       .insertInto('person_key')
       .values({ person: to, made_at: at, ...own })
       .execute();
+    const step = { type: 'key-given', facts: {}, lines: [] };
+    await enterAccount(tx, keys.mark, { person: to, at, by: by === 'clock' ? null : by, ...step });
   }
   await tx
     .insertInto('case_grant')

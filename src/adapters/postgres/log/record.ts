@@ -15,7 +15,8 @@ import type { Db } from '../connection.ts';
 import { floorOf } from './entries.ts';
 import { bookChains, populations } from '../oversight/chains.ts';
 import type { Tables } from '../schema.ts';
-import { besideCases, plain, rowsOf, withNames } from './rows.ts';
+import { plain } from './plain-rows.ts';
+import { besideCases, rowsOf, withNames } from './rows.ts';
 
 type Tx = Kysely<Tables>;
 
@@ -101,12 +102,13 @@ async function entriesFrom(tx: Tx, from: number): Promise<KeptEntry[]> {
     padding_salt: Uint8Array | null;
   }>`
 select e.index, e.value, e.commitment, c.value as committed, e.slot, e.padding_salt,
-  o.case_id is not null or v.file is not null or r.no is not null as claimed
+  o.case_id is not null or v.file is not null or r.no is not null or h.chain is not null as claimed
 from log_entry e
 left join commitment c on c.id = e.commitment
 left join opening o on o.commitment = c.value
 left join oversight_event v on v.commitment = c.value
 left join report r on r.commitment = c.value
+left join held_step h on h.commitment = c.value
 where e.index >= ${from} and e.index < (select coalesce(min(index), 0) from log_entry where index >= ${from}) + ${ENTRIES_AT_ONCE}
 order by e.index`.execute(tx);
   return rows.map(({ index, value, commitment, committed, claimed, slot, padding_salt }) => ({

@@ -2,23 +2,26 @@
 
 import { type Kysely, sql } from 'kysely';
 import type { CaseKeys } from '../../../app/casework/sealing-ports.ts';
-import type { KeptPeople, KeptReport, LogRecord, Row, Rows, Value } from '../../../app/log/audit-ports.ts';
+import type { KeptReport, LogRecord } from '../../../app/log/audit-ports.ts';
+import type { Rows } from '../../../app/log/held-ports.ts';
 import type { Standing } from '../../../app/office/ports.ts';
-import type { PersonId } from '../../../domain/registry/person.ts';
 import type { Instant } from '../../../kernel/instant.ts';
 import { type CaseKey, nameFrom } from '../casework/sealed.ts';
 import { changeFrom } from '../office.ts';
+import { accountsKept } from '../people/accounts.ts';
 import { takenIn } from '../reporting/reports.ts';
 import { thresholdFrom } from '../reporting/thresholds.ts';
 import type { Tables } from '../schema.ts';
+import { type Owned, ownedRows } from './plain-rows.ts';
 
 type Tx = Kysely<Tables>;
 
-const COLUMNS = {
-  case_mark: ['mark'],
-  deadline: ['key', 'kind', 'whose', 'on_at', 'done'],
-  assessment: ['no', 'outcome', 'made_at'],
+const OF_CASES: Owned = {
+  case_mark: ['case_id', 'mark'],
+  deadline: ['case_id', 'key', 'kind', 'whose', 'on_at', 'done'],
+  assessment: ['case_id', 'no', 'outcome', 'made_at'],
   decision: [
+    'case_id',
     'no',
     'disposition',
     'assessment_no',
@@ -29,42 +32,19 @@ const COLUMNS = {
     'countersigned_by',
     'countersigned_hash',
   ],
-  execution_task: ['id', 'decision_no', 'status'],
-  document: ['id', 'kind', 'name', 'media_type', 'size', 'sha256', 'language', 'added_by', 'added_at'],
-  conflict_of_interest: ['person', 'declared_at'],
-  case_grant: ['person', 'granted_by', 'granted_at'],
-  case_key: [],
-  notice_code: ['notice', 'mark'],
-  evidence_key: ['no', 'fingerprint', 'entered_by', 'confirmed_by', 'confirmed_fingerprint'],
-  evidence_sealing: ['package_no', 'fingerprint'],
-  api_intake: ['reference', 'body_sha256'],
-} as const;
+  execution_task: ['case_id', 'id', 'decision_no', 'status'],
+  document: ['case_id', 'id', 'kind', 'name', 'media_type', 'size', 'sha256', 'language', 'added_by', 'added_at'],
+  conflict_of_interest: ['case_id', 'person', 'declared_at'],
+  case_grant: ['case_id', 'person', 'granted_by', 'granted_at'],
+  case_key: ['case_id'],
+  notice_code: ['case_id', 'notice', 'mark'],
+  evidence_key: ['case_id', 'no', 'fingerprint', 'entered_by', 'confirmed_by', 'confirmed_fingerprint'],
+  evidence_sealing: ['case_id', 'package_no', 'fingerprint'],
+  api_intake: ['case_id', 'reference', 'body_sha256'],
+};
 
 /** The rows of these cases, by case. The names of documents of sealed cases are still what is kept. */
-export async function rowsOf(tx: Tx, cases: readonly string[]): Promise<Map<string, Rows>> {
-  const found = new Map<string, { [table: string]: Row[] }>(cases.map((id) => [id, {}]));
-  for (const [table, columns] of Object.entries(COLUMNS)) {
-    const { rows } = await sql<{ case_id: string }>`
-select ${sql.join(['case_id', ...columns].map((one) => sql.ref(one)))} from ${sql.table(table)} where case_id = any (${cases}::uuid[])`.execute(
-      tx,
-    );
-    for (const { case_id, ...row } of rows) {
-      const own = found.get(case_id) ?? {};
-      own[table] ??= [];
-      own[table].push(plain(row));
-    }
-  }
-  return found;
-}
-
-/** A row as the audit compares it. */
-export const plain = (row: object): Row =>
-  Object.fromEntries(Object.entries(row).map(([column, value]) => [column, plainValue(value)]));
-
-function plainValue(value: unknown): Value {
-  if (value instanceof Uint8Array) return Buffer.from(value).toString('hex');
-  return Array.isArray(value) ? value.join(' ') : (value as Value);
-}
+export const rowsOf = (tx: Tx, cases: readonly string[]): Promise<Map<string, Rows>> => ownedRows(tx, OF_CASES, cases);
 
 /** The same rows with the names of documents opened; one that does not open is shown as it is kept. */
 export function withNames(rows: Rows, keys: CaseKeys, key: CaseKey, id: string): Rows {
@@ -83,7 +63,7 @@ export function withNames(rows: Rows, keys: CaseKeys, key: CaseKey, id: string):
 export function besideCases(
   asNode: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>,
   standing: () => Promise<Standing>,
-): Pick<LogRecord, 'unindexed' | 'countsOff' | 'slotsOff' | 'countedBy' | 'office' | 'people' | 'reports' | 'facts'> {
+): Pick<LogRecord, 'unindexed' | 'countsOff' | 'slotsOff' | 'countedBy' | 'office' | 'accounts' | 'reports' | 'facts'> {
   return {
     unindexed: (cases) =>
       asNode(async (tx) => {
@@ -128,31 +108,9 @@ where (e.first, e.places) is distinct from (s.first, s.places::bigint) order by 
         return { standing: stands, changes, thresholds: proposed.map(thresholdFrom) };
       });
     },
-    people: () => asNode(peopleKept),
+    accounts: () => asNode(accountsKept),
     reports: () => asNode(reportsKept),
     facts: (quarter) => asNode(async (tx) => (await takenIn(tx, quarter)) ?? []),
-  };
-}
-
-async function peopleKept(tx: Tx): Promise<KeptPeople> {
-  const people = await tx.selectFrom('person').select(['id', 'name', 'disabled_at']).execute();
-  const roles = await tx.selectFrom('person_role').selectAll().execute();
-  const trail = await tx
-    .selectFrom('person_event')
-    .select(['at', 'by_person', 'person', 'what', 'facts'])
-    .where('what', 'in', ['set-up', 'invited', 'roles-changed', 'disabled', 'enabled'])
-    .orderBy('id')
-    .execute();
-  return {
-    people: people.map(({ id, name, disabled_at }) => ({ id: id as PersonId, name, disabled: disabled_at !== null })),
-    roles: roles.map(plain),
-    trail: trail.map(({ at, by_person, person, what, facts }) => ({
-      at: at as Instant,
-      by: by_person as PersonId | null,
-      person: person as PersonId,
-      what,
-      facts,
-    })),
   };
 }
 

@@ -23,6 +23,17 @@ export type LogTables = {
     reason: string | null;
     ordered_by: string | null;
   };
+  held_step: {
+    chain: string;
+    seq: number;
+    type: string;
+    at: Instant;
+    person: string | null;
+    body: Uint8Array;
+    commitment: Uint8Array;
+    salt: Uint8Array;
+    previous: Uint8Array | null;
+  };
   log_audit: {
     no: Generated<number>;
     began_at: Instant;

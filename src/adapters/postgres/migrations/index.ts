@@ -28,6 +28,7 @@ import * as receipt from './025-receipt.ts';
 import * as countedInTime from './026-counted-in-time.ts';
 import * as thresholdOfTwo from './027-threshold-of-two.ts';
 import * as receiptLighter from './029-receipt-lighter.ts';
+import * as held from './030-held.ts';
 
 export const migrations: Record<string, Migration> = {
   '001-base': base,
@@ -57,4 +58,5 @@ export const migrations: Record<string, Migration> = {
   '026-counted-in-time': countedInTime,
   '027-threshold-of-two': thresholdOfTwo,
   '029-receipt-lighter': receiptLighter,
+  '030-held': held,
 };

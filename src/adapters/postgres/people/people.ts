@@ -1,12 +1,14 @@
 // People, their roles, absences, and the acts about them, as rows.
 
 import { type ExpressionBuilder, sql } from 'kysely';
+import type { NodeMark } from '../../../app/log/held-ports.ts';
 import type { Absence, Member, PeopleRecords, PersonEvent } from '../../../app/people/ports.ts';
 import type { PersonId, Role } from '../../../domain/registry/person.ts';
 import type { Instant } from '../../../kernel/instant.ts';
 import type { Language } from '../../../kernel/language.ts';
 import type { Db } from '../connection.ts';
 import type { Tables } from '../schema.ts';
+import { enterAccountsFound, recordAct } from './accounts.ts';
 
 /** The roles that a person holds now, in no order. */
 export const rolesHeld = (eb: ExpressionBuilder<Tables, 'person'>) =>
@@ -17,7 +19,9 @@ export const rolesHeld = (eb: ExpressionBuilder<Tables, 'person'>) =>
     .select(sql<Role[]>`coalesce(array_agg(role order by role), '{}')`.as('roles'))
     .as('roles');
 
-export function peopleRecords(db: Db): PeopleRecords {
+export function peopleRecords(db: Db, mark: NodeMark): PeopleRecords {
+  const whole = (work: (tx: Db) => Promise<void>): Promise<void> =>
+    db.isTransaction ? work(db) : db.transaction().execute(work);
   const members = () =>
     db
       .selectFrom('person')
@@ -122,12 +126,8 @@ export function peopleRecords(db: Db): PeopleRecords {
       const row = await db.deleteFrom('recovery').where('person', '=', person).returningAll().executeTakeFirst();
       return row && { by: row.opened_by as PersonId, at: row.opened_at };
     },
-    record: async ({ at, by, person, what, facts }) => {
-      await db
-        .insertInto('person_event')
-        .values({ at, by_person: by, person, what, facts: JSON.stringify(facts) })
-        .execute();
-    },
+    record: (event) => whole((tx) => recordAct(tx, mark, event)),
+    enterFound: (at) => whole((tx) => enterAccountsFound(tx, mark, at)),
     events: async (limit, { person, without } = {}) => {
       let query = db.selectFrom('person_event').selectAll().orderBy('id', 'desc').limit(limit);
       if (person !== undefined) query = query.where('person', '=', person);

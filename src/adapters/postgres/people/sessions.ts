@@ -1,12 +1,19 @@
-// Sessions, what may be used once, and counted failures, as rows.
+// Sessions, what may be used once, and counted failures, as rows. Attacker: writes a session or a link of their own into the database;
+// a row that does not bear the mark of this node is not there.
 
+import type { NodeMark } from '../../../app/log/held-ports.ts';
 import type { CredentialName, OneTime, OneTimeKind, Session, SessionRecords } from '../../../app/people/ports.ts';
 import type { PersonId } from '../../../domain/registry/person.ts';
 import type { Language } from '../../../kernel/language.ts';
+import { canonicalJson } from '../../../kernel/canonical-json.ts';
 import type { Db } from '../connection.ts';
 import { rolesHeld } from './people.ts';
 
-export function sessionRecords(db: Db): SessionRecords {
+export function sessionRecords(db: Db, mark: NodeMark): SessionRecords {
+  const markOfSession = ({ id, person, credential, csrf, startedAt, address }: Session): string =>
+    mark(canonicalJson(['session', id, person, credential, csrf, startedAt, address]));
+  const markOfOneTime = ({ kind, hash, person, facts, expiresAt }: OneTime): string =>
+    mark(canonicalJson(['one-time', kind, hash, person, { ...facts }, expiresAt]));
   const columns = [
     'session.id',
     'session.person',
@@ -34,13 +41,14 @@ export function sessionRecords(db: Db): SessionRecords {
       .where('kind', '=', kind)
       .where('hash', '=', hash)
       .where('used_at', 'is', null);
-  const oneTimeOf = (row: Awaited<ReturnType<ReturnType<typeof oneTimes>['execute']>>[number]): OneTime => ({
-    kind: row.kind as OneTimeKind,
-    hash: row.hash,
-    person: row.person as PersonId | null,
-    facts: row.facts,
-    expiresAt: row.expires_at,
-  });
+  const oneTimeOf = (
+    row: Awaited<ReturnType<ReturnType<typeof oneTimes>['execute']>>[number] | undefined,
+  ): OneTime | undefined => {
+    if (row === undefined) return undefined;
+    const { kind, hash, person, facts, expires_at: expiresAt } = row;
+    const one: OneTime = { kind: kind as OneTimeKind, hash, person: person as PersonId | null, facts, expiresAt };
+    return row.mark === markOfOneTime(one) ? one : undefined;
+  };
 
   return {
     addSession: async (one) => {
@@ -56,6 +64,7 @@ export function sessionRecords(db: Db): SessionRecords {
           address: one.address,
           ended_at: null,
           ended_why: null,
+          mark: markOfSession(one),
         })
         .execute();
     },
@@ -66,6 +75,7 @@ export function sessionRecords(db: Db): SessionRecords {
         .innerJoin('login', 'login.person', 'person.id')
         .select((eb) => [
           ...columns,
+          'session.mark',
           'person.name',
           'person.language',
           'person.disabled_at',
@@ -76,19 +86,20 @@ export function sessionRecords(db: Db): SessionRecords {
             .as('passkey'),
         ])
         .executeTakeFirst();
-      return (
-        row && {
-          session: sessionOf(row),
-          person: {
-            id: row.person as PersonId,
-            name: row.name,
-            language: row.language as Language,
-            roles: row.roles ?? [],
-            disabledAt: row.disabled_at,
-          },
-          ways: { password: Boolean(row.password), passkey: Boolean(row.passkey) },
-        }
-      );
+      if (row === undefined) return undefined;
+      const session = sessionOf(row);
+      if (row.mark !== markOfSession(session)) return undefined;
+      return {
+        session,
+        person: {
+          id: session.person,
+          name: row.name,
+          language: row.language as Language,
+          roles: row.roles ?? [],
+          disabledAt: row.disabled_at,
+        },
+        ways: { password: Boolean(row.password), passkey: Boolean(row.passkey) },
+      };
     },
     touchSession: async (id, at) => {
       await db.updateTable('session').set({ seen_at: at }).where('id', '=', id).where('ended_at', 'is', null).execute();
@@ -121,8 +132,10 @@ export function sessionRecords(db: Db): SessionRecords {
       if (but !== undefined) query = query.where('id', '<>', but);
       await query.execute();
     },
-    addOneTime: async ({ kind, hash, person, facts, expiresAt }, renewed = false) => {
-      const row = { kind, person, facts: JSON.stringify(facts), expires_at: expiresAt, used_at: null };
+    addOneTime: async (one, renewed = false) => {
+      const { kind, hash, person, facts, expiresAt } = one;
+      const kept = { facts: JSON.stringify(facts), expires_at: expiresAt, used_at: null, mark: markOfOneTime(one) };
+      const row = { kind, person, ...kept };
       const result = await db
         .insertInto('one_time')
         .values({ hash, ...row })
@@ -132,7 +145,7 @@ export function sessionRecords(db: Db): SessionRecords {
     },
     oneTime: async (kind, hash, at) => {
       const row = await oneTimes(kind, hash).where('expires_at', '>', at).executeTakeFirst();
-      return row && oneTimeOf(row);
+      return oneTimeOf(row);
     },
     spendOneTime: async (kind, hash, at) => {
       const row = await db
@@ -144,7 +157,7 @@ export function sessionRecords(db: Db): SessionRecords {
         .where('expires_at', '>', at)
         .returningAll()
         .executeTakeFirst();
-      return row && oneTimeOf(row);
+      return oneTimeOf(row);
     },
     voidOneTimes: async (kind, person) => {
       let query = db.deleteFrom('one_time').where('kind', '=', kind).where('used_at', 'is', null);

@@ -1,18 +1,19 @@
 // The store of people and access over PostgreSQL: its parts put together, and transactions over all of them.
 
+import type { NodeMark } from '../../../app/log/held-ports.ts';
 import type { PeopleStore } from '../../../app/people/ports.ts';
 import type { Db } from '../connection.ts';
 import { credentialRecords } from './credentials.ts';
 import { peopleRecords } from './people.ts';
 import { sessionRecords } from './sessions.ts';
 
-/** Over a pool each call is a transaction of its own; within `atomically` all calls are one. */
-export function peopleStore(db: Db): PeopleStore {
+/** What it writes of accounts bears `mark`. Over a pool each call is a transaction of its own; within `atomically` all calls are one. */
+export function peopleStore(db: Db, mark: NodeMark): PeopleStore {
   return {
-    ...peopleRecords(db),
+    ...peopleRecords(db, mark),
     ...credentialRecords(db),
-    ...sessionRecords(db),
+    ...sessionRecords(db, mark),
     atomically: (work) =>
-      db.isTransaction ? work(peopleStore(db)) : db.transaction().execute((tx) => work(peopleStore(tx))),
+      db.isTransaction ? work(peopleStore(db, mark)) : db.transaction().execute((tx) => work(peopleStore(tx, mark))),
   };
 }

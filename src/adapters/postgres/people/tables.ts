@@ -50,6 +50,8 @@ export type PeopleTables = {
     address: string;
     ended_at: Instant | null;
     ended_why: string | null;
+    /** Null in sessions from before the node marked them. */
+    mark: string | null;
   };
   one_time: {
     hash: string;
@@ -58,6 +60,7 @@ export type PeopleTables = {
     facts: ColumnType<Record<string, string>, string, string>;
     expires_at: Instant;
     used_at: Instant | null;
+    mark: string | null;
   };
   attempt: { key: string; failures: number; last_at: Instant | null; blocked_until: Instant | null };
   recovery: { person: string; opened_by: string; opened_at: Instant };

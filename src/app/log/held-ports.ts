@@ -1,0 +1,60 @@
+// What a step says of rows that no event gives back: the mark of each as the step left it, and one over the step itself, which this
+// node alone can make. Attacker: writes rows and steps as the owner of the database, and has not the secret of the node.
+
+import type { By } from '../../domain/registry/person.ts';
+import { canonicalJson } from '../../kernel/canonical-json.ts';
+import type { Instant } from '../../kernel/instant.ts';
+
+/** A keyed hash of a text, under a secret that lies outside the database. */
+export type NodeMark = (text: string) => string;
+
+export type Value = string | number | boolean | null;
+/** A row by its columns; bytes in hexadecimal. */
+export type Row = { readonly [column: string]: Value };
+/** Rows by table. */
+export type Rows = { readonly [table: string]: readonly Row[] };
+
+/** Where a step stands: all that the opening of its commitment says of it, but for its text. */
+export type Place = {
+  readonly chain: string;
+  readonly seq: number;
+  /** The commitment of the step before, in hexadecimal. */
+  readonly previous: string | null;
+  readonly at: Instant;
+  readonly by: By;
+};
+
+/** What happened, the rows as they are from then on, and the lines of a record that were written with it. */
+export type Held = {
+  readonly type: string;
+  readonly facts: { readonly [name: string]: string };
+  readonly rows: Rows;
+  readonly lines: readonly Row[];
+};
+
+/** The same as it is recorded. Secrets stand here as marks only. */
+export type HeldStep = {
+  readonly type: string;
+  readonly facts: { readonly [name: string]: string };
+  readonly rows: { readonly [table: string]: readonly string[] };
+  readonly lines: readonly string[];
+  /** Over all of it, and its place. */
+  readonly mark: string;
+};
+
+export const markOf = (mark: NodeMark, row: Row): string => mark(canonicalJson(['row', row]));
+
+export function heldStep(mark: NodeMark, place: Place, { type, facts, rows, lines }: Held): HeldStep {
+  const marks = (some: readonly Row[]): string[] => some.map((row) => markOf(mark, row)).sort();
+  const byTable = Object.entries(rows).map(([table, some]) => [table, marks(some)] as const);
+  const said = { type, facts, rows: Object.fromEntries(byTable), lines: marks(lines) };
+  return { ...said, mark: markOfStep(mark, place, said) };
+}
+
+/** Whether this node wrote the step, and for this place. */
+export function bearsMark(mark: NodeMark, place: Place, { mark: own, ...said }: HeldStep): boolean {
+  return markOfStep(mark, place, said) === own;
+}
+
+const markOfStep = (mark: NodeMark, place: Place, said: Omit<HeldStep, 'mark'>): string =>
+  mark(canonicalJson(['step', { ...place }, { ...said }]));
