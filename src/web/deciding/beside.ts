@@ -40,15 +40,19 @@ ${
 <p><a class="ds-link" href="${casePath(desk.file.reference, 'assessment')}">${t('decision.toAssessment')}</a></p></section>`;
 }
 
-/** Consultations on record, and the form for one more: open where the law wants one first. */
+/** Whether the law wants the other side consulted before a refusal, and nobody has yet. */
+export const mustConsult = ({ work, file }: CaseDesk): boolean =>
+  file.decisions.consultations.length === 0 && adviceOn(work, file)?.consultFirst === true;
+
+/** Consultations on record, and the form for one more: open where one is `wanted` before anything else. */
 export function consultationPart(
   desk: CaseDesk,
+  wanted: boolean,
   errors: readonly FieldError[],
   typed = { with: '', on: '', result: '' },
 ): Fragment {
   const { t } = desk.page;
   const { consultations } = desk.file.decisions;
-  const wanted = adviceOn(desk.work, desk.file)?.consultFirst === true && consultations.length === 0;
   const may = can(desk, 'decision.consult');
   const wrong = errors.some(({ field }) => field === 'consultation');
   if (consultations.length === 0 && !may) return null;
@@ -63,7 +67,7 @@ ${fieldError(desk.page, 'consultation', errors)}
 <div class="field"><label for="with">${t('decision.consult.with')}</label><input class="ds-input" id="with" name="with" value="${typed.with}"></div>
 <div class="field"><label for="on">${t('decision.consult.on')}</label><input class="ds-input date" type="date" id="on" name="on" value="${typed.on}"></div>
 <div class="field"><label for="result">${t('decision.consult.result')}</label><textarea class="ds-input" id="result" name="result" rows="3" dir="auto">${typed.result}</textarea></div>
-<div class="buttons"><button class="ds-button" data-variant="secondary" type="submit" name="do" value="consult">${t('decision.consult.record')}</button></div></form></details>`
+<div class="buttons"><button class="ds-button"${!wanted && html` data-variant="secondary"`} type="submit" name="do" value="consult">${t('decision.consult.record')}</button></div></form></details>`
 }</section>`;
 }
 

@@ -12,7 +12,7 @@ import { bdi, type Html, html } from '../html.ts';
 import { STEP_UP_SCRIPT, stepUpFields } from '../people/step-up-fields.ts';
 import { assessmentSays } from './beside.ts';
 import { wordsOf } from './decision-page.ts';
-import { hashGroups } from './draft.ts';
+import { hashGroups } from '../components/hash.ts';
 import { letterPreview } from './letter-preview.ts';
 import { countersignPath } from './paths.ts';
 import { contrary } from './propose-page.ts';

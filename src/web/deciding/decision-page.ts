@@ -22,8 +22,8 @@ import { citeLink } from '../components/cite.ts';
 import type { FieldError } from '../components/error-summary.ts';
 import { outcomeTag, shape } from '../components/outcome.ts';
 import { bdi, type Fragment, type Html, html } from '../html.ts';
-import { assessmentSays, consultationPart } from './beside.ts';
-import { hashGroups } from './draft.ts';
+import { assessmentSays, consultationPart, mustConsult } from './beside.ts';
+import { hashGroups } from '../components/hash.ts';
 import { letterPreview } from './letter-preview.ts';
 import { countersignPath } from './paths.ts';
 
@@ -42,6 +42,11 @@ export function decisionPage(desk: CaseDesk, { errors, letter, typed }: Decision
   const rest = whyUndecided(file);
   // A request that was put off or sent back is decided anew.
   const again = !decided || decided.disposition === 'postpone' || decided.disposition === 'return';
+  const consultFirst = !rest && mustConsult(desk);
+  const proposing = rest
+    ? html`<p class="note">${rest.faults.map((one) => sayRefusal(desk, one))}</p>`
+    : !open && again && (hiddenFrom(file, desk.actor).length > 0 ? readFirst(desk) : choosing(desk, consultFirst));
+  const consulting = !rest && consultationPart(desk, consultFirst, errors, typed);
   return casePage({
     desk,
     tab: 'decision',
@@ -49,8 +54,7 @@ export function decisionPage(desk: CaseDesk, { errors, letter, typed }: Decision
     main: html`${decided && decidedPart(desk, decided)}
 ${open && waitingPart(desk, open)}
 ${letter && html`<details class="fold case-fold" id="letter"><summary>${t(open ? 'decision.asLetter' : 'decision.theLetter')}</summary>${letterPreview(letter, t('decision.theLetter'))}</details>`}
-${rest ? html`<p class="note">${rest.faults.map((one) => sayRefusal(desk, one))}</p>` : !open && again && (hiddenFrom(file, desk.actor).length > 0 ? readFirst(desk) : choosing(desk))}
-${!rest && consultationPart(desk, errors, typed)}
+${consultFirst ? [consulting, proposing] : [proposing, consulting]}
 ${historyPart(desk, open)}`,
     aside: file.direction === 'incoming' ? assessmentSays(desk) : null,
   });
@@ -86,7 +90,7 @@ ${(mine || !can(desk, 'decision.countersign')) && html`<a class="ds-link" href="
 }
 
 /** What can be proposed, and what cannot and why. */
-function choosing(desk: CaseDesk): Fragment {
+function choosing(desk: CaseDesk, consultFirst: boolean): Fragment {
   const { t } = desk.page;
   if (!adviceOn(desk.work, desk.file))
     return html`<p class="note">${sayRefusal(desk, { code: 'decisions.not-assessed' })}</p>`;
@@ -99,7 +103,7 @@ ${
   may
     ? html`<form method="get" action="${casePath(desk.file.reference, 'decision')}" class="propose-choice">
 <fieldset class="question"><legend>${t('decision.which')}</legend><div class="choices in-lines">${possible.map((one) => choice(desk, one))}</div></fieldset>
-<div class="buttons no-print"><button class="ds-button" type="submit">${t('decision.writeIt')}</button></div></form>`
+<div class="buttons no-print"><button class="ds-button"${consultFirst && html` data-variant="secondary"`} type="submit">${t('decision.writeIt')}</button></div></form>`
     : html`<p>${t('decision.waitsForReviewer')}</p>`
 }
 ${

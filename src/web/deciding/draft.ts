@@ -66,7 +66,3 @@ export const FIELD_OF: { readonly [code: string]: string } = {
   'decisions.until-missing': 'until',
   'decisions.pass-to-missing': 'passTo',
 };
-
-/** 64 digits in groups of four, as two people compare them. */
-export const hashGroups = (hash: string): Html =>
-  html`<code class="hash" dir="ltr">${(hash.match(/.{1,4}/g) ?? []).map((group) => html`<span>${group}</span> `)}</code>`;

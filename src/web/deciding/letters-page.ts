@@ -12,7 +12,7 @@ import { fieldError, type FieldError } from '../components/error-summary.ts';
 import { flag, type Fragment, type Html, html } from '../html.ts';
 import { OWN_NAME, PAGE_LANGUAGES, sayNumber } from '../messages.ts';
 import { isLanguage } from '../../kernel/language.ts';
-import { hashGroups } from './draft.ts';
+import { hashGroups } from '../components/hash.ts';
 
 export type LettersView = {
   readonly documents: readonly Document[];

@@ -17,7 +17,8 @@ import { OWN_NAME, PAGE_LANGUAGES } from '../messages.ts';
 import { STEP_UP_SCRIPT, stepUpFields } from '../people/step-up-fields.ts';
 import { assessmentSays } from './beside.ts';
 import { categoryText } from './decision-page.ts';
-import { hashGroups, hiddenDraft, itemValue } from './draft.ts';
+import { hashGroups } from '../components/hash.ts';
+import { hiddenDraft, itemValue } from './draft.ts';
 import { letterPreview } from './letter-preview.ts';
 
 export type Writing = {

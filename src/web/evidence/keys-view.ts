@@ -5,7 +5,7 @@ import { actForm, type Shown } from '../carrying-out/act-form.ts';
 import { mark, record, records } from '../carrying-out/words.ts';
 import { can } from '../casework/context.ts';
 import { at } from '../casework/moments.ts';
-import { hashGroups } from '../deciding/draft.ts';
+import { hashGroups } from '../components/hash.ts';
 import { bdi, type Html, html } from '../html.ts';
 
 /** What the recipient types to have the digits that they read. */

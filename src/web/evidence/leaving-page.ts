@@ -6,7 +6,7 @@ import { type Fields, formKey } from '../casework/answers.ts';
 import { casePage, casePath } from '../casework/case-page.ts';
 import type { CaseDesk } from '../casework/context.ts';
 import type { FieldError } from '../components/error-summary.ts';
-import { hashGroups } from '../deciding/draft.ts';
+import { hashGroups } from '../components/hash.ts';
 import { bdi, type Fragment, type Html, html } from '../html.ts';
 import { STEP_UP_SCRIPT, stepUpFields } from '../people/step-up-fields.ts';
 

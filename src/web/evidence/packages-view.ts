@@ -13,7 +13,7 @@ import { mark, record, records } from '../carrying-out/words.ts';
 import { can } from '../casework/context.ts';
 import { casePath } from '../casework/case-page.ts';
 import { at } from '../casework/moments.ts';
-import { hashGroups } from '../deciding/draft.ts';
+import { hashGroups } from '../components/hash.ts';
 import { bdi, type Html, html } from '../html.ts';
 import { sayBytes, sayNumbers } from './bytes.ts';
 

@@ -2,12 +2,16 @@
 
 import type { Proof } from '../../app/people/step-up.ts';
 import { type FieldError, fieldError } from '../components/error-summary.ts';
+import { hashGroups } from '../components/hash.ts';
 import type { PageContext } from '../context.ts';
-import { bdi, type Html, html } from '../html.ts';
+import { type Html, html } from '../html.ts';
 import { inputField } from './fields.ts';
 
 /** The script of src/web/enhance that a page with these fields names in its `scripts`. */
 export const STEP_UP_SCRIPT = 'passkey';
+
+/** So many digits of the hash are enough to compare by eye. */
+const DIGITS = 16;
 
 /**
  * Password and code, and with scripts a button for a passkey, which signs the hash itself. Stands within a form that
@@ -21,7 +25,7 @@ export function stepUpFields(context: PageContext, actionHash: string, errors: r
   return html`<fieldset class="step-up" id="step-up" tabindex="-1"><legend>${t('people.stepUp.legend')}</legend>
 <p>${t('people.stepUp.why')}</p>
 ${fieldError(context, 'step-up', errors)}
-<p class="step-up-hash">${t.rich('people.stepUp.hash', { hash: html`<code>${bdi(actionHash.slice(0, 16))}</code>` })}</p>
+<p class="step-up-hash">${t.rich('people.stepUp.hash', { hash: hashGroups(actionHash.slice(0, DIGITS)) })}</p>
 ${ways.passkey && passkeyWay(context, actionHash, ways.password)}
 ${
   ways.password &&
