@@ -9,6 +9,7 @@ import { casePage, casePath } from '../casework/case-page.ts';
 import { type CaseDesk, can } from '../casework/context.ts';
 import { at, when } from '../casework/moments.ts';
 import type { FieldError } from '../components/error-summary.ts';
+import { shape } from '../components/outcome.ts';
 import { bdi, type Fragment, type Html, html } from '../html.ts';
 import { answersOf } from './answers-view.ts';
 import { documentsOfCase } from './documents-view.ts';
@@ -46,13 +47,17 @@ ${missing(
   desk,
   pages.map(({ step }) => step),
 )}
+${contents(
+  desk,
+  pages.map(({ step }) => step),
+)}
 ${origin(desk, html`${documentsOfCase(desk, documents, names)}`)}
 ${pages.map(
   ({
     step,
     fields,
   }) => html`<section class="said-part" aria-labelledby="said-${step}"><h2 id="said-${step}">${t(`request.step.${step}`)}</h2>
-${answersOf(context, fields)}</section>`,
+${answersOf(context, fields, t(`request.step.${step}`))}</section>`,
 )}`,
   });
 }
@@ -88,14 +93,14 @@ function firstAct(desk: CaseDesk): Fragment {
     return (
       acknowledgedAt === null &&
       can(desk, 'request.receive') &&
-      html`<form class="first-act no-print" method="post" action="${casePath(file.reference)}/acknowledge">${formKey(desk, file.version)}
+      html`<form class="first-act no-print" id="first-act" method="post" action="${casePath(file.reference)}/acknowledge">${formKey(desk, file.version)}
 <button class="ds-button" type="submit">${t('intake.acknowledge')}</button><p class="cite">${t('intake.acknowledge.text')}</p></form>`
     );
   if (sentAt) return null;
   const first = firstOfDraft(desk);
   return (
     first &&
-    html`<p class="first-act no-print"><a class="ds-button" href="${casePath(file.reference)}/${first}">${t(first === 'send' ? 'intake.send.go' : 'intake.act.edit')}</a></p>`
+    html`<p class="first-act no-print" id="first-act"><a class="ds-button" href="${casePath(file.reference)}/${first}">${t(first === 'send' ? 'intake.send.go' : 'intake.act.edit')}</a></p>`
   );
 }
 
@@ -136,6 +141,7 @@ function acts(desk: CaseDesk): Fragment {
 function missing(desk: CaseDesk, shown: readonly string[]): Html {
   const { t } = desk.page;
   const found = missingIn(desk.work, desk.file);
+  if (found.length === 0) return html`<p class="complete">${shape('go')} ${t('intake.missing.none')}</p>`;
   const item = (one: Missing): Html => {
     const name = nameMissing(desk.page, one);
     const place = one.why === 'missing' ? `said-${one.step}` : idOf(nameOf(one.pointer));
@@ -143,11 +149,15 @@ function missing(desk: CaseDesk, shown: readonly string[]): Html {
   };
   const more = found.slice(SHOWN);
   return html`<section class="said-part missing" aria-labelledby="missing-title"><h2 id="missing-title">${t('intake.missing.title', { count: found.length })}</h2>
-${found.length === 0 && html`<p>${t('intake.missing.none')}</p>`}${found.length > 0 && html`<ul class="missing-list">${found.slice(0, SHOWN).map(item)}</ul>`}
+<ul class="missing-list">${found.slice(0, SHOWN).map(item)}</ul>
 ${more.length > 0 && html`<details><summary>${t('intake.missing.more', { count: more.length })}</summary><ul class="missing-list">${more.map(item)}</ul></details>`}</section>`;
 }
 /** More than these push the request itself out of sight. */
 const SHOWN = 6;
+
+/** A request is long: its parts, to go to. */
+const contents = ({ page: { t } }: CaseDesk, steps: readonly string[]): Html =>
+  html`<nav class="said-contents no-print" aria-label="${t('intake.steps')}"><ul>${steps.map((step) => html`<li><a class="ds-link" href="#said-${step}">${t(`request.step.${step}`)}</a></li>`)}</ul></nav>`;
 
 /** How it came and with what, in which version its words are, and what it hangs together with. */
 function origin(desk: CaseDesk, documents: Html): Html {

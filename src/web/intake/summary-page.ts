@@ -65,7 +65,7 @@ function part(desk: FormDesk, one: StepProgress, editable: boolean): Html {
   const name = t(`request.step.${one.step}`);
   return html`<section class="said-part" aria-labelledby="said-${one.step}"><div class="said-head"><h2 id="said-${one.step}">${name}</h2>${stateTag(desk.page, one.state, one.missing)}
 ${editable && html`<a class="ds-link no-print" href="${formPath(desk, one.step)}">${t('intake.change')}<span class="ds-sr-only"> ${name}</span></a>`}</div>
-${answersOf(desk.page, one.fields)}</section>`;
+${answersOf(desk.page, one.fields, name)}</section>`;
 }
 
 /** Requests with something in common, before one more is opened. */
