@@ -153,7 +153,9 @@ describe('hold, execution, secrecy and notice', () => {
 
   test('an emergency waits for a call back to a number on file, and is validated by somebody else afterwards', async () => {
     const file = await arrives(office, { urgency: { level: 'emergency', reason: 'A life is in danger.' } } as never);
-    assert.match((await duty.get(path(file, 'execution'))).text, /Call the requesting authority back/);
+    const { text } = await duty.get(path(file, 'execution'));
+    assert.match(text, /Call the requesting authority back/);
+    assert.equal(/type="datetime-local".*?value="([^"]*)"/.exec(text)?.[1], door.front.world.now().slice(0, 16));
     const call = {
       number: '+99 1 0000',
       calledAt: door.front.world.now().slice(0, 16),

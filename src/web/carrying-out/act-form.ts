@@ -95,7 +95,7 @@ ${(one.options ?? []).map(
   const common = html` id="${id}" name="${one.id}"${tie}`;
   const input =
     one.kind === 'file'
-      ? html`${arrived(desk, typed)}<input class="ds-input" type="file"${common}>`
+      ? html`${arrived(desk, typed)}<input class="file-input" type="file"${common}>`
       : one.kind === 'text'
         ? html`<textarea class="ds-input" dir="auto" rows="3"${common}>${value}</textarea>`
         : html`<input class="ds-input${one.kind !== 'line' && ' short'}" type="${TYPES[one.kind]}"${one.kind === 'line' && html` dir="auto"`}${one.kind === 'number' && html` inputmode="numeric"`}${one.max !== undefined && html` max="${one.max}"`}${common} value="${value}" autocomplete="off">`;

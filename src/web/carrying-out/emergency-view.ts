@@ -1,7 +1,7 @@
 // An emergency on a page: the call back that must come first, and the validation that must come after.
 
 import { type Opening, verifiedCall } from '../../app/casework/executing.ts';
-import { at, when } from '../casework/moments.ts';
+import { at, toType, when } from '../casework/moments.ts';
 import { bdi, type Html, html } from '../html.ts';
 import { actForm, type Shown } from './act-form.ts';
 import { CALLS, choice, mark, record, records } from './words.ts';
@@ -43,7 +43,7 @@ ${actForm(shown, {
   controls: [
     { id: 'number', kind: 'line' },
     { id: 'numberFrom', kind: 'line' },
-    { id: 'calledAt', kind: 'moment' },
+    { id: 'calledAt', kind: 'moment', value: toType(desk, desk.work.world.now()) },
     choice(desk, 'execution', 'outcome', CALLS),
     { id: 'answeredBy', kind: 'line', optional: true },
     { id: 'remarks', kind: 'text', optional: true },

@@ -12,10 +12,12 @@ import { tasksPart } from './tasks-view.ts';
 
 export function executionPage(desk: CaseDesk, typed: Typed | undefined): Html {
   const shown: Shown = { desk, area: 'execution', typed };
+  // Before the decision data are held; after it they are produced.
+  const parts = desk.file.execution.tasks.length === 0 ? [holdPart, tasksPart] : [tasksPart, holdPart];
   return casePage({
     desk,
     tab: 'execution',
     errors: typed?.errors ?? [],
-    main: html`${emergencyPart(shown)}${holdPart(shown)}${tasksPart(shown)}${bindings(shown)}`,
+    main: html`${emergencyPart(shown)}${parts.map((part) => part(shown))}${bindings(shown)}`,
   });
 }

@@ -43,7 +43,7 @@ const settled = (shown: Shown, request: string): Html | false =>
     controls: [{ id: 'request', kind: 'line', value: request }],
   });
 
-/** The order that is filled in from the request: at first one button, with what it sends in view above it. */
+/** The order that is filled in from the request: one button with what it sends in view above it, as long as nothing is held or produced. */
 function newOrder(shown: Shown, running: boolean): Html | false {
   const { desk } = shown;
   const offered = orderOffered(desk.work, desk.file, desk.work.world.now());
@@ -57,7 +57,7 @@ function newOrder(shown: Shown, running: boolean): Html | false {
   return actForm(shown, {
     act: running ? 'hold-more' : 'hold',
     action: 'hold.order',
-    primary: !running,
+    primary: !running && desk.file.execution.tasks.length === 0,
     controls: [
       { id: 'holder', kind: 'line', value: offered.holder },
       { id: 'what', kind: 'boxes', options },

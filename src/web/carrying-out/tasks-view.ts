@@ -40,6 +40,9 @@ const TONES = {
   cancelled: 'stop',
 } as const;
 
+/** Of several the first is reported on first. */
+const isReportable = (task: Task): boolean => !isFinal(task) && task.status !== 'open';
+
 function taskRecord(shown: Shown, task: Task): Html {
   const { desk } = shown;
   const { t } = desk.page;
@@ -66,11 +69,12 @@ function taskRecord(shown: Shown, task: Task): Html {
               primary: status === 'open',
               controls: [{ id: 'unit', kind: 'line', value: unit }],
             }),
-          status !== 'open' &&
+          isReportable(task) &&
             actForm(shown, {
               act: 'report',
               action: 'execution.report',
               no,
+              primary: no === desk.file.execution.tasks.find(isReportable)?.no,
               controls: [
                 choice(desk, 'execution', 'came', REPORTS),
                 { id: 'count', kind: 'number', optional: true },

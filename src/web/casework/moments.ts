@@ -65,7 +65,7 @@ export function sayDistance(where: Where, at: Day | Instant): string {
 export function whenShort(where: Where, at: Day | Instant): Html {
   const day = isDay(at) ? at : dayIn(at, zoneOf(where));
   const said = shortDay(where.page.language, day);
-  return html`<time datetime="${at}">${joined(where.page, html`<b>${sayDistance(where, at)}</b>`, said)}</time>`;
+  return html`<time datetime="${at}">${joined(where.page, html`<b>${sayDistance(where, at)}</b>`, html`<span class="day">${said}</span>`)}</time>`;
 }
 
 /** A point in time with its distance, marked up for machines. */
@@ -75,6 +75,14 @@ export const when = (where: Where, at: Day | Instant): Html =>
 /** A point in time without its distance. */
 export const at = (where: Where, moment: Day | Instant): Html =>
   html`<time datetime="${moment}">${sayAt(where, moment)}</time>`;
+
+// Sweden writes moments as fields of a form do, but for the T.
+const typedFormat = madeOnce(
+  (_, timeZone) => new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone }),
+);
+/** A moment as a field for one holds it, to the minute, in the office's own zone. */
+export const toType = (where: Where, moment: Instant): string =>
+  typedFormat(where.page.language, zoneOf(where)).format(new Date(moment)).replace(' ', 'T');
 
 /** Whether it is over, close, or far: what a clock's colour and shape say besides its words. */
 export function nearness(where: Where, moment: Day | Instant): 'over' | 'soon' | 'far' {
