@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DEFAULT_POLICY } from '../../law/profile.ts';
 import { webApp } from '../app.ts';
+import { signInPage } from '../people/sign-in-page.ts';
 import { assets, book, catalogues, TODAY } from '../testing/web.ts';
 
 const appOf = (demonstration: boolean) =>
@@ -33,4 +34,17 @@ test('a demonstration says so on every page, one that is not there included, wit
 test('an office never looks like a demonstration', async () => {
   for (const path of ['/', '/nowhere'])
     assert.doesNotMatch(await read(false, path), /demo-banner|Choose a person/, path);
+});
+
+test('nobody of a demonstration is asked for a password: whoever comes to the sign-in chooses a person', async () => {
+  const asked = async (demonstration: boolean): Promise<string> => {
+    const app = appOf(demonstration);
+    const view = { next: '/work', loginName: '', passkeys: false, federated: false, errors: [] };
+    app.get('/door', (c) => c.html(signInPage(c.var.page, view)));
+    return (await app.request('http://localhost/door')).text();
+  };
+  const shown = await asked(true);
+  assert.match(shown, /<a class="ds-button" href="\/demo">Choose a person<\/a>/);
+  assert.doesNotMatch(shown, /type="password"/);
+  assert.match(await asked(false), /type="password"/);
 });

@@ -4,7 +4,7 @@
 import { Hono } from 'hono';
 import type { Progress } from '../../app/demo/open.ts';
 import type { DemoPerson } from '../../app/demo/ports.ts';
-import type { PersonId } from '../../domain/registry/person.ts';
+import { type PersonId, ROLES } from '../../domain/registry/person.ts';
 import { openSession } from '../../app/people/sessions.ts';
 import { messagePage } from '../components/message-page.ts';
 import { page } from '../components/layout.ts';
@@ -20,8 +20,9 @@ export type DemoDoor = {
   /** Turns an empty node into a demonstration; false when it is not empty. */
   readonly begin: () => Promise<boolean>;
   readonly progress: () => Progress;
-  readonly people: () => Promise<readonly (Pick<DemoPerson, 'name' | 'roles'> & { readonly id: PersonId })[]>;
+  readonly people: () => Promise<readonly Person[]>;
 };
+type Person = Pick<DemoPerson, 'name' | 'roles'> & { readonly id: PersonId };
 
 /** Where each role begins its day. */
 const FIRST_PAGE: { readonly [role: string]: string } = {
@@ -52,7 +53,11 @@ export function demoRoutes(door: DemoDoor): Hono<WebEnv> {
   return app;
 }
 
-function demoPage(context: PageContext, people: Awaited<ReturnType<DemoDoor['people']>>, progress: Progress): Html {
+/** In the order in which a case passes through their hands. */
+const inTurn = (one: Person, other: Person): number => turnOf(one) - turnOf(other);
+const turnOf = ({ roles: [role] }: Person): number => (role === undefined ? ROLES.length : ROLES.indexOf(role));
+
+function demoPage(context: PageContext, people: readonly Person[], progress: Progress): Html {
   const { t } = context;
   const filling = progress.done < progress.total;
   return page({
@@ -63,7 +68,7 @@ function demoPage(context: PageContext, people: Awaited<ReturnType<DemoDoor['peo
 <p class="lead">${t('demo.lead')}</p>
 ${filling && html`<p role="status">${t('demo.filling', progress)} <progress max="${progress.total}" value="${progress.done}" aria-label="${t('demo.filling', progress)}"></progress></p>`}
 <h2>${t('demo.people')}</h2>
-<ul class="doors demo-people">${people.map(
+<ul class="doors demo-people">${[...people].sort(inTurn).map(
       ({ id, name, roles }) => html`
 <li class="door"><h3>${bdi(name)}</h3>
 ${roles.map((role) => html`<p><strong>${t(`people.role.${role}`)}.</strong> ${t(`people.role.${role}.does`)}</p>`)}

@@ -3,13 +3,15 @@
 import { say } from '../../kernel/language.ts';
 import { page } from '../components/layout.ts';
 import type { PageContext } from '../context.ts';
-import { bdi, type Html, html } from '../html.ts';
+import { type Html, html } from '../html.ts';
 
 const DOORS = [
-  { path: '/check', key: 'check' },
-  { path: '/law', key: 'law' },
-  { path: '/figures', key: 'figures' },
-  { path: '/api', key: 'api' },
+  { path: '/check', name: 'site.nav.check', key: 'check' },
+  { path: '/notice', name: 'doors.notice', key: 'notice' },
+  { path: '/verify', name: 'doors.verify', key: 'verify' },
+  { path: '/law', name: 'site.nav.law', key: 'law' },
+  { path: '/figures', name: 'site.nav.figures', key: 'figures' },
+  { path: '/api', name: 'site.nav.api', key: 'api' },
 ] as const;
 
 /** Only doors to what is there. */
@@ -36,8 +38,8 @@ ${
 <form method="post" action="/demo"><button class="ds-button" data-variant="secondary" type="submit">${t('demo.offer.button')}</button></form></section>`
 }
 <ul class="doors">${DOORS.map(
-      ({ path, key }) => html`
-<li class="door"><h2><a href="${path}">${t(`site.nav.${key}`)}</a></h2><p>${t(`site.home.door.${key}`, counts)}</p></li>`,
+      ({ path, name, key }) => html`
+<li class="door"><h2><a href="${path}">${t(name)}</a></h2><p>${t(`site.home.door.${key}`, counts)}</p></li>`,
     )}
 </ul>
 <div class="home-facts">
@@ -47,7 +49,7 @@ ${
         ? t.rich('site.home.ofState', { state: html`<strong>${say(policy.profile.title, language)}</strong>` })
         : t('site.home.ofNobody')
     }</p>
-<p>${t.rich('site.home.holds', { ...counts, hash: bdi(book.hash.replace('sha256:', '').slice(0, 12)) })}</p></section>
+<p>${t('site.home.holds', counts)}</p></section>
 <section><h2>${t('site.home.principles')}</h2>
 <ul>${['unknown', 'people', 'private', 'cited'].map((one) => html`<li>${t(`site.home.principle.${one}`)}</li>`)}</ul></section>
 </div>`,

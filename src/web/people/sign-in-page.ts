@@ -18,6 +18,14 @@ export function signInPage(context: PageContext, view: SignInView): Html {
   const { t } = context;
   const { next, errors } = view;
   const title = t('people.signIn.title');
+  // Nobody of a demonstration has a password: who they want to be is chosen.
+  if (context.demonstration === true)
+    return page({
+      context,
+      title,
+      main: html`<div class="door-page"><h1>${title}</h1>
+<p class="lead">${t('demo.lead')}</p><p><a class="ds-button" href="/demo">${t('demo.banner.enter')}</a></p></div>`,
+    });
   return page({
     context,
     title,

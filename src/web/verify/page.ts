@@ -34,16 +34,16 @@ export function verifyPage(context: PageContext, origin: string): Html {
 <section class="verify-way" aria-labelledby="verify-file-title"><h2 id="verify-file-title">${t('verify.file.title')}</h2>
 <p>${t('verify.file.text')}</p>
 <div class="ds-field"><label class="ds-label" for="verify-file">${t('verify.file.label')}</label>
-<input class="ds-input" type="file" id="verify-file"></div></section>
+<input class="file-input" type="file" id="verify-file"></div></section>
 <section class="verify-way" aria-labelledby="verify-log-title"><h2 id="verify-log-title">${t('verify.log.title')}</h2>
 <p>${t('verify.log.text')}</p>
 <button class="ds-button" data-variant="secondary" type="button" id="verify-log">${t('verify.log.button')}</button></section>
 <details class="verify-trust"><summary>${t('verify.trust.title')}</summary>
 <p>${t('verify.trust.text')}</p>
 <div class="ds-field"><label class="ds-label" for="verify-policy">${t('verify.trust.policy')}</label>
-<input class="ds-input" type="file" id="verify-policy"></div>
+<input class="file-input" type="file" id="verify-policy"></div>
 <div class="ds-field"><label class="ds-label" for="verify-since">${t('verify.trust.since')}</label>
-<input class="ds-input" type="file" id="verify-since"></div></details>
+<input class="file-input" type="file" id="verify-since"></div></details>
 </div>
 <section id="verify-result" class="verify-result" tabindex="-1" aria-labelledby="verify-answer" hidden>
 <h2 id="verify-answer"></h2>
