@@ -230,12 +230,16 @@ test('the desk shows what cannot wait, and a call until somebody made it', async
   const section = (page: Page, id: string): string =>
     new RegExp(`aria-labelledby="${id}".*?</section>`, 's').exec(page.text)?.[0] ?? '';
   const before = await duty.get(at);
-  assert.ok(section(before, 'emergencies').includes(file.reference));
-  assert.ok(section(before, 'calls').includes(file.reference));
+  // Its call stands with it, and not a second time among the calls.
+  assert.ok(section(before, 'emergencies').includes(`/requests/${file.reference}/execution#emergency`));
+  assert.ok(!section(before, 'calls').includes(file.reference));
   assert.ok(!section(before, 'unacknowledged').includes(file.reference));
   // An hour to acknowledge, eight to answer: both end within the day.
   assert.equal(section(before, 'falling').split(file.reference).length > 2, true);
   await acknowledge(file);
+  const between = await duty.get(at);
+  assert.ok(!section(between, 'emergencies').includes(file.reference));
+  assert.ok(section(between, 'calls').includes(`/requests/${file.reference}/execution#emergency`));
   const { now } = door.front.world;
   await act(
     door.front,

@@ -97,18 +97,22 @@ function alarmBanner({ t, path, alarm }: PageContext): Fragment {
 `;
 }
 
-/** Whoever works here has more doors than fit beside their name: they stand in a line of their own. */
+/** Doors with more letters than these do not fit beside a name: they stand in a line of their own. */
+const LETTERS_IN_LINE = 42;
+
 function header(context: PageContext, form: LanguageForm | undefined): Html {
-  const { t, path, session } = context;
-  const doors = html`<nav aria-label="${t('site.nav.label')}"><ul>${doorsFor(context).map(
+  const { t, path } = context;
+  const doors = doorsFor(context);
+  const twoLines = doors.map(({ key }) => t(key)).join('').length > LETTERS_IN_LINE;
+  const nav = html`<nav aria-label="${t('site.nav.label')}"><ul>${doors.map(
     (door) => html`
 <li><a href="${door.path}"${current(door.path, path)}>${t(door.key)}</a></li>`,
   )}
 </ul></nav>`;
   const ways = html`<div class="site-ways">${accountMenu(context)}${languageMenu(context, form)}</div>`;
-  return html`<header class="site-header"><div class="site-width${session && ' site-two-lines'}">
+  return html`<header class="site-header"><div class="site-width${twoLines && ' site-two-lines'}">
 <a class="site-mark" href="/"><span lang="en" dir="ltr">${t('site.name')}</span></a>
-${session ? [ways, doors] : [doors, ways]}
+${twoLines ? [ways, nav] : [nav, ways]}
 </div></header>`;
 }
 

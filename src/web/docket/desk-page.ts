@@ -28,6 +28,10 @@ export function deskPage(
   const { page: context, work } = desk;
   const { t } = context;
   const quiet = [emergencies.lines, calls.lines, unacknowledged.lines, falling].every((list) => list.length === 0);
+  // Whoever takes up an emergency calls about it too: both stand in one place.
+  const above = new Set(emergencies.lines.map(({ reference }) => reference));
+  const toCall = new Set(calls.lines.map(({ reference }) => reference));
+  const otherCalls = { ...calls, lines: calls.lines.filter(({ reference }) => !above.has(reference)) };
   return page({
     context,
     title: t('casework.desk.title'),
@@ -38,11 +42,11 @@ export function deskPage(
 <p class="desk-now">${sayAt(desk, work.world.now())}</p></div>
 ${changedNote(desk, { here: addressIn(scheme) })}
 ${quiet && html`<p class="desk-quiet">${t('casework.desk.quiet')}</p>`}
-${section(desk, 'emergencies', emergencies, 'stage=received&urgency=emergency', (line) => acknowledge(desk, line))}
-${section(desk, 'calls', calls, 'urgency=emergency', (line) => html`<a class="ds-link" href="/requests/${line.reference}/execution#emergency">${t('casework.desk.call')}<span class="ds-sr-only"> ${line.reference}</span></a>`)}
+${section(desk, 'emergencies', emergencies, 'stage=received&urgency=emergency', (line) => html`${acknowledge(desk, line)} ${toCall.has(line.reference) && html`${call(desk, line)}${callHelp(desk)}`}`)}
+${(otherCalls.lines.length > 0 || calls.lines.length === 0) && section(desk, 'calls', otherCalls, 'urgency=emergency', (line) => html`${call(desk, line)}${callHelp(desk)}`)}
 ${section(desk, 'unacknowledged', unacknowledged, 'stage=received', (line) => acknowledge(desk, line))}
 ${ending(desk, falling)}
-${overdue > 0 && html`<p><a class="ds-link" href="/docket?due=overdue">${sayOverdue(desk, overdue)}</a></p>`}
+${overdue > 0 && html`<p class="desk-overdue"><a class="ds-link" href="/docket?due=overdue">${sayOverdue(desk, overdue)}</a></p>`}
 <nav class="desk-scheme no-print" aria-label="${t('casework.desk.scheme')}"><p>${pair(context, t('casework.desk.scheme'), '')}</p><ul>${SCHEMES.map(
       (one) =>
         html`<li><a class="ds-link" href="${addressIn(one)}"${one === scheme && html` aria-current="true"`}>${t(`casework.desk.scheme.${one}`)}</a></li>`,
@@ -50,8 +54,16 @@ ${overdue > 0 && html`<p><a class="ds-link" href="/docket?due=overdue">${sayOver
   });
 }
 
+const step = (address: string, text: string, { reference }: CaseLine): Html =>
+  html`<a class="ds-button" data-variant="secondary" href="${address}">${text}<span class="ds-sr-only"> ${reference}</span></a>`;
+
 const acknowledge = ({ page: { t } }: Desk, line: CaseLine): Html =>
-  html`<a class="ds-link" href="/requests/${line.reference}">${t('casework.desk.acknowledge')}<span class="ds-sr-only"> ${line.reference}</span></a>`;
+  step(`/requests/${line.reference}#first-act`, t('casework.desk.acknowledge'), line);
+
+const call = ({ page: { t } }: Desk, line: CaseLine): Html =>
+  step(`/requests/${line.reference}/execution#emergency`, t('casework.desk.call'), line);
+
+const callHelp = ({ page: { t } }: Desk): Html => html`<p class="cite">${t('casework.desk.calls.help')}</p>`;
 
 function section(
   desk: Desk,
@@ -65,15 +77,13 @@ function section(
     desk,
     which,
     lines.length,
-    html`${which === 'calls' && lines.length > 0 && html`<p class="cite">${t('casework.desk.calls.help')}</p>`}<ul class="desk-lines">${lines
-      .slice(0, SHOWN)
-      .map(
-        (line) => html`
+    html`<ul class="desk-lines">${lines.slice(0, SHOWN).map(
+      (line) => html`
 <li${line.urgency === 'emergency' && html` data-urgent="true"`}><p>${caseLink(line)} ${marks(desk, line)}</p><p>${joined(desk.page, measureOf(desk, line.measure), otherSide(desk, line))}</p>${
-          which !== 'calls' &&
-          html`<p class="cite">${t.rich('casework.desk.receivedAt', { when: when(desk, line.receivedAt) })}</p><p>${dueText(desk, line)}</p>`
-        }<p class="no-print">${act(line)}</p></li>`,
-      )}</ul>${(next !== null || lines.length > SHOWN) && html`<p><a class="ds-link" href="/docket?${address}">${t('casework.desk.more')}</a></p>`}`,
+        which !== 'calls' &&
+        html`<p class="cite">${t.rich('casework.desk.receivedAt', { when: when(desk, line.receivedAt) })}</p><p>${dueText(desk, line)}</p>`
+      }<div class="desk-acts no-print">${act(line)}</div></li>`,
+    )}</ul>${(next !== null || lines.length > SHOWN) && html`<p><a class="ds-link" href="/docket?${address}">${t('casework.desk.more')}</a></p>`}`,
   );
 }
 

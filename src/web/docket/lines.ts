@@ -41,7 +41,10 @@ export function measureOf({ page: { book, language } }: Pick<Desk, 'page'>, id: 
 }
 
 /** Words that a list must not let anybody miss. */
-export const marks = ({ page: { t } }: Pick<Desk, 'page'>, { urgency, sealed }: CaseLine): Html =>
+export const marks = (
+  { page: { t } }: Pick<Desk, 'page'>,
+  { urgency, sealed }: { readonly urgency: string | undefined; readonly sealed: boolean },
+): Html =>
   html`${urgency === 'emergency' && html`<span class="ds-tag" data-color="danger">${t('casework.emergency')}</span> `}${
     sealed && html`<span class="ds-tag" data-color="neutral">${t('casework.sealed')}</span> `
   }`;
@@ -65,13 +68,17 @@ export function turnText(
     : t('casework.turn.you');
 }
 
+/** What is over is said in a word, beside how long ago that was. */
+export const overdueTag = (desk: Desk, last: Day | Instant): Html | false =>
+  nearness(desk, last) === 'over' &&
+  html`<span class="ds-tag over" data-color="danger" data-variant="outline">${desk.page.t('casework.line.overdue')}</span> `;
+
 /** By when, and what for; over and close are said in words, and shown by a shape beside them. */
 export function dueText(desk: Desk, { dueAt, dueKind }: CaseLine): Html {
   const { t } = desk.page;
   if (dueAt === null) return html`<span class="cite">${t('casework.line.noDue')}</span>`;
   const last = lastOf(desk, dueAt);
-  const near = nearness(desk, last);
-  return html`<span class="due" data-near="${near}">${near === 'over' && html`<span class="ds-tag over" data-color="danger" data-variant="outline">${t('casework.line.overdue')}</span> `}${whenShort(desk, last)}</span>${
+  return html`<span class="due" data-near="${nearness(desk, last)}">${overdueTag(desk, last)}${whenShort(desk, last)}</span>${
     dueKind !== null && html` <span class="cite due-kind">${t(`casework.due.${dueKind}`)}</span>`
   }`;
 }

@@ -13,7 +13,7 @@ import { outcomeTag } from '../components/outcome.ts';
 import { bdi, type Fragment, type Html, html } from '../html.ts';
 import type { OutcomeName } from '../../law/verdict.ts';
 import { filterForm, stageCounts } from './filters.ts';
-import { caseLink, dueText, marks, measureOf, otherEnd, stageText, stepText, turnText } from './lines.ts';
+import { caseLink, dueText, marks, measureOf, otherSide, stageText, stepText, turnText } from './lines.ts';
 import { changedNote } from './live.ts';
 import { addressOf, type Asked, sayFilters } from './query.ts';
 
@@ -66,7 +66,7 @@ function none({ page: { t } }: Desk, { asked }: ListParts): Html {
 /** The roles are said again because a phone shows the table as cards, and some browsers then forget that it is one. */
 function table(desk: Desk, lines: readonly CaseLine[], nameOf: (id: string | null) => string): Html {
   const { t } = desk.page;
-  const head = ['reference', 'other', 'asks', 'stands', 'next', 'due', 'assignee'] as const;
+  const head = ['reference', 'asks', 'next', 'due', 'assignee'] as const;
   const names = new Map(head.map((key) => [key, t(`casework.column.${key}`)]));
   const cell = (key: (typeof head)[number], content: Fragment): Html =>
     html`<td role="cell" data-label="${names.get(key)}" class="col-${key}"><div>${content}</div></td>`;
@@ -75,14 +75,20 @@ function table(desk: Desk, lines: readonly CaseLine[], nameOf: (id: string | nul
   )}</tr></thead><tbody role="rowgroup">${lines.map(
     (line) => html`
 <tr role="row"><th scope="row" role="rowheader" class="col-reference">${caseLink(line)} ${marks(desk, line)}<span class="cite received">${t.rich(line.direction === 'incoming' ? 'casework.desk.receivedAt' : 'casework.line.begun', { when: whenShort(desk, line.receivedAt) })}</span></th>
-${cell('other', html`${otherEnd(desk, line)}${line.counterpart !== '' && html`<br><span class="cite">${bdi(line.counterpart)}</span>`}`)}
-${cell('asks', measureOf(desk, line.measure))}
-${cell('stands', html`${stageText(desk, line)}${line.outcome !== null && line.direction === 'incoming' && html`<br><span class="cite">${outcomeTag(desk.page, line.outcome as OutcomeName)}</span>`}`)}
-${cell('next', pair(desk.page, turnText(desk, line.turn, line.barred), stepText(desk, line)))}
+${cell('asks', html`${measureOf(desk, line.measure)}<br><span class="cite other">${otherSide(desk, line)}</span>`)}
+${cell('next', html`${pair(desk.page, turnText(desk, line.turn, line.barred), stepText(desk, line))}<br><span class="cite">${stands(desk, line)}</span>`)}
 ${cell('due', dueText(desk, line))}
 ${cell('assignee', line.assignee === null ? html`<span class="cite">${t('casework.line.nobody')}</span>` : line.assignee === desk.actor.id ? t('casework.line.you') : bdi(nameOf(line.assignee)))}</tr>`,
   )}
 </tbody></table>`;
+}
+
+/** The stage, and what the law says of the request, where this reader may know it. */
+function stands(desk: Desk, line: CaseLine): Html {
+  const stage = html`<span class="stage">${stageText(desk, line)}</span>`;
+  return line.outcome !== null && line.direction === 'incoming'
+    ? html`${stage} · ${outcomeTag(desk.page, line.outcome as OutcomeName)}`
+    : stage;
 }
 
 function paging({ page: { t } }: Desk, { asked, listed }: ListParts): Html {

@@ -72,37 +72,39 @@ function item(
   const { line } = work;
   const assign = can(desk, 'case.assign');
   return html`
-<li class="work-line"><div class="work-what"><p>${caseLink(line)} ${marks(desk, line)}<span class="work-asks">${joined(desk.page, measureOf(desk, line.measure), otherSide(desk, line))}</span></p>
-<p class="work-why">${which === 'waiting' ? why(desk, work, nameOf) : whose(desk, work, nameOf)}</p>
-${
-  assign &&
-  html`<div class="work-acts no-print">${
-    line.assignee === null &&
-    html`<form method="post" action="/work/take">${formKey(desk)}<input type="hidden" name="reference" value="${line.reference}"><button class="as-link" type="submit">${t('casework.work.take')}<span class="ds-sr-only"> ${line.reference}</span></button></form>`
-  }<a class="ds-link" href="/requests/${line.reference}/people?next=work#hand-over">${t('casework.work.handOver')}<span class="ds-sr-only"> ${line.reference}</span></a></div>`
-}</div>
-<p class="work-due">${dueText(desk, line)}</p></li>`;
+<li class="work-line"><div><p class="work-why">${caseLink(line)} ${marks(desk, line)}${which === 'waiting' ? why(desk, work, nameOf) : whose(desk, work, nameOf)}</p>
+<p class="cite">${joined(desk.page, measureOf(desk, line.measure), otherSide(desk, line))}</p></div>
+<p class="work-due">${dueText(desk, line)}</p>${
+    assign &&
+    html`<div class="work-acts no-print">${
+      line.assignee === null &&
+      html`<form method="post" action="/work/take">${formKey(desk)}<input type="hidden" name="reference" value="${line.reference}"><button class="as-link" type="submit">${t('casework.work.take')}<span class="ds-sr-only"> ${line.reference}</span></button></form>`
+    }<a class="ds-link" href="/requests/${line.reference}/people?next=work#hand-over">${t('casework.work.handOver')}<span class="ds-sr-only"> ${line.reference}</span></a></div>`
+  }</li>`;
 }
+
+/** What is to be done stands out of the sentence that says why it is this person's. */
+const toDo = (desk: Desk, line: WorkLine['line']): Html => html`<b>${stepText(desk, line)}</b>`;
 
 /** "You are a reviewer: answer 4 questions." */
 function why(desk: Desk, { line, why: because, away }: WorkLine, nameOf: (person: PersonId | null) => string): Html {
   const { t } = desk.page;
-  const next = stepText(desk, line);
+  const next = toDo(desk, line);
   if (because === 'standing-in' && away)
     return t.rich('casework.work.why.standing-in', {
       name: bdi(nameOf(away.person)),
       day: sayAt(desk, away.until),
       next,
     });
-  if (because === 'assigned') return html`${t('casework.work.why.assigned', { next })}`;
-  return html`${t('casework.work.why.role', { role: t(`casework.work.role.${line.turn}`), next })}`;
+  if (because === 'assigned') return t.rich('casework.work.why.assigned', { next });
+  return t.rich('casework.work.why.role', { role: t(`casework.work.role.${line.turn}`), next });
 }
 
 /** "Approver: countersign or send back." */
 function whose(desk: Desk, { line, away }: WorkLine, nameOf: (person: PersonId | null) => string): Html {
   const { t } = desk.page;
-  const [turn, next] = [turnText(desk, line.turn, line.barred), stepText(desk, line)];
-  if (away === null) return html`${t('casework.work.elsewhere.why', { turn, next })}`;
+  const [turn, next] = [turnText(desk, line.turn, line.barred), toDo(desk, line)];
+  if (away === null) return t.rich('casework.work.elsewhere.why', { turn, next });
   const name = bdi(nameOf(away.person));
   return t.rich('casework.work.elsewhere.for', { name, day: sayAt(desk, away.until), turn, next });
 }
