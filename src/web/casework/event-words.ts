@@ -5,6 +5,7 @@ import type { Day } from '../../kernel/calendar.ts';
 import { isLanguage } from '../../kernel/language.ts';
 import type { FactValue } from '../../law/provision.ts';
 import { labelOf, specOf, valueText } from '../check/words.ts';
+import { pair } from '../components/joined.ts';
 import { bdi, type Html, html } from '../html.ts';
 import { OWN_NAME, type RichValues, sayDay } from '../messages.ts';
 import type { CaseDesk } from './context.ts';
@@ -80,7 +81,9 @@ const SAYERS: Sayers = {
       ? { key: 'facts.stated.none' }
       : {
           values: { count: facts.length, gone: withdrawn.length },
-          items: facts.map(({ fact, value }) => html`${labelOf(desk.page, fact)} ${answerText(desk, fact, value)}`),
+          items: facts.map(({ fact, value }) =>
+            pair(desk.page, labelOf(desk.page, fact), answerText(desk, fact, value)),
+          ),
         },
   'question.answered': ({ fact, value, reasons: why }, { desk }) => {
     const question = labelOf(desk.page, fact);

@@ -17,6 +17,21 @@ export function stepsOf(history: readonly Recorded[]): Step[] {
   return steps;
 }
 
+/** Steps in the order given, those together in which one person answered one question after the other. */
+export function runsOf(steps: readonly Step[]): Step[][] {
+  const runs: Step[][] = [];
+  for (const step of steps) {
+    const run = runs.at(-1);
+    const before = run?.at(-1);
+    if (run && before && isAnswer(step) && isAnswer(before) && before.act.by === step.act.by) run.push(step);
+    else runs.push([step]);
+  }
+  return runs;
+}
+
+const isAnswer = ({ act: { by, event } }: Step): boolean =>
+  by !== 'clock' && (event.type === 'question.answered' || event.type === 'facts.stated');
+
 /** Steps by the day on which they were taken, in the office's own zone; days and steps in the order given. */
 export function byDay(steps: readonly Step[], timeZone: string): { readonly day: Day; readonly steps: Step[] }[] {
   const days: { day: Day; steps: Step[] }[] = [];

@@ -1,14 +1,14 @@
 // The timeline of a case: everything that happened, in sentences, by day; what followed of itself stands under what was done.
 
 import type { Recorded } from '../../domain/docket/case-file.ts';
-import { bdi, type Html, html } from '../html.ts';
+import { bdi, type Fragment, type Html, html } from '../html.ts';
 import { madeOnce } from '../messages.ts';
 import { casePage, casePath } from './case-page.ts';
 import { clocksSection } from './clocks-section.ts';
 import type { CaseDesk } from './context.ts';
 import { type Sentence, sayingFor } from './kept-back.ts';
 import { when } from './moments.ts';
-import { byDay, type Step, stepsOf } from './steps.ts';
+import { byDay, runsOf, type Step, stepsOf } from './steps.ts';
 
 export type Order = 'newest' | 'oldest';
 
@@ -35,7 +35,7 @@ export function timelinePage(desk: CaseDesk, history: readonly Recorded[], order
 <p class="cite no-print">${way('newest')} · ${way('oldest')}</p>
 ${days.map(
   ({ day, steps: taken }) => html`
-<h3>${when(desk, day)}</h3><ol class="steps">${taken.map((step) => stepItem(desk, say, step))}
+<h3>${when(desk, day)}</h3><ol class="steps">${runsOf(taken).map((run) => runItem(desk, say, run))}
 </ol>`,
 )}</section>
 ${clocksSection(desk)}`,
@@ -47,13 +47,27 @@ type Saying = (recorded: Recorded) => Sentence & { readonly receipt: Html | fals
 const receiptLink = ({ file, page: { t } }: CaseDesk, { seq }: Recorded): Html =>
   html` <a class="ds-link receipt no-print" href="${casePath(file.reference)}/receipts/${seq}">${t('notice.receipt.link', { seq })}</a>`;
 
+/** More answers than these, one after the other, are folded: what was decided is found among them. */
+const ANSWERS_SHOWN = 3;
+
+function runItem(desk: CaseDesk, say: Saying, run: readonly Step[]): Fragment {
+  const items = run.map((step) => stepItem(desk, say, step));
+  const [one, other] = [run[0], run.at(-1)];
+  if (run.length <= ANSWERS_SHOWN || !one || !other) return items;
+  const [first, last] = one.act.seq < other.act.seq ? [one, other] : [other, one];
+  return html`
+<li class="step"><details><summary>${desk.page.t('casework.people.steps.assessment', { count: run.length })}</summary><ol class="steps">${items}</ol></details>${by(desk, last.act, html`${clock(desk, first.act)}–${clock(desk, last.act)}`)}</li>`;
+}
+
+const clock = (desk: CaseDesk, act: Recorded): Html => html`<time datetime="${act.at}">${timeOf(desk, act)}</time>`;
+
+const by = (desk: CaseDesk, act: Recorded, time: Html, after: Fragment = null): Html =>
+  html`<p class="cite">${desk.page.t.rich('casework.timeline.by', { who: bdi(desk.nameOf(act.by)), time })}${after}</p>`;
+
 function stepItem(desk: CaseDesk, say: Saying, { act, followed }: Step): Html {
   const { t } = desk.page;
   return html`
-<li class="step">${sentence(desk, say(act))}<p class="cite">${t.rich('casework.timeline.by', {
-    who: bdi(desk.nameOf(act.by)),
-    time: html`<time datetime="${act.at}">${timeOf(desk, act)}</time>`,
-  })}${say(act).receipt}</p>${
+<li class="step">${sentence(desk, say(act))}${by(desk, act, clock(desk, act), say(act).receipt)}${
     followed.length > 0 &&
     html`<p class="ds-sr-only">${t('casework.timeline.followed')}</p><ul class="followed">${followed.map(
       (one) =>
