@@ -26,7 +26,7 @@ export async function countsOf(
 }
 
 /** What counts are kept by; whoever asks for anything else has the cases counted, up to a number. */
-export const isKept = ({
+const isKept = ({
   words,
   dueBefore,
   assignees,
