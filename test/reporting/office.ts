@@ -2,7 +2,7 @@
 
 import { createHash, randomBytes } from 'node:crypto';
 import type { TestContext } from 'node:test';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { loadStatistics } from '../../src/adapters/files/statistics-store.ts';
 import { reportStore } from '../../src/adapters/postgres/reporting/reports.ts';
 import { acknowledge } from '../../src/app/casework/front-desk.ts';
@@ -11,6 +11,7 @@ import { preview, proposeReport, publishReport, type ReportingPorts } from '../.
 import type { Instant } from '../../src/kernel/instant.ts';
 import type { Outcome } from '../../src/kernel/outcome.ts';
 import type { Refusal } from '../../src/kernel/refusal.ts';
+import type { Page, Visitor } from '../casework/front-door.ts';
 import { dataDirectory, openTestLog, type TestLog } from '../log/support.ts';
 import { done, openOffice, takeIn, type TestOffice } from '../support/casework.ts';
 import { arrives, decided } from '../support/decided.ts';
@@ -60,6 +61,16 @@ export async function publishedBy(ports: ReportingPorts, proposer: Actor, publis
   const { hash } = made(await preview(ports, proposer, period));
   made(await proposeReport(ports, proposer, period, hash));
   return publishReport(ports, publisher, period, hash);
+}
+
+/** What `pressed` led to once the report is made: at once, or after a look or two at how far it is. */
+export async function onceMade(visitor: Visitor, page: string, pressed: Page): Promise<Page> {
+  let answer = pressed;
+  while (answer.next === page || answer.text.includes('<progress')) {
+    await setTimeout(10);
+    answer = await visitor.get(page);
+  }
+  return answer;
 }
 
 /** What was made, where it must have been. */

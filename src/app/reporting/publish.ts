@@ -97,12 +97,16 @@ export async function proposeReport(
   return accept(undefined);
 }
 
-/** Publishes what somebody else proposed, `read` naming what the person had before them. */
+/**
+ * Publishes what somebody else proposed, `read` naming what the person had before them; `tell` hears how many steps are proven, of how
+ * many. All of it is written at once at the end.
+ */
 export async function publishReport(
   ports: ReportingPorts,
   actor: Actor,
   name: string,
   read: string,
+  tell: (share: { readonly done: number; readonly total: number }) => void = () => undefined,
 ): Promise<Outcome<Published, Refusal>> {
   const ready = await readyFor(ports, actor, name);
   if (!ready.ok) return ready;
@@ -120,8 +124,13 @@ export async function publishReport(
   const { start, end, batches } = await store.logOf(shown.period);
   const tree = (one: typeof start) => (one === null ? null : { size: one.size, root: one.root.toHex() });
   const figures: Report['figures'][number][] = [];
-  for (const figure of drawn.figures)
+  const total = [...drawn.counted.values()].reduce((sum, { n }) => sum + n, 0);
+  let done = 0;
+  for (const figure of drawn.figures) {
+    tell({ done, total });
     figures.push({ ...figure, proof: (await proofOf(ports, drawn, figure, secret)).toHex() });
+    done += drawn.counted.get(keyOf(figure))?.n ?? 0;
+  }
   const report: Report = {
     ...shown,
     no: before.length + 1,

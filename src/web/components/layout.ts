@@ -19,7 +19,7 @@ export type PageParts = {
   readonly scripts?: readonly string[];
   /** The form whose answers must come along when the language is changed. */
   readonly languageForm?: LanguageForm;
-  /** Seconds after which the page looks again by itself, while something is still going on. */
+  /** Seconds after which the page looks again by itself, while something is still going on; a page with a script hears of it instead. */
   readonly refreshAfter?: number;
   /** Light for all pages but those that are read at night; `auto` follows the device. */
   readonly scheme?: 'light' | 'dark' | 'auto';
@@ -50,7 +50,7 @@ export function page({
 <meta name="color-scheme" content="${scheme === 'auto' ? 'light dark' : scheme}">
 ${
   refreshAfter !== undefined &&
-  html`<meta http-equiv="refresh" content="${refreshAfter}">
+  html`${links.length > 0 && html`<noscript>`}<meta http-equiv="refresh" content="${refreshAfter}">${links.length > 0 && html`</noscript>`}
 `
 }<title>${hasErrors && t('site.errorBeforeTitle')}${title === t('site.name') ? title : t('site.titleOf', { title })}</title>
 ${description !== undefined && html`<meta name="description" content="${description}">`}

@@ -1,18 +1,13 @@
 // Tells an open page that what it shows has changed: one word, once, to those who may see it, and then the stream ends.
 
 import { Hono } from 'hono';
-import { streamSSE } from 'hono/streaming';
 import type { Casework } from '../../app/casework/casework.ts';
 import type { Changes } from '../../app/casework/change-ports.ts';
 import type { CaseId, Reference } from '../../domain/docket/case-file.ts';
 import { can, type Desk, type DeskEnv, nothingHere, signedIn } from '../casework/context.ts';
+import { liveStream } from '../live-stream.ts';
 
 export type EventPorts = { readonly work: Casework; readonly changes: Changes };
-
-/** A stream ends by itself after ten minutes: shorter than a session may idle, which a stream must not keep awake. */
-const LONGEST = 10 * 60_000;
-/** Proxies close what is silent; a comment now and then is not. */
-const SIGN_OF_LIFE = 25_000;
 
 export function eventRoutes({ work, changes }: EventPorts): Hono<DeskEnv> {
   const app = new Hono<DeskEnv>();
@@ -24,26 +19,11 @@ export function eventRoutes({ work, changes }: EventPorts): Hono<DeskEnv> {
     if (reference !== undefined && (await changes.versionOf(desk.actor.id, reference)) === undefined)
       return nothingHere(c);
     const isNews = reference === undefined ? listNews(changes, desk) : caseNews(changes, desk, reference, shown);
-    // The frame makes a tag of every answer by reading it to its end; one that has a tag is left alone.
-    c.header('etag', 'W/"live"');
-    return streamSSE(c, async (stream) => {
-      const { promise, resolve } = Promise.withResolvers<boolean>();
-      const ask = (id: CaseId | null): void =>
-        void isNews(id).then(
-          (news) => news && resolve(true),
-          () => resolve(false),
-        );
-      const stop = changes.listen(ask);
-      const alive = setInterval(() => void stream.write(':\n\n'), SIGN_OF_LIFE);
-      const end = setTimeout(() => resolve(false), LONGEST);
-      stream.onAbort(() => resolve(false));
+    return liveStream(c, ({ changed, end }) => {
+      const ask = (id: CaseId | null): void => void isNews(id).then((news) => news && changed(), end);
       // A step between the making of the page and this moment is news too.
       if (reference !== undefined) ask(null);
-      const news = await promise;
-      clearInterval(alive);
-      clearTimeout(end);
-      stop();
-      if (news) await stream.writeSSE({ event: 'changed', data: '' });
+      return changes.listen(ask);
     });
   });
   return app;

@@ -1,5 +1,6 @@
 // Routes of public figures: the reports for anybody, and for approver and registrar the making of one.
 
+import { setTimeout } from 'node:timers/promises';
 import { type Context, Hono } from 'hono';
 import { may } from '../../domain/registry/policy.ts';
 import type { PersonId } from '../../domain/registry/person.ts';
@@ -9,14 +10,8 @@ import type { LogPorts } from '../../app/log/ports.ts';
 import type { Casework } from '../../app/casework/casework.ts';
 import { reportFile } from '../../app/reporting/file.ts';
 import type { DrawChart, Published } from '../../app/reporting/ports.ts';
-import {
-  choicesOf,
-  preview,
-  proofsFor,
-  proposeReport,
-  publishReport,
-  type ReportingPorts,
-} from '../../app/reporting/publish.ts';
+import { type Making, reportMaking } from '../../app/reporting/making.ts';
+import { choicesOf, preview, proofsFor, proposeReport, type ReportingPorts } from '../../app/reporting/publish.ts';
 import {
   confirmThreshold,
   proposeThreshold,
@@ -28,9 +23,10 @@ import { canonicalJson, type Json } from '../../kernel/canonical-json.ts';
 import { fieldsOf, one, refusalErrors } from '../casework/answers.ts';
 import { type DeskEnv, nothingHere, signedIn } from '../casework/context.ts';
 import type { WebEnv } from '../context.ts';
+import { liveStream } from '../live-stream.ts';
 import { requireRole } from '../session.ts';
 import { reportCsv, reportDocument } from './files.ts';
-import { choicesPage, OFFICE_FIGURES, previewPage } from './office-page.ts';
+import { choicesPage, makingPage, OFFICE_FIGURES, previewPage, sayShare } from './office-page.ts';
 import { FIGURES, noReports, reportPage, reportPath } from './page.ts';
 import { THRESHOLD } from './threshold.ts';
 
@@ -119,8 +115,13 @@ async function indexOf(log: LogPorts, commitment: Uint8Array): Promise<number | 
   return (await log.entries.indexOf(commitment)) ?? null;
 }
 
+/** A report that is made within as many milliseconds is there at once; whoever publishes a larger one sees how far it is. */
+const AT_ONCE = 500;
+const soon = ({ ended }: Making) => Promise.race([ended, setTimeout(AT_ONCE, undefined, { ref: false })]);
+
 function officeRoutes({ reporting, threshold, work }: FiguresPorts): Hono<DeskEnv> {
   const own = requireRole('figures.publish') as never;
+  const reports = reportMaking(reporting);
   const nameOf = async (person: PersonId | undefined): Promise<string> =>
     person === undefined ? '' : ((await work.store.names([person]))[person] ?? person);
   const choose = async (c: Context<DeskEnv>, typed = '', refused: readonly Refusal[] = []): Promise<Response> => {
@@ -128,7 +129,8 @@ function officeRoutes({ reporting, threshold, work }: FiguresPorts): Hono<DeskEn
     const [choices, now] = await Promise.all([choicesOf(reporting, desk.actor), thresholdNow(threshold)]);
     if (choices === undefined) return nothingHere(c);
     const errors = refusalErrors(desk, refused, { 'reporting.threshold-number': 'threshold' });
-    const view = { choices, threshold: { now, proposer: await nameOf(now.proposed?.by), typed }, errors };
+    const isMade = (period: string): boolean => reports.of(period)?.isOver() === false;
+    const view = { choices, isMade, threshold: { now, proposer: await nameOf(now.proposed?.by), typed }, errors };
     return c.html(choicesPage(desk, view), errors.length > 0 ? 422 : 200);
   };
   /** The report as it would be now, with what was refused of it. */
@@ -139,6 +141,16 @@ function officeRoutes({ reporting, threshold, work }: FiguresPorts): Hono<DeskEn
     const errors = refusalErrors(desk, answer.ok || refused.length > 0 ? refused : answer.faults);
     const view = { period, seen, proposer: await nameOf(seen?.proposed?.by), errors };
     return c.html(previewPage(desk, view), errors.length > 0 ? 422 : 200);
+  };
+  const isPublished = async (name: string): Promise<boolean> => {
+    const period = periodOf(name);
+    return period !== undefined && (await reporting.store.find(period.name)) !== undefined;
+  };
+  /** Tells whoever began it how it ended; a defect is thrown on. */
+  const ended = async (c: Context<DeskEnv>, name: string, making: Making): Promise<Response> => {
+    reports.told(name);
+    const done = await making.ended;
+    return done.ok ? c.redirect(reportPath(name), 303) : look(c, name, done.faults);
   };
   return new Hono<DeskEnv>()
     .use(OFFICE_FIGURES, own, signedIn(work))
@@ -151,14 +163,39 @@ function officeRoutes({ reporting, threshold, work }: FiguresPorts): Hono<DeskEn
       const done = await act(threshold, c.var.desk.actor, typed);
       return done.ok ? c.redirect(`${OFFICE_FIGURES}#threshold-title`, 303) : choose(c, typed, done.faults);
     })
-    .get(`${OFFICE_FIGURES}/:period${PERIOD}`, (c) => look(c, c.req.param('period')))
+    .get(`${OFFICE_FIGURES}/:period${PERIOD}`, async (c) => {
+      const { desk } = c.var;
+      const name = c.req.param('period');
+      const making = reports.of(name);
+      if (making?.isOver() === false) return c.html(makingPage(desk, name, making.share()));
+      if (making?.by === desk.actor.id) return ended(c, name, making);
+      return (await isPublished(name)) ? c.redirect(reportPath(name), 303) : look(c, name);
+    })
+    .get(`${OFFICE_FIGURES}/:period${PERIOD}/events`, (c) => {
+      const making = reports.of(c.req.param('period'));
+      return liveStream(c, ({ progress, changed }) => {
+        let told = '';
+        const hear = (): void => {
+          const going = making?.isOver() === false && JSON.stringify(sayShare(c.var.page, making.share()));
+          if (going === false) changed();
+          else if (going !== told) progress(going);
+          told = going || told;
+        };
+        hear();
+        return making?.listen(hear) ?? (() => undefined);
+      });
+    })
     .post(`${OFFICE_FIGURES}/:period${PERIOD}`, async (c) => {
       const { desk } = c.var;
       const name = c.req.param('period');
       const fields = await fieldsOf(c);
-      const publishes = one(fields, 'do') === 'publish';
-      const done = await (publishes ? publishReport : proposeReport)(reporting, desk.actor, name, one(fields, 'read'));
-      if (!done.ok) return look(c, name, done.faults);
-      return c.redirect(publishes ? reportPath(name) : `${OFFICE_FIGURES}/${name}`, 303);
+      const [act, read] = [one(fields, 'do'), one(fields, 'read')];
+      if (act === 'publish') {
+        const making = reports.begin(desk.actor, name, read);
+        await soon(making).catch(() => undefined);
+        return making.isOver() ? ended(c, name, making) : c.redirect(`${OFFICE_FIGURES}/${name}`, 303);
+      }
+      const done = await proposeReport(reporting, desk.actor, name, read);
+      return done.ok ? c.redirect(`${OFFICE_FIGURES}/${name}`, 303) : look(c, name, done.faults);
     });
 }
