@@ -7,7 +7,8 @@ export const toBase64 = (bytes: Uint8Array): string => bytes.toBase64();
 export function fromBase64(text: string): Uint8Array | undefined {
   try {
     const bytes = Uint8Array.fromBase64(text, { lastChunkHandling: 'strict' });
-    return bytes.toBase64() === text ? bytes : undefined;
+    // What is strict still lets white space pass.
+    return text.length === 4 * Math.ceil(bytes.length / 3) ? bytes : undefined;
   } catch {
     return undefined;
   }

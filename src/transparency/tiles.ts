@@ -66,12 +66,6 @@ export const tileWith = (level: number, hash: number, size: number): Tile & { re
   return { level, index, width: Math.min(TILE_WIDTH, hashesAt(level, size) - index * TILE_WIDTH) };
 };
 
-/** The hashes in a tile; undefined when it has not the bytes that its width asks for. */
-export function hashesIn(bytes: Uint8Array, width: number): Uint8Array[] | undefined {
-  if (bytes.length !== width * HASH_BYTES) return undefined;
-  return Array.from({ length: width }, (_, n) => bytes.subarray(n * HASH_BYTES, (n + 1) * HASH_BYTES));
-}
-
 /** The bytes of an entry bundle. */
 export const bundleOf = (entries: readonly Uint8Array[]): Uint8Array =>
   joined(...entries.flatMap((entry) => [bigEndian(entry.length, 2), entry]));

@@ -1,7 +1,7 @@
 // Files that are there whole or not at all, and stay there when the power goes: written aside, put on the disk, renamed.
 
 import { randomUUID } from 'node:crypto';
-import { closeSync, fstatSync, fsync, mkdirSync, openSync, read, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -10,7 +10,6 @@ import { promisify } from 'node:util';
  * names - is done at once: handing it to another thread and hearing back takes longer than doing it.
  */
 const onDisk = promisify(fsync);
-const fromDisk = promisify(read);
 
 export type DurableFile = { readonly path: string; readonly bytes: Uint8Array };
 
@@ -54,21 +53,10 @@ export async function syncFolder(path: string): Promise<void> {
   }
 }
 
-/** The bytes; undefined where there is no such file. */
-export async function readIfThere(path: string): Promise<Uint8Array | undefined> {
+/** The bytes; undefined where there is no such file. For files as small as those of the log: a tile has 9 kB at most. */
+export function readIfThere(path: string): Uint8Array | undefined {
   try {
-    const file = openSync(path, 'r');
-    try {
-      const bytes = new Uint8Array(fstatSync(file).size);
-      for (let at = 0; at < bytes.length; ) {
-        const { bytesRead } = await fromDisk(file, bytes, at, bytes.length - at, at);
-        if (bytesRead === 0) return bytes.subarray(0, at);
-        at += bytesRead;
-      }
-      return bytes;
-    } finally {
-      closeSync(file);
-    }
+    return readFileSync(path);
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
     if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(code)) return undefined;

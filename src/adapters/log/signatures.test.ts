@@ -1,11 +1,12 @@
 // Signatures that are remembered, and hashes that OpenSSL gives, are what they would be without either.
 
 import assert from 'node:assert/strict';
+import { availableParallelism } from 'node:os';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { hashRow, LEAF, NODE } from '../../transparency/merkle.ts';
 import { ED25519, ML_DSA_44_COSIGNATURE } from '../../transparency/note.ts';
-import { newSecret, rememberingSignatures, signerOf } from './signatures.ts';
+import { newSecret, rememberingSignatures, signerOf, verifySignature } from './signatures.ts';
 import { tileStore } from './tile-store.ts';
 
 const message = Buffer.from('a tree of 100 entries');
@@ -25,6 +26,18 @@ test('what held once holds again, and nothing else does because of it', async ()
       assert.equal(await verify(type, key, longer, cut), false);
       assert.equal(await verify(type, key, message, other.sign(message)), false);
     }
+  }
+});
+
+test('of more signatures than there are processors each has its own answer', async () => {
+  const { key, sign } = signerOf(ED25519, 'log.example/log', newSecret(ED25519));
+  const messages = Array.from({ length: 3 * availableParallelism() }, (_, n) => Buffer.from(`a tree of ${n} entries`));
+  for (const _ of ['first', 'again']) {
+    const answers = messages.map((one, n) =>
+      verifySignature(ED25519, n % 3 === 0 ? Buffer.from('no key') : key, one, sign(n % 2 === 0 ? one : message)),
+    );
+    const expected = messages.map((_, n) => n % 3 !== 0 && n % 2 === 0);
+    assert.deepEqual(await Promise.all(answers), expected);
   }
 });
 

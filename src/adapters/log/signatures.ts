@@ -9,6 +9,7 @@ import {
   sign,
   verify,
 } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
 import { ML_DSA_44_COSIGNATURE, type SignatureType, type Signer, type Verify } from '../../transparency/note.ts';
 
@@ -29,13 +30,21 @@ function publicKey(type: SignatureType, key: Uint8Array): KeyObject {
   return made;
 }
 
-/** Beside the thread that serves people, and several at once. */
 const verifyBeside = promisify(verify);
+/**
+ * So many at a time are checked beside the thread that serves people. With them all processors are taken: one more would wait
+ * for longer than it takes to check it here.
+ */
+const MOST_BESIDE = availableParallelism();
+let beside = 0;
 
 /** False for whatever does not hold, a key that is none included. */
 export const verifySignature: Verify = async (type, key, message, signature) => {
   try {
-    return await verifyBeside(null, message, publicKey(type, key), signature);
+    const opened = publicKey(type, key);
+    if (beside >= MOST_BESIDE) return verify(null, message, opened, signature);
+    beside += 1;
+    return await verifyBeside(null, message, opened, signature).finally(() => (beside -= 1));
   } catch {
     return false;
   }

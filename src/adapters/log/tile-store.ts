@@ -17,30 +17,28 @@ export function tileStore(folder: string): LogFiles {
   const at = (path: string): string => join(folder, path);
   return {
     write: (files) => writeDurably(files.map(({ path, bytes }) => ({ path: at(path), bytes }))),
-    read: (path) => readIfThere(at(path)),
+    read: async (path) => readIfThere(at(path)),
     hashes,
     dropPartial: async (paths) => {
-      for (const path of paths) await rm(`${at(path)}.p`, { recursive: true, force: true });
+      await Promise.all(paths.map((path) => rm(`${at(path)}.p`, { recursive: true, force: true })));
     },
-    published: async () => {
-      const bytes = await readIfThere(at(CHECKPOINT));
-      return bytes && Buffer.from(bytes).toString('utf8');
-    },
+    published: async () => textIn(at(CHECKPOINT)),
     publish: (checkpoint) => writeDurably([{ path: at(CHECKPOINT), bytes: Buffer.from(checkpoint) }]),
   };
+}
+
+function textIn(path: string): string | undefined {
+  const bytes = readIfThere(path);
+  return bytes && Buffer.from(bytes).toString('utf8');
 }
 
 /** The last checkpoint signed, in `<data>/last-signed`: beside the database and in no backup. */
 export function lastSigned(dataDirectory: string, sizeOf: (checkpoint: string) => number) {
   const path = join(dataDirectory, 'last-signed');
-  const read = async (): Promise<string | undefined> => {
-    const bytes = await readIfThere(path);
-    return bytes && Buffer.from(bytes).toString('utf8');
-  };
   return {
-    read,
+    read: async () => textIn(path),
     keep: async (checkpoint: string, size: number): Promise<void> => {
-      const before = await read();
+      const before = textIn(path);
       // A process that slept through its own lock and wakes up late.
       if (before !== undefined && sizeOf(before) > size)
         throw new Error(`${dirname(path)} has signed ${sizeOf(before)} entries already; ${size} come too late`);

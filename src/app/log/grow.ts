@@ -3,13 +3,12 @@
 import { Defect } from '../../kernel/outcome.ts';
 import { joined, sameBytes } from '../../transparency/bytes.ts';
 import { ENTRY_BYTES, entryOf } from '../../transparency/leaf.ts';
-import { hashRow, LEAF, verifyConsistency } from '../../transparency/merkle.ts';
+import { HASH_BYTES, hashRow, LEAF, verifyConsistency } from '../../transparency/merkle.ts';
 import type { Head } from '../../transparency/note.ts';
 import {
   bundleOf,
   entriesIn,
   hashesAt,
-  hashesIn,
   newTiles,
   type Plan,
   planContinuation,
@@ -45,9 +44,10 @@ export const treeIn = async (tile: Tile, files: Files): Promise<TileTree> =>
 /** A tile of hashes; where a partial one was dropped, it is the beginning of the full one. */
 async function tileBytes(tile: Tile, files: Files): Promise<Uint8Array> {
   const own = await files.read(tilePath(tile));
-  const full = own ?? (await files.read(tilePath({ ...tile, width: TILE_WIDTH })))?.subarray(0, tile.width * 32);
+  const full =
+    own ?? (await files.read(tilePath({ ...tile, width: TILE_WIDTH })))?.subarray(0, tile.width * HASH_BYTES);
   if (full === undefined) throw new BrokenLog(`${tilePath(tile)} is missing`);
-  if (hashesIn(full, tile.width) === undefined) throw new BrokenLog(`${tilePath(tile)} has not ${tile.width} hashes`);
+  if (full.length !== tile.width * HASH_BYTES) throw new BrokenLog(`${tilePath(tile)} has not ${tile.width} hashes`);
   return full;
 }
 

@@ -11,6 +11,8 @@ import type { LogPorts } from './ports.ts';
 /** What stands on this node before a slot: the tree signed last, if there is one. */
 export type Standing = {
   readonly signed: Checkpoint | null;
+  /** The tree that everybody sees, if there is one. */
+  readonly published: { readonly size: number } | null;
   /** The last that the database knows to be signed. */
   readonly head: { readonly size: number } | null;
   readonly size: number;
@@ -23,13 +25,14 @@ export async function ownCheckpoint(
   what: string,
   { keys, verify }: Pick<LogPorts, 'keys' | 'verify'>,
 ): Promise<Checkpoint> {
-  const [log, postQuantum] = keys.log;
+  const [log] = keys.log;
   const read = parseCheckpoint(text);
   if (!read.ok) throw new BrokenLog(`${what} cannot be read: it ${read.faults[0]?.detail}`);
   if (read.value.origin !== log.name)
     throw new BrokenLog(`${what} is of the log ${read.value.origin}, and this is ${log.name}`);
-  for (const key of [log, postQuantum])
-    if ((await standingOf(key, read.value.note, read.value, verify)).is !== 'signed')
+  const standings = await Promise.all(keys.log.map((key) => standingOf(key, read.value.note, read.value, verify)));
+  for (const [n, key] of keys.log.entries())
+    if (standings[n]?.is !== 'signed')
       throw new BrokenLog(`${what} is not signed by the key ${formatKey(key).slice(0, 80)}`);
   return read.value;
 }
@@ -55,7 +58,7 @@ export async function inspect(ports: LogPorts): Promise<Standing> {
   const open = published === undefined ? null : await ownCheckpoint(published, 'the published checkpoint', ports);
   if (kept === undefined) {
     const known = open ?? head;
-    if (known === null) return { signed: null, head, size, lastSlot };
+    if (known === null) return { signed: null, published: null, head, size, lastSlot };
     throw new BrokenLog(
       `the note of the last signed checkpoint is gone, and ${open ? 'a checkpoint' : 'the database'} tells of a tree of ${known.size} entries: was a backup put back? Get the latest checkpoint of ${log.name} that anybody has, and run: rogatory log resume --checkpoint FILE`,
     );
@@ -78,5 +81,5 @@ export async function inspect(ports: LogPorts): Promise<Standing> {
     throw new BrokenLog(
       `the files of the log do not give the root that was signed over ${last.size} entries; rogatory log check says which of them was changed`,
     );
-  return { signed: last, head, size, lastSlot };
+  return { signed: last, published: open, head, size, lastSlot };
 }

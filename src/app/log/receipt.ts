@@ -48,7 +48,7 @@ export async function receiptFor(
   const hashes = await workedFrom(planInclusion(index, size), tiles);
   const extra = extraOf(entryOf(commitment), opened);
   const receipt = formatProof({ extra, index, hashes, checkpoint: text });
-  const proven = await verifyReceipt(receipt, ports.keys.log[0], ports.policy, ports.verify);
+  const proven = await verifyReceipt(receipt, ports.keys.log[0], ports.policy, ports.verify, ports.files.hashes);
   if (!proven.ok)
     throw new Defect(`the receipt for entry ${index} does not hold: it ${proven.faults.map(({ detail }) => detail)}`);
   return accept({ index, receipt });
