@@ -74,6 +74,33 @@ test('a batch holds every step that waits, padding for the rest, and a checkpoin
   assert.deepEqual(await log.publish(), { is: 'published', size: 32 });
 });
 
+test('what waits for longer than an hour enters all the same, in its order, and what comes then after it', async (t) => {
+  const own = await fresh();
+  t.after(own.close);
+  const log = await openTestLog(own.app.db, dataDirectory(t));
+  const wait = (count: number) =>
+    own.owner.db
+      .insertInto('commitment')
+      .values(Array.from({ length: count }, () => ({ value: randomBytes(32) })))
+      .execute();
+  // With six places a slot for what is ordinary, more than twelve slots of five minutes.
+  await wait(100);
+  for (let slot = 0; slot < 20; slot++, log.pass()) {
+    if (slot === 15) await wait(3);
+    assert.equal((await log.publish()).is, 'published');
+  }
+  const entered = await own.owner.db
+    .selectFrom('log_entry')
+    .select('commitment')
+    .where('commitment', 'is not', null)
+    .orderBy('index')
+    .execute();
+  assert.deepEqual(
+    entered.map(({ commitment }) => commitment),
+    (await commitments(own)).map(({ id }) => id),
+  );
+});
+
 test('a full slot keeps places for an emergency, which enters before what came earlier', async (t) => {
   const own = await fresh();
   t.after(own.close);

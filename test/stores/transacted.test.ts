@@ -4,7 +4,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
-import { type Connected, type Db, connect, transacted } from '../../src/adapters/postgres/connection.ts';
+import {
+  type Connected,
+  type Db,
+  connect,
+  transacted,
+  transactedAlone,
+} from '../../src/adapters/postgres/connection.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 
 let database: TestDatabase;
@@ -66,4 +72,27 @@ test('what is left over of work that failed asks nothing of whoever has the conn
   });
   await next;
   assert.deepEqual(await notes(), ['of the next one']);
+});
+
+test('one question with its begin and commit is kept whole or not at all, and leaves the connection as it was', async () => {
+  const written = (text: string | null) => sql<{ text: string }>`insert into note values (${text}) returning text`;
+  const alone = (begin: string, text: string | null) => transactedAlone(one.db, begin, written(text).compile(one.db));
+  const before = await notes();
+  assert.deepEqual(await alone('begin', 'alone'), [{ text: 'alone' }]);
+  assert.deepEqual(await notes(), ['alone', ...before]);
+  await assert.rejects(
+    alone("begin; select 'nobody'::int", 'by nobody'),
+    /invalid input syntax for type integer: "nobody"/,
+  );
+  await assert.rejects(alone('begin', null), /null value in column "text"/);
+  await assert.rejects(alone('begin read only', 'without leave'), /read-only transaction/);
+  // What is found wrong with it at its end is told too.
+  await one.pool.query('create table once (text text unique deferrable initially deferred)');
+  const twice = sql`insert into once values ('twice'), (${'twice'})`.compile(one.db);
+  await assert.rejects(transactedAlone(one.db, 'begin', twice), /once_text_key/);
+  const { rows } = await one.pool.query(
+    'select text from once union all select pg_current_xact_id_if_assigned()::text',
+  );
+  assert.deepEqual(rows, [{ text: null }]);
+  assert.deepEqual(await notes(), ['alone', ...before]);
 });

@@ -116,6 +116,20 @@ export const transacted = <T>(db: Db, begin: string, work: (tx: Db) => Promise<T
     throw begun.status === 'rejected' ? begun.reason : (done as PromiseRejectedResult).reason;
   });
 
+/**
+ * One question as a transaction of its own: it goes out in one piece with `begin` and `commit`. Where one of the three fails,
+ * the server answers none that comes after it, and keeps nothing.
+ */
+export const transactedAlone = <Row>(db: Db, begin: string, question: CompiledQuery<Row>): Promise<readonly Row[]> =>
+  db.getExecutor().provideConnection(async (connection) => {
+    const ask = (text: string): Promise<unknown> => connection.executeQuery(CompiledQuery.raw(text));
+    const asked = [ask(begin), connection.executeQuery<Row>(question), ask('commit')] as const;
+    // The connection is given back when all three are answered, and the error to tell is the first.
+    await Promise.allSettled(asked);
+    const [, { rows }] = await Promise.all(asked);
+    return rows;
+  });
+
 const nothing = async (): Promise<void> => undefined;
 const lending = (lent: () => Promise<DatabaseConnection>): Dialect => ({
   createAdapter: () => new PostgresAdapter(),

@@ -34,14 +34,13 @@ export type LogEntries = {
   readonly standing: (own: LogIdentity) => Promise<EntriesStanding>;
   readonly size: () => Promise<number>;
   /**
-   * Gives a slot its batch: `fill` is given what waits and the first index, and says what stands at each place. All of it or
-   * nothing. Gives the commitments from `from` on as they are then, which is what the files are made of.
+   * Gives a slot its batch of so many places, of which `first` is the index of the first: `fill` is given what waits, and says
+   * what stands at each. All of it or nothing. Gives the commitments from `from` on as they are then, which is what the files
+   * are made of.
    */
   readonly append: (
-    slot: Instant,
-    places: number,
-    fill: (waiting: readonly WaitingStep[], first: number) => readonly Place[],
-    from: number,
+    batch: { readonly slot: Instant; readonly first: number; readonly places: number; readonly from: number },
+    fill: (waiting: readonly WaitingStep[]) => readonly Place[],
   ) => Promise<readonly Uint8Array[]>;
   /** The commitments from `from` to before `to`. */
   readonly values: (from: number, to: number) => Promise<readonly Uint8Array[]>;

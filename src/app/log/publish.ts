@@ -11,7 +11,7 @@ import { formatNote } from '../../transparency/note.ts';
 import { cosignedBy, isQuorum } from '../../transparency/policy.ts';
 import { newTiles, TILE_WIDTH, tilePath } from '../../transparency/tiles.ts';
 import { BrokenLog, filesOf, firstNeeded, rootReadBack } from './grow.ts';
-import { inspect, ownCheckpoint } from './halt.ts';
+import { inspect } from './halt.ts';
 import type { LogPorts, Place, WaitingStep } from './ports.ts';
 import { askHowFar, cosignatures, furtherThan, type Seen, signed, withSignatures } from './witnesses.ts';
 
@@ -57,11 +57,11 @@ export function sequencer(ports: LogPorts): Sequencer {
     let size = standing.size;
     let checkpoint = before;
     if (standing.lastSlot === null || standing.lastSlot < slot) {
-      const values = await appendBatch(ports, slot, firstNeeded(size));
+      const values = await appendBatch(ports, slot, size);
       size += ports.cadence.places;
       checkpoint = await signTree(ports, before, size, values);
     }
-    if (checkpoint === null) return { is: 'nothing' };
+    if (checkpoint === null || checkpoint.size === standing.published?.size) return { is: 'nothing' };
     const [, ended] = await Promise.all([noted(checkpoint, standing.head), show(checkpoint, last, size)]);
     return ended;
   }
@@ -81,9 +81,6 @@ export function sequencer(ports: LogPorts): Sequencer {
 
   /** Step 5: witnesses, and then everybody. */
   async function show(checkpoint: Checkpoint, last: number, size: number): Promise<Published> {
-    const published = await ports.files.published();
-    const before = published === undefined ? null : await ownCheckpoint(published, 'the published checkpoint', ports);
-    if (before?.size === checkpoint.size) return { is: 'nothing' };
     const whole = withSignatures(checkpoint, await cosignatures(ports, seen, checkpoint));
     const cosigners = await cosignedBy(ports.policy, whole, ports.verify);
     if (!isQuorum(ports.policy, cosigners))
@@ -107,16 +104,16 @@ export function sequencer(ports: LogPorts): Sequencer {
 }
 
 /** Step 1: the batch of a slot, in one transaction. */
-async function appendBatch(ports: LogPorts, slot: Instant, from: number): Promise<readonly Uint8Array[]> {
+async function appendBatch(ports: LogPorts, slot: Instant, first: number): Promise<readonly Uint8Array[]> {
   const { entries, cadence, random, keys } = ports;
   const origin = keys.log[0].name;
-  const fill = (waiting: readonly WaitingStep[], first: number): Place[] =>
+  const fill = (waiting: readonly WaitingStep[]): Place[] =>
     fillSlot(cadence, waiting, random).map((step, place) => {
       if (step !== undefined) return { is: 'step', ...step };
       const salt = random(SALT_BYTES);
       return { is: 'padding', salt, value: commitPadding(salt, { origin, slot, index: first + place }) };
     });
-  return entries.append(slot, cadence.places, fill, from);
+  return entries.append({ slot, first, places: cadence.places, from: firstNeeded(first) }, fill);
 }
 
 /** Steps 2 to 4: files, read back; signed; kept as the last before anybody sees it. */

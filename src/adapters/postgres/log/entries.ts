@@ -4,7 +4,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { LogEntries, LogIdentity, Place, WaitingStep } from '../../../app/log/ports.ts';
 import type { Instant } from '../../../kernel/instant.ts';
 import { Defect } from '../../../kernel/outcome.ts';
-import { asPerson } from '../casework/store.ts';
+import { askedAs, asPerson } from '../casework/store.ts';
 import type { Db } from '../connection.ts';
 import type { Tables } from '../schema.ts';
 
@@ -20,6 +20,7 @@ const LOOK_BACK = '1 hour';
 
 export function logEntries(db: Db): LogEntries {
   const asNode = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => asPerson(db, 'clock', work);
+  const ask = <Row>(question: RawBuilder<Row>): Promise<readonly Row[]> => askedAs(db, 'clock', question.compile(db));
   return {
     alone: (work) =>
       db.connection().execute(async (own) => {
@@ -30,39 +31,26 @@ export function logEntries(db: Db): LogEntries {
           await sql`select pg_advisory_unlock(${sql.lit(LOCK)})`.execute(own);
         }
       }),
-    standing: (own) =>
-      asNode(async (tx) => {
-        const { rows } = await sql<{
-          origin: string | null;
-          vkey: string | null;
-          size: number;
-          slot: Instant | null;
-          head_size: number | null;
-          root: Uint8Array | null;
-        }>`
-select i.origin, i.vkey, coalesce((select max(index) + 1 from log_entry), 0) as size, (select max(slot) from log_slot) as slot,
-  h.size as head_size, h.root
-from (select 1) as one
-left join log_identity i on true
-left join (select size, root from log_head order by size desc limit 1) as h on true`.execute(tx);
-        const [row] = rows;
-        if (row === undefined) throw new Defect('a question that always has an answer has none');
-        const head = row.head_size === null || row.root === null ? null : { size: row.head_size, root: row.root };
-        const identity =
-          row.origin === null || row.vkey === null ? await identify(tx, own) : { origin: row.origin, vkey: row.vkey };
-        return { identity, size: row.size, lastSlot: row.slot, head };
-      }),
+    standing: async (own) => {
+      const [row] = await ask(standing);
+      if (row === undefined) throw new Defect('a question that always has an answer has none');
+      const { origin, vkey, size, slot, head_size, root } = row;
+      const head = head_size === null || root === null ? null : { size: head_size, root };
+      const identity = origin === null || vkey === null ? await asNode((tx) => identify(tx, own)) : { origin, vkey };
+      return { identity, size, lastSlot: slot, head };
+    },
     size: () => asNode(sizeOf),
-    append: (slot, places, fill, from) => asNode((tx) => append(tx, slot, places, fill, from)),
+    append: async ({ slot, first, places, from }, fill) => {
+      // One more than fits, to know from where on they wait.
+      const waiting = await ask(waitingIn(slot, places + 1));
+      const rows = await ask(entering(slot, first, from, batchOf(waiting, fill)));
+      return rows.map(({ value }) => value);
+    },
     values: (from, to) => asNode((tx) => values(tx, from, to)),
-    noteHead: ({ size, root }, at) =>
-      asNode(async (tx) => {
-        await tx
-          .insertInto('log_head')
-          .values({ size, root: Buffer.from(root), signed_at: at })
-          .onConflict((on) => on.doNothing())
-          .execute();
-      }),
+    noteHead: async ({ size, root }, at) => {
+      await ask(sql`
+insert into log_head (size, root, signed_at) values (${size}, ${Buffer.from(root)}, ${at}) on conflict do nothing`);
+    },
     indexOf: (commitment) =>
       asNode(async (tx) => {
         const row = await tx
@@ -105,47 +93,20 @@ select value from log_entry where index >= ${from} and index < ${to} order by in
   return rows.map(({ value }) => value);
 }
 
-/**
- * What entered is read and written in one transaction; the lock of the sequencer keeps others out meanwhile. Two questions and
- * one statement, because a way to the database costs more than what is asked there.
- */
-async function append(
-  tx: Tx,
-  slot: Instant,
-  places: number,
-  fill: (waiting: readonly WaitingStep[], first: number) => readonly Place[],
-  from: number,
-): Promise<Uint8Array[]> {
-  const { first, floor, newest } = await edges(tx, slot);
-  // One more than fits, to know from where on they wait.
-  const found = await waitingAfter(tx, floor, places + 1);
-  const ordinary = found.filter(({ urgent }) => !urgent);
-  const emergency = new Set(found.filter(({ urgent }) => urgent).map(({ id }) => id));
-  const waiting = found
-    .filter(({ id, urgent }) => urgent || !emergency.has(id))
-    .sort((one, other) => one.id - other.id)
-    .map(({ id, value }) => ({ id: { id, value }, emergency: emergency.has(id) }));
-  const batch = fill(waiting, first);
-  const entered = new Set(batch.flatMap((place) => (place.is === 'step' ? [place.id] : [])));
-  const left = ordinary.find(({ id }) => !entered.has(id));
-  const settled = left === undefined ? newest : left.id - 1;
-  const entering = batch.map(({ value }) => Buffer.from(value));
-  const ids = batch.map((place) => (place.is === 'step' ? place.id : null));
-  const salts = batch.map((place) => (place.is === 'padding' ? Buffer.from(place.salt) : null));
-  const { rows } = await sql<{ value: Uint8Array }>`
-with opened as (
-  insert into log_slot (slot, first, places, settled) values (${slot}, ${first}, ${batch.length}, ${settled})
-), added as (
-  insert into log_entry (index, value, commitment, slot, padding_salt)
-  select ${first}::bigint + n - 1, value, commitment, ${slot}::timestamptz, salt
-  from unnest(${entering}::bytea[], ${ids}::bigint[], ${salts}::bytea[]) with ordinality as u (value, commitment, salt, n)
-  returning index, value
-)
-select index, value from log_entry where index >= ${from} and index < ${first}
-union all select index, value from added
-order by index`.execute(tx);
-  return rows.map(({ value }) => value);
-}
+/** Asked with a parameter, which the server does not need: so it plans the question once and not in every slot. */
+const standing = sql<{
+  origin: string | null;
+  vkey: string | null;
+  size: number;
+  slot: Instant | null;
+  head_size: number | null;
+  root: Uint8Array | null;
+}>`
+select i.origin, i.vkey, coalesce((select max(index) + 1 from log_entry), 0) as size, (select max(slot) from log_slot) as slot,
+  h.size as head_size, h.root
+from (select 1) as one
+left join log_identity i on true
+left join (select size, root from log_head order by size desc limit ${1}) as h on true`;
 
 /**
  * Up to which commitment all have their places, when it is that slot: none or one row. What waits behind it is looked for
@@ -154,35 +115,72 @@ order by index`.execute(tx);
 export const floorOf = (slot: RawBuilder<Instant | null>): RawBuilder<{ settled: number }> =>
   sql`select settled from log_slot where slot < ${slot} - ${sql.lit(LOOK_BACK)}::interval order by slot desc limit 1`;
 
-/** Where the log ends, from where on steps are looked for in that slot, and the newest of them: what is newer waits for the next. */
-async function edges(tx: Tx, slot: Instant): Promise<{ first: number; floor: number; newest: number }> {
-  const { rows } = await sql<{ first: number; floor: number; newest: number }>`
-select coalesce((select max(index) + 1 from log_entry), 0) as first,
-  coalesce((${floorOf(sql`${slot}::timestamptz`)}), 0) as floor,
-  coalesce((select max(id) from commitment), 0) as newest`.execute(tx);
-  const [row] = rows;
-  if (row === undefined) throw new Defect('a question that always has an answer has none');
-  return row;
-}
+/** One that waits, and the newest of all at that moment, which is there without any that waits too. */
+type WaitingRow = { newest: number; id: number | null; value: Uint8Array; urgent: boolean };
 
 /**
  * What waits behind the floor, in its order; and steps of cases that are an emergency now, whatever stands before them in the
- * queue. A step may be found as both.
+ * queue. A step may be found as both. What is newer than the newest waits for the next slot.
  */
-async function waitingAfter(tx: Tx, floor: number, most: number) {
+const waitingIn = (slot: Instant, most: number): RawBuilder<WaitingRow> =>
   // Without the floor said of entries too, the planner may walk through all entries there ever were.
-  const { rows } = await sql<{ id: number; value: Uint8Array; urgent: boolean }>`
-(select id, value, false as urgent from commitment
-  where id > ${floor}::bigint and not exists (
-    select from log_entry where log_entry.commitment > ${floor}::bigint and log_entry.commitment = commitment.id)
-  order by id limit ${most})
-union all
-(select commitment.id, commitment.value, true
-  from case_file
-  join opening on opening.case_id = case_file.id
-  join commitment on commitment.value = opening.commitment
-  left join log_entry on log_entry.commitment = commitment.id
-  where urgency = 'emergency' and not closed and commitment.id > ${floor}::bigint and log_entry.index is null
-  order by commitment.id limit ${most})`.execute(tx);
-  return rows;
+  sql`
+with edge as materialized (
+  select coalesce((${floorOf(sql`${slot}::timestamptz`)}), 0) as floor, coalesce((select max(id) from commitment), 0) as newest
+)
+select newest, id, value, urgent from edge left join (
+  (select id, value, false as urgent from commitment
+    where id > (select floor from edge) and not exists (
+      select from log_entry where log_entry.commitment > (select floor from edge) and log_entry.commitment = commitment.id)
+    order by id limit ${most})
+  union all
+  (select commitment.id, commitment.value, true
+    from case_file
+    join opening on opening.case_id = case_file.id
+    join commitment on commitment.value = opening.commitment
+    left join log_entry on log_entry.commitment = commitment.id
+    where urgency = 'emergency' and not closed and commitment.id > (select floor from edge) and log_entry.index is null
+    order by commitment.id limit ${most})
+) as waiting on true`;
+
+type Batch = { readonly places: readonly Place[]; readonly settled: number };
+
+/** What enters, and up to where nothing is left behind by it. */
+function batchOf(rows: readonly WaitingRow[], fill: (waiting: readonly WaitingStep[]) => readonly Place[]): Batch {
+  const found = rows
+    .flatMap(({ id, value, urgent }) => (id === null ? [] : [{ id, value, urgent }]))
+    .sort((one, other) => one.id - other.id);
+  const ordinary = found.filter(({ urgent }) => !urgent);
+  const emergency = new Set(found.filter(({ urgent }) => urgent).map(({ id }) => id));
+  const waiting = found
+    .filter(({ id, urgent }) => urgent || !emergency.has(id))
+    .map(({ id, value }) => ({ id: { id, value }, emergency: emergency.has(id) }));
+  const places = fill(waiting);
+  const entered = new Set(places.flatMap((place) => (place.is === 'step' ? [place.id] : [])));
+  const left = ordinary.find(({ id }) => !entered.has(id));
+  return { places, settled: left === undefined ? (rows[0]?.newest ?? 0) : left.id - 1 };
+}
+
+/** Writes a batch, and gives the commitments from `from` on with it. */
+function entering(
+  slot: Instant,
+  first: number,
+  from: number,
+  { places, settled }: Batch,
+): RawBuilder<{ value: Uint8Array }> {
+  const values = places.map(({ value }) => Buffer.from(value));
+  const ids = places.map((place) => (place.is === 'step' ? place.id : null));
+  const salts = places.map((place) => (place.is === 'padding' ? Buffer.from(place.salt) : null));
+  return sql`
+with opened as (
+  insert into log_slot (slot, first, places, settled) values (${slot}, ${first}, ${places.length}, ${settled})
+), added as (
+  insert into log_entry (index, value, commitment, slot, padding_salt)
+  select ${first}::bigint + n - 1, value, commitment, ${slot}::timestamptz, salt
+  from unnest(${values}::bytea[], ${ids}::bigint[], ${salts}::bytea[]) with ordinality as u (value, commitment, salt, n)
+  returning index, value
+)
+select index, value from log_entry where index >= ${from} and index < ${first}
+union all select index, value from added
+order by index`;
 }
