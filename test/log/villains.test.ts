@@ -276,6 +276,8 @@ test('over files that were changed nothing is signed', async (t) => {
   writeFileSync(path, whole.with(100, (whole[100] as number) ^ 1));
   log.pass(6);
   assert.match(found(await log.publish()), /the files of the log do not give the root that was signed over 40/);
+  writeFileSync(path, whole.subarray(1));
+  assert.match(found(await log.publish()), /tile\/0\/000\.p\/40 has not 40 hashes/);
   assert.equal((await log.checkpoint()).size, 40);
   assert.equal((await office.owner.db.selectFrom('log_slot').selectAll().execute()).length, 5);
 });

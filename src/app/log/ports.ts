@@ -17,6 +17,18 @@ export type Place =
 
 export type WaitingStep = Waiting<{ readonly id: number; readonly value: Uint8Array }>;
 
+/** Steps that wait, and the number of the newest commitment there was: what is newer waits for the next slot. */
+export type Queue = { readonly steps: readonly WaitingStep[]; readonly newest: number };
+
+export type Batch = {
+  readonly slot: Instant;
+  /** The index of its first place. */
+  readonly first: number;
+  readonly places: readonly Place[];
+  /** The commitment up to which none waits any more. */
+  readonly settled: number;
+};
+
 export type EntriesStanding = {
   readonly identity: LogIdentity;
   readonly size: number;
@@ -33,15 +45,13 @@ export type LogEntries = {
   /** How things stand. Whose log it is, the first to ask decides. */
   readonly standing: (own: LogIdentity) => Promise<EntriesStanding>;
   readonly size: () => Promise<number>;
+  /** What waits for a place in that slot, in its order: as much of it as may enter a batch of so many places, and more. */
+  readonly waiting: (slot: Instant, places: number) => Promise<Queue>;
   /**
-   * Gives a slot its batch of so many places, of which `first` is the index of the first: `fill` is given what waits, and says
-   * what stands at each. All of it or nothing. Gives the commitments from `from` on as they are then, which is what the files
-   * are made of.
+   * Gives a slot its batch, all of it or nothing. Gives the commitments from `from` on as they are then, which is what the
+   * files are made of.
    */
-  readonly append: (
-    batch: { readonly slot: Instant; readonly first: number; readonly places: number; readonly from: number },
-    fill: (waiting: readonly WaitingStep[]) => readonly Place[],
-  ) => Promise<readonly Uint8Array[]>;
+  readonly append: (batch: Batch, from: number) => Promise<readonly Uint8Array[]>;
   /** The commitments from `from` to before `to`. */
   readonly values: (from: number, to: number) => Promise<readonly Uint8Array[]>;
   /** Puts down that this tree was signed; twice does no harm. */

@@ -12,7 +12,7 @@ import { cosignedBy, isQuorum } from '../../transparency/policy.ts';
 import { newTiles, TILE_WIDTH, tilePath } from '../../transparency/tiles.ts';
 import { BrokenLog, filesOf, firstNeeded, rootReadBack } from './grow.ts';
 import { inspect } from './halt.ts';
-import type { LogPorts, Place, WaitingStep } from './ports.ts';
+import type { LogPorts, Place, Queue } from './ports.ts';
 import { askHowFar, cosignatures, furtherThan, type Seen, signed, withSignatures } from './witnesses.ts';
 
 export type Published =
@@ -45,7 +45,8 @@ export function sequencer(ports: LogPorts): Sequencer {
   }
 
   async function publish(): Promise<Published> {
-    const standing = await inspect(ports);
+    const slot = slotAt(ports.now(), ports.cadence);
+    const [standing, queue] = await Promise.all([inspect(ports), ports.entries.waiting(slot, ports.cadence.places)]);
     const last = standing.signed?.size ?? 0;
     const why = await knowsItsPlace(last);
     if (why !== undefined) return { is: 'waiting', size: last, why };
@@ -53,11 +54,10 @@ export function sequencer(ports: LogPorts): Sequencer {
     if (standing.signed !== null) await noted(standing.signed, standing.head);
     // A batch that was cut short is signed before another enters, so that each has its signed tree, and one taken out is missed.
     const before = standing.size > last ? await signLeft(standing.signed, standing.size) : standing.signed;
-    const slot = slotAt(ports.now(), ports.cadence);
     let size = standing.size;
     let checkpoint = before;
     if (standing.lastSlot === null || standing.lastSlot < slot) {
-      const values = await appendBatch(ports, slot, size);
+      const values = await appendBatch(ports, slot, size, queue);
       size += ports.cadence.places;
       checkpoint = await signTree(ports, before, size, values);
     }
@@ -104,16 +104,22 @@ export function sequencer(ports: LogPorts): Sequencer {
 }
 
 /** Step 1: the batch of a slot, in one transaction. */
-async function appendBatch(ports: LogPorts, slot: Instant, first: number): Promise<readonly Uint8Array[]> {
-  const { entries, cadence, random, keys } = ports;
+function appendBatch(
+  { entries, cadence, random, keys }: LogPorts,
+  slot: Instant,
+  first: number,
+  { steps, newest }: Queue,
+): Promise<readonly Uint8Array[]> {
   const origin = keys.log[0].name;
-  const fill = (waiting: readonly WaitingStep[]): Place[] =>
-    fillSlot(cadence, waiting, random).map((step, place) => {
-      if (step !== undefined) return { is: 'step', ...step };
-      const salt = random(SALT_BYTES);
-      return { is: 'padding', salt, value: commitPadding(salt, { origin, slot, index: first + place }) };
-    });
-  return entries.append({ slot, first, places: cadence.places, from: firstNeeded(first) }, fill);
+  const places = fillSlot(cadence, steps, random).map((step, place): Place => {
+    if (step !== undefined) return { is: 'step', ...step };
+    const salt = random(SALT_BYTES);
+    return { is: 'padding', salt, value: commitPadding(salt, { origin, slot, index: first + place }) };
+  });
+  const entering = new Set(places.flatMap((place) => (place.is === 'step' ? [place.id] : [])));
+  const left = steps.find(({ id }) => !entering.has(id.id));
+  const settled = left === undefined ? newest : left.id.id - 1;
+  return entries.append({ slot, first, places, settled }, firstNeeded(first));
 }
 
 /** Steps 2 to 4: files, read back; signed; kept as the last before anybody sees it. */

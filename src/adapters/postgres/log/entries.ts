@@ -1,7 +1,7 @@
 // The entries of the public log in the database: written by one sequencer at a time, each batch in one transaction.
 
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import type { LogEntries, LogIdentity, Place, WaitingStep } from '../../../app/log/ports.ts';
+import type { Batch, LogEntries, LogIdentity, Queue } from '../../../app/log/ports.ts';
 import type { Instant } from '../../../kernel/instant.ts';
 import { Defect } from '../../../kernel/outcome.ts';
 import { askedAs, asPerson } from '../casework/store.ts';
@@ -24,11 +24,11 @@ export function logEntries(db: Db): LogEntries {
   return {
     alone: (work) =>
       db.connection().execute(async (own) => {
-        await sql`select pg_advisory_lock(${sql.lit(LOCK)})`.execute(own);
+        await sql`select pg_advisory_lock(${LOCK})`.execute(own);
         try {
           return await work();
         } finally {
-          await sql`select pg_advisory_unlock(${sql.lit(LOCK)})`.execute(own);
+          await sql`select pg_advisory_unlock(${LOCK})`.execute(own);
         }
       }),
     standing: async (own) => {
@@ -40,12 +40,9 @@ export function logEntries(db: Db): LogEntries {
       return { identity, size, lastSlot: slot, head };
     },
     size: () => asNode(sizeOf),
-    append: async ({ slot, first, places, from }, fill) => {
-      // One more than fits, to know from where on they wait.
-      const waiting = await ask(waitingIn(slot, places + 1));
-      const rows = await ask(entering(slot, first, from, batchOf(waiting, fill)));
-      return rows.map(({ value }) => value);
-    },
+    // One more than fits, to know from where on they wait.
+    waiting: async (slot, places) => queueOf(await ask(waitingIn(slot, places + 1))),
+    append: async (batch, from) => (await ask(entering(batch, from))).map(({ value }) => value),
     values: (from, to) => asNode((tx) => values(tx, from, to)),
     noteHead: async ({ size, root }, at) => {
       await ask(sql`
@@ -143,31 +140,19 @@ select newest, id, value, urgent from edge left join (
     order by commitment.id limit ${most})
 ) as waiting on true`;
 
-type Batch = { readonly places: readonly Place[]; readonly settled: number };
-
-/** What enters, and up to where nothing is left behind by it. */
-function batchOf(rows: readonly WaitingRow[], fill: (waiting: readonly WaitingStep[]) => readonly Place[]): Batch {
-  const found = rows
-    .flatMap(({ id, value, urgent }) => (id === null ? [] : [{ id, value, urgent }]))
-    .sort((one, other) => one.id - other.id);
-  const ordinary = found.filter(({ urgent }) => !urgent);
+/** Each once, as an emergency where it is found as one. */
+function queueOf(rows: readonly WaitingRow[]): Queue {
+  const found = rows.flatMap(({ id, value, urgent }) => (id === null ? [] : [{ id, value, urgent }]));
   const emergency = new Set(found.filter(({ urgent }) => urgent).map(({ id }) => id));
-  const waiting = found
+  const steps = found
     .filter(({ id, urgent }) => urgent || !emergency.has(id))
+    .sort((one, other) => one.id - other.id)
     .map(({ id, value }) => ({ id: { id, value }, emergency: emergency.has(id) }));
-  const places = fill(waiting);
-  const entered = new Set(places.flatMap((place) => (place.is === 'step' ? [place.id] : [])));
-  const left = ordinary.find(({ id }) => !entered.has(id));
-  return { places, settled: left === undefined ? (rows[0]?.newest ?? 0) : left.id - 1 };
+  return { steps, newest: rows[0]?.newest ?? 0 };
 }
 
 /** Writes a batch, and gives the commitments from `from` on with it. */
-function entering(
-  slot: Instant,
-  first: number,
-  from: number,
-  { places, settled }: Batch,
-): RawBuilder<{ value: Uint8Array }> {
+function entering({ slot, first, places, settled }: Batch, from: number): RawBuilder<{ value: Uint8Array }> {
   const values = places.map(({ value }) => Buffer.from(value));
   const ids = places.map((place) => (place.is === 'step' ? place.id : null));
   const salts = places.map((place) => (place.is === 'padding' ? Buffer.from(place.salt) : null));
