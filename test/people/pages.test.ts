@@ -159,6 +159,25 @@ describe('pages of people and access', () => {
     assert.equal((await post('/office/people', { ...invite, csrf: overseer.csrf }, overseer)).status, 403);
   });
 
+  test('an office that cannot decide or recover an account yet is told what it lacks, each until it is there', async () => {
+    const fresh = await openNode();
+    const first = await fresh.session((await fresh.begin()).person);
+    const steps = async (): Promise<string> => {
+      const headers = { cookie: `session=${first.cookie}; lang=en` };
+      const text = await (await fresh.app.request(`${HOST}/office/people`, { headers })).text();
+      return /aria-labelledby="first-title".*?<\/section>/s.exec(text)?.[0] ?? '';
+    };
+    assert.match(await steps(), /href="\/office\/settings".*two people decide.*second registrar/s);
+    // Somebody with both roles still decides nothing alone.
+    await fresh.add(first, 'rita', ['reviewer', 'approver']);
+    assert.match(await steps(), /two people decide/);
+    await fresh.add(first, 'adam', ['approver']);
+    assert.doesNotMatch(await steps(), /two people decide/);
+    await fresh.add(first, 'rosa', ['registrar']);
+    assert.equal(await steps(), '');
+    await fresh.stop();
+  });
+
   test('a session of a disabled person, and a role that was taken, end with the next page', async () => {
     const person = (await node.add(registrar, 'rosa', ['registrar'])).person;
     const session = await node.session(person);

@@ -2,7 +2,7 @@
 
 import type { Member, PersonEvent } from '../../app/people/ports.ts';
 import { recoveryOf } from '../../app/people/manage.ts';
-import { ROLES } from '../../app/people/roles.ts';
+import { ROLES, type Role } from '../../app/people/roles.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { errorSummary, type FieldError } from '../components/error-summary.ts';
 import { page } from '../components/layout.ts';
@@ -44,6 +44,7 @@ export function officePage(context: PageContext, view: OfficeView): Html {
     hasErrors: errors.length > 0,
     main: html`${errorSummary(context, errors)}<h1>${t('people.office.title')}</h1>
 <p class="lead">${t('people.office.lead', { count: members.length })}</p>
+${mayChange && firstSteps(context, members)}
 ${mayChange && recoveries(context, view)}
 <ul class="people-list">${members.map(
       (one) => html`
@@ -56,6 +57,18 @@ ${mayChange && inviteForm(context, view)}
 <p>${t('people.office.eventsWhy')}</p>
 ${eventList(context, events, view.now, new Map(members.map((one) => [one.id, one.name])), true)}</section>`,
   });
+}
+
+/** What an office lacks before its first request can be decided, until it is there. */
+function firstSteps({ t }: PageContext, members: readonly Member[]): Html | false {
+  const having = (role: Role): readonly Member[] =>
+    members.filter(({ roles, disabledAt }) => disabledAt === null && roles.includes(role));
+  const [reviewers, approvers] = [having('reviewer'), having('approver')];
+  const decides = reviewers.some(({ id }) => approvers.some((other) => other.id !== id));
+  const recovers = having('registrar').length > 1;
+  if (decides && recovers) return false;
+  return html`<section class="note" aria-labelledby="first-title"><h2 id="first-title">${t('people.office.first')}</h2>
+<ul><li><a class="ds-link" href="/office/settings">${t('people.office.first.settings')}</a></li>${!decides && html`<li>${t('people.office.first.decide')}</li>`}${!recovers && html`<li>${t('people.office.first.registrar')}</li>`}</ul></section>`;
 }
 
 /** What another registrar asked for waits for whoever reads, and not for long. */
