@@ -96,7 +96,7 @@ function ending(desk: Desk, falling: readonly Falling[]): Html {
     html`<ul class="desk-lines">${falling.map(
       ({ term, line }) => html`
 <li><p><strong>${t(`casework.due.${term.kind}`)}</strong></p><p>${when(desk, lastOf(desk, term.at))}</p>
-<p>${caseLink(line)} ${marks(desk, line)}${otherSide(desk, line)}</p><p class="cite">${t(`casework.whose.${term.whose}`)}</p></li>`,
+<p>${caseLink(line)} ${marks(desk, line)}${otherSide(desk, line)}</p>${term.whose !== 'office' && html`<p class="cite">${t(`casework.whose.${term.whose}`)}</p>`}</li>`,
     )}</ul>`,
   );
 }

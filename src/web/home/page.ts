@@ -34,7 +34,7 @@ export function homePage(context: PageContext, isEmpty = false): Html {
 </div>
 ${
   isEmpty &&
-  html`<section class="home-empty" aria-labelledby="empty"><h2 id="empty">${t('demo.offer.title')}</h2><p>${t('demo.offer.text')}</p>
+  html`<section class="note home-empty" aria-labelledby="empty"><h2 id="empty">${t('demo.offer.title')}</h2><p>${t('demo.offer.text')}</p>
 <form method="post" action="/demo"><button class="ds-button" data-variant="secondary" type="submit">${t('demo.offer.button')}</button></form></section>`
 }
 <ul class="doors">${DOORS.map(
