@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { after } from 'node:test';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import type { Language } from '../../src/kernel/language.ts';
-import { type Server, startServer } from '../support/server.ts';
+import { type Server, sharedServer } from '../support/server.ts';
 
 export type { Server } from '../support/server.ts';
 
@@ -26,7 +26,6 @@ export const skip: string | false =
   process.env['ROGATORY_SKIP_BROWSER'] === '1' || CHROMIUM === undefined ? 'Chromium is not here' : false;
 
 let started: Promise<Browser> | undefined;
-let served: Promise<Server> | undefined;
 
 /** The Chromium of this process, for all files that run in it. */
 export const launch = (): Promise<Browser> => {
@@ -35,7 +34,6 @@ export const launch = (): Promise<Browser> => {
 };
 after(async () => {
   await (await started)?.close();
-  await (await served)?.stop();
 });
 
 export type { Language } from '../../src/kernel/language.ts';
@@ -86,8 +84,7 @@ export async function visit(
   language: Language,
   { viewport = { width: 1280, height: 900 }, javaScriptEnabled = true, forcedColors }: Visit = {},
 ): Promise<Watched> {
-  served ??= startServer();
-  const [server, browser] = [await served, await launch()];
+  const [server, browser] = [await sharedServer(), await launch()];
   const kind = `${language} ${javaScriptEnabled}`;
   const kept = visits.get(kind) ?? open(browser, server, language, { javaScriptEnabled });
   visits.set(kind, kept);

@@ -6,6 +6,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { after } from 'node:test';
 
 const ROOT = new URL('../../', import.meta.url).pathname;
 
@@ -27,3 +28,12 @@ export async function startServer(env: Record<string, string> = {}): Promise<Ser
     },
   };
 }
+
+let shared: Promise<Server> | undefined;
+after(async () => (await shared)?.stop());
+
+/** The one server of this process, for all files that run in it and leave it as it is. */
+export const sharedServer = (): Promise<Server> => {
+  shared ??= startServer();
+  return shared;
+};

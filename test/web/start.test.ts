@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -61,7 +62,7 @@ test('a State profile that cannot be read stops the start with 2 and one line fo
   t.after(() => rmSync(folder, { recursive: true }));
   const profile = join(folder, 'profile.yaml');
   writeFileSync(profile, 'state: BB\nnonsense: true\n');
-  const server = start(t, { ROGATORY_PROFILE: profile });
+  const server = start(t, { ROGATORY_DATA: await used(t), ROGATORY_PROFILE: profile });
   let complained = '';
   server.stderr.on('data', (part: Buffer) => {
     complained += part.toString();
@@ -81,21 +82,21 @@ test('a shipped State profile is named on every page', async (t) => {
 });
 
 test('a port that is taken, or none at all, is said in a sentence', async (t) => {
-  const first = start(t, { ROGATORY_DATA: await used(t) });
-  const port = new URL(await addressOf(first)).port;
+  const taken = createServer().listen(0);
+  t.after(() => taken.close());
+  await once(taken, 'listening');
+  const { port } = taken.address() as AddressInfo;
   for (const [wrong, expected] of [
-    [port, /is in use/],
+    [String(port), /is in use/],
     ['many', /PORT/],
   ] as const) {
-    const second = start(t, { ROGATORY_DATA: await used(t), PORT: wrong });
+    const server = start(t, { ROGATORY_DATA: await used(t), PORT: wrong });
     let complained = '';
-    second.stderr.on('data', (part: Buffer) => {
+    server.stderr.on('data', (part: Buffer) => {
       complained += part.toString();
     });
-    const [code] = (await once(second, 'exit')) as [number | null];
+    const [code] = (await once(server, 'exit')) as [number | null];
     assert.equal(code, 2);
     assert.match(complained, expected);
   }
-  first.kill('SIGTERM');
-  await once(first, 'exit');
 });

@@ -1,4 +1,4 @@
-// Every example request, through the command line as a process: the outcome its page promises, in the shape outsiders rely on.
+// Every example request, through the command line as a process and through the API: the outcome its page promises, in the shape outsiders rely on.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { assessInput } from '../../src/app/assess-request.ts';
 import { openLawBook } from '../../src/app/law-book.ts';
 import { assessmentShape } from '../../src/law/pack/assessment-shape.ts';
 import { EXAMPLES, example, rogatory } from '../support/cli.ts';
+import { sharedServer } from '../support/server.ts';
 
 const law = await loadLaw();
 assert.ok(law.ok);
@@ -43,6 +44,13 @@ for (const name of EXAMPLES) {
     const assessed = assessInput(book, example(name.slice(0, 2)));
     assert.ok(assessed.ok);
     assert.deepEqual(answer, JSON.parse(JSON.stringify(assessed.value.assessment)), 'the same as the use case gives');
+    const { address } = await sharedServer();
+    const asked = await fetch(`${address}/api/assessments`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: readFileSync(`${ROOT}/examples/${name}`),
+    });
+    assert.equal(await asked.text(), run.out, 'the API says the same to the byte');
   });
 }
 
