@@ -5,6 +5,7 @@ import { after } from 'node:test';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import type { Language } from '../../src/kernel/language.ts';
 import { type Server, sharedServer } from '../support/server.ts';
+import { CONTRAST_OF_LIKE_TEXTS_ONCE } from './contrast.ts';
 
 export type { Server } from '../support/server.ts';
 
@@ -146,7 +147,8 @@ const AXE = readFileSync(new URL(import.meta.resolve('axe-core/axe.min.js')), 'u
 /** Everything that axe finds wrong with the page as it stands, one line each. */
 export async function violations(page: Page): Promise<string[]> {
   // A page that was looked at before has it still.
-  if (!(await page.evaluate<boolean>('"axe" in globalThis'))) await page.evaluate(AXE);
+  if (!(await page.evaluate<boolean>('"axe" in globalThis')))
+    await page.evaluate(`${AXE};${CONTRAST_OF_LIKE_TEXTS_ONCE}`);
   return page.evaluate(async () => {
     type Result = {
       violations: { id: string; help: string; nodes: { target: string[]; failureSummary?: string }[] }[];
