@@ -7,9 +7,9 @@ import { sql } from 'kysely';
 import { closeCase } from '../../src/app/casework/closing.ts';
 import { eraseCase } from '../../src/app/casework/erasing.ts';
 import { withdraw } from '../../src/app/casework/front-desk.ts';
-import { sealCase } from '../../src/app/casework/sealing.ts';
 import type { CaseFile } from '../../src/domain/docket/case-file.ts';
 import { at, done, openOffice, refusals, type TestOffice, takeIn } from '../support/casework.ts';
+import { sealTo } from '../support/sealed.ts';
 import { auditOf, memoryFolder, openTestLog, publicFiles, type TestLog, unwatched } from './support.ts';
 
 const ORDER = { reason: 'The term of keeping ended on 1 March 2033.', orderedBy: 'Remy Registrar' };
@@ -53,8 +53,7 @@ test('the tree stays, every tile holds, the entries mean nothing to anybody, and
   const { work, staff } = office;
   const plain = await closed(await takeIn(work, staff.reviewer, OWN));
   const other = await takeIn(work, staff.reviewer, OWN);
-  const to = [staff.reviewer.id];
-  done(await sealCase(work, staff.approver, at(other), { reason: 'A witness could be told from this.', to }));
+  await sealTo(office, other, [staff.reviewer]);
   const sealed = await closed(other);
   await log.publish();
   const before = publicFiles(log.data);

@@ -3,9 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { sealCase } from '../../src/app/casework/sealing.ts';
 import { entriesIn } from '../../src/transparency/tiles.ts';
-import { done, openOffice, takeIn } from '../support/casework.ts';
+import { openOffice, takeIn } from '../support/casework.ts';
+import { sealTo } from '../support/sealed.ts';
 import { dataDirectory, openTestLog, publicFiles } from './support.ts';
 
 /** A day of 48 half hours: what stood there after each of them, and every entry at its end. */
@@ -22,13 +22,7 @@ async function day(t: TestContext, cases: number) {
     const arrive = slot >= 16 && slot < 24 ? [1, 0, 3, 0, 2, 1, 3, 0][slot - 16] : 0;
     for (let n = 0; cases > 0 && n < (arrive ?? 0); n++) {
       const file = await takeIn(work, staff['duty-officer']);
-      const now = { reference: file.reference, version: null };
-      done(
-        await sealCase(work, staff.approver, now, {
-          reason: 'A threatened witness could be told from this case.',
-          to: [staff.reviewer.id],
-        }),
-      );
+      await sealTo(office, file, [staff.reviewer]);
     }
     assert.equal((await log.publish()).is, 'published');
     const files = [...publicFiles(data)].map(([name, bytes]) => `${name} ${bytes.length}`);

@@ -6,12 +6,12 @@ import { readFileSync, rmSync, writeFileSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { officeStore } from '../../src/adapters/postgres/office.ts';
-import { sealCase } from '../../src/app/casework/sealing.ts';
 import { confirmKey, enterKey } from '../../src/app/evidence/custody.ts';
 import { countAnew } from '../../src/app/office/count-anew.ts';
 import type { CaseFile } from '../../src/domain/docket/case-file.ts';
 import { done, openOffice, type TestOffice, takeIn } from '../support/casework.ts';
 import { arrives, decided } from '../support/decided.ts';
+import { sealTo } from '../support/sealed.ts';
 import { auditOf, memoryFolder, openTestLog, publicFiles, type TestLog, unseen } from './support.ts';
 
 let office: TestOffice;
@@ -33,14 +33,7 @@ before(async () => {
   const read = entered.evidence.keys[0]?.fingerprint.slice(0, 32) ?? '';
   done(await confirmKey(work, staff.approver, target, { no: 1, read, how: 'Read by their clerk over +99 1 0001.' }));
   const other = await takeIn(work, staff['duty-officer'], { documents: [letter] });
-  sealed = done(
-    await sealCase(
-      work,
-      staff.approver,
-      { reference: other.reference, version: null },
-      { reason: 'A threatened witness could be told from this case.', to: [staff.reviewer.id] },
-    ),
-  );
+  sealed = await sealTo(office, other, [staff.reviewer]);
   log = await openTestLog(office.app.db, data, { cadence: { every: 300, places: 100, reserved: 2 } });
   for (let n = 0; n < 3; n++) {
     assert.equal((await log.publish()).is, 'published');

@@ -6,10 +6,10 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
 import { sql } from 'kysely';
-import { sealCase } from '../../src/app/casework/sealing.ts';
 import type { CaseFile } from '../../src/domain/docket/case-file.ts';
 import { randomFrom } from '../support/random.ts';
-import { done, openOffice, type TestOffice, takeIn } from '../support/casework.ts';
+import { openOffice, type TestOffice, takeIn } from '../support/casework.ts';
+import { sealTo } from '../support/sealed.ts';
 import { auditOf, dataDirectory, found, memoryFolder, openTestLog, publicFiles, type TestLog } from './support.ts';
 
 let office: TestOffice;
@@ -50,17 +50,7 @@ before(async () => {
   const { work, staff } = office;
   const file = await takeIn(work, staff['duty-officer']);
   const other = await takeIn(work, staff['duty-officer']);
-  const sealed = done(
-    await sealCase(
-      work,
-      staff.approver,
-      { reference: other.reference, version: null },
-      {
-        reason: 'A threatened witness could be told from this case.',
-        to: [staff.reviewer.id],
-      },
-    ),
-  );
+  const sealed = await sealTo(office, other, [staff.reviewer]);
   const data = memoryFolder();
   const log = await openTestLog(office.app.db, data);
   for (let n = 0; n < 5; n++) {

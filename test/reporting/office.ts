@@ -15,6 +15,7 @@ import type { Page, Visitor } from '../casework/front-door.ts';
 import { dataDirectory, openTestLog, type TestLog } from '../log/support.ts';
 import { done, openOffice, takeIn, type TestOffice } from '../support/casework.ts';
 import { arrives, decided } from '../support/decided.ts';
+import { sealTo } from '../support/sealed.ts';
 
 export type FiguresOffice = TestOffice & { readonly log: TestLog; readonly ports: ReportingPorts };
 
@@ -49,6 +50,13 @@ export async function come(office: FiguresOffice, from: string, count: number, a
     if (n < acknowledged)
       done(await acknowledge(office.work, office.staff['duty-officer'], { reference: file.reference, version: null }));
   }
+}
+
+/** So many requests come from a State that no other comes from, and are sealed at once. */
+export async function comeSealed(office: FiguresOffice, count: number): Promise<void> {
+  const { staff } = office;
+  for (let n = 0; n < count; n++)
+    await sealTo(office, await takeIn(office.work, staff['duty-officer'], { otherState: 'EE' }), [staff.approver2]);
 }
 
 /** So many are decided on by two people, with what follows. */

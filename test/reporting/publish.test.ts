@@ -4,15 +4,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sql } from 'kysely';
 import { asPerson } from '../../src/adapters/postgres/casework/store.ts';
-import { sealCase } from '../../src/app/casework/sealing.ts';
 import type { Published, ReportStore } from '../../src/app/reporting/ports.ts';
 import { choicesOf, preview, proofsFor, proposeReport, publishReport } from '../../src/app/reporting/publish.ts';
 import type { Shown } from '../../src/app/reporting/report.ts';
 import { keyOf } from '../../src/domain/reporting/figures.ts';
 import type { Agreed } from '../../src/domain/reporting/proposal.ts';
 import { commitReport } from '../../src/transparency/report.ts';
-import { done, takeIn } from '../support/casework.ts';
-import { come, decide, made, openFiguresOffice, publishedBy } from './office.ts';
+import { takeIn } from '../support/casework.ts';
+import { sealTo } from '../support/sealed.ts';
+import { come, comeSealed, decide, made, openFiguresOffice, publishedBy } from './office.ts';
 
 const figure = (figures: readonly Shown[], key: string): number | null | undefined =>
   figures.find((one) => keyOf(one) === key)?.n;
@@ -118,22 +118,8 @@ test('a person publishes a quarter: what is small is withheld, and the report is
 test('sealed cases stand in no quarter, and in a year as one number where they are enough; what was counted stays counted', async (t) => {
   const office = await openFiguresOffice(t);
   const { ports, staff, clock, work } = office;
-  const sealed = async (count: number): Promise<void> => {
-    for (let n = 0; n < count; n++) {
-      const file = await takeIn(work, staff['duty-officer'], { otherState: 'EE' });
-      const to = [staff.approver.id, staff.approver2.id];
-      done(
-        await sealCase(
-          work,
-          staff.approver,
-          { reference: file.reference, version: null },
-          { reason: 'Lives depend on it.', to },
-        ),
-      );
-    }
-  };
   await come(office, 'AA', 10);
-  await sealed(4);
+  await comeSealed(office, 4);
   const late = await takeIn(work, staff['duty-officer'], { otherState: 'AA' });
   clock.days(90);
   const first = made(await publishedBy(ports, staff.approver2, staff.approver, '2028-Q1'));
@@ -141,15 +127,7 @@ test('sealed cases stand in no quarter, and in a year as one number where they a
   assert.doesNotMatch(first.body, /"EE"|sealed/);
 
   // Sealed after its quarter was published: what was published stays true of the year as well.
-  const to = [staff.approver.id, staff.approver2.id];
-  done(
-    await sealCase(
-      work,
-      staff.approver,
-      { reference: late.reference, version: null },
-      { reason: 'Lives depend on it.', to },
-    ),
-  );
+  await sealTo(office, late, [staff.approver2]);
   await come(office, 'CC', 7);
   clock.days(280);
   const quiet = made(await preview(ports, staff.approver, '2028')).drawn;
@@ -163,20 +141,9 @@ test('sealed cases stand in no quarter, and in a year as one number where they a
 
 test('five sealed cases in a year are one number of their own', async (t) => {
   const office = await openFiguresOffice(t);
-  const { ports, staff, clock, work } = office;
+  const { ports, staff, clock } = office;
   await come(office, 'AA', 6);
-  for (let n = 0; n < 5; n++) {
-    const file = await takeIn(work, staff['duty-officer'], { otherState: 'EE' });
-    const to = [staff.approver.id, staff.approver2.id];
-    done(
-      await sealCase(
-        work,
-        staff.approver,
-        { reference: file.reference, version: null },
-        { reason: 'Lives depend on it.', to },
-      ),
-    );
-  }
+  await comeSealed(office, 5);
   clock.days(380);
   const { report }: Published = made(await publishedBy(ports, staff.approver2, staff.approver, '2028'));
   assert.equal(figure(report.figures, 'sealed'), 5);
@@ -205,9 +172,8 @@ test('a report is published by somebody else than who proposed it, and as it was
 
   // A case of the quarter is sealed after the proposal: nobody proposed what the report would now say.
   const [one] = (await office.work.store.docket(approver.id, { sort: 'received', size: 1 })).lines;
-  const reason = 'A threatened witness could be told from this case.';
-  const target = { reference: one?.reference ?? ('' as never), version: null };
-  done(await sealCase(office.work, approver, target, { reason, to: [approver2.id] }));
+  assert.ok(one);
+  await sealTo(office, one, [approver2]);
   const later = (await look()).hash;
   assert.notEqual(later, hash);
   assert.deepEqual(codes(await publishReport(ports, registrar, '2028-Q1', hash)), ['reporting.changed']);

@@ -138,7 +138,7 @@ export function done(acted: Acted | { readonly is: 'opened'; readonly file: Case
 }
 
 /** A case as it stands, at whatever version: what a step is taken on. */
-export const at = ({ reference }: CaseFile) => ({ reference, version: null });
+export const at = ({ reference }: Pick<CaseFile, 'reference'>) => ({ reference, version: null });
 
 /** Why a step was refused: the codes, or how else it ended. */
 export const refusals = (acted: Acted): readonly string[] =>

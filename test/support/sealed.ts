@@ -18,5 +18,9 @@ export async function steppedBack({ work, staff }: Office, more: Partial<Arrivin
 }
 
 /** The approver seals it, to these people and themselves. */
-export const sealTo = async ({ work, staff }: Office, file: CaseFile, to: readonly Actor[]): Promise<CaseFile> =>
+export const sealTo = async (
+  { work, staff }: Office,
+  file: Pick<CaseFile, 'reference'>,
+  to: readonly Actor[],
+): Promise<CaseFile> =>
   done(await sealCase(work, staff.approver, at(file), { reason: WHY, to: to.map(({ id }) => id) }));
