@@ -11,6 +11,7 @@ import { loadCatalogues } from './adapters/files/message-store.ts';
 import { loadOfficeDefaults } from './adapters/files/office-store.ts';
 import { sealedFiles } from './adapters/files/sealed-files.ts';
 import { caseKeys } from './adapters/keys/case-keys.ts';
+import { nodeMark } from './adapters/keys/node-mark.ts';
 import { secrets } from './adapters/keys/secrets.ts';
 import { openVault } from './adapters/keys/vault.ts';
 import { hasLogKeys } from './adapters/log/log-keys.ts';
@@ -117,7 +118,7 @@ export function caseworkOver(parts: CaseworkParts): Casework {
     readable: readableCase({ ...law, catalogues, timeZone }),
     archive: (folder, files) => caseArchive(folder, files, Math.floor(millisecondsOf(now()) / 1000)),
   };
-  const keyPorts: KeyPorts = { keys: keyRecords(db), secrets, now };
+  const keyPorts: KeyPorts = { keys: keyRecords(db, keys.mark), secrets, now };
   const handedIn = intakeRecords(db);
   const reader = openReader(work);
   const intake: IntakeApi = {
@@ -140,7 +141,13 @@ export async function openCasework(options: {
   if (!loaded.ok) return loaded;
   const { rules, hash, register } = loaded.value;
   const { db, close } = connect(options.app, 2);
-  const office = await officeStore(db, { ...NOBODYS, settings: loadOfficeDefaults() }, () => Date.now());
+  const vault = openVault(options.dataDirectory);
+  const office = await officeStore(
+    db,
+    { ...NOBODYS, settings: loadOfficeDefaults() },
+    () => Date.now(),
+    nodeMark(vault),
+  );
   const profile = (await office.isDemonstration()) ? DEMO_PROFILE : options.profile;
   const policy = profile ? await loadPolicy(rules, profile) : accept(DEFAULT_POLICY);
   if (!policy.ok) {
@@ -158,7 +165,6 @@ export async function openCasework(options: {
   const log = hasLogKeys(dataDirectory)
     ? (await openLog({ dataDirectory, db, settings: logged.value, now })).ports
     : undefined;
-  const vault = openVault(dataDirectory);
   const casework = caseworkOver({
     db,
     dataDirectory,

@@ -24,6 +24,7 @@ import { openLog } from './adapters/log/open-log.ts';
 import { type LogSettings, logSettings } from './adapters/log/settings.ts';
 import { caseChanges } from './adapters/postgres/casework/changes.ts';
 import { openJobs, prepareJobs } from './adapters/postgres/jobs.ts';
+import { enterFound } from './adapters/postgres/log/held-kept.ts';
 import { auditRuns } from './adapters/postgres/log/audits.ts';
 import { mailAddresses, outbox } from './adapters/postgres/outbox.ts';
 import { type ConnectionSettings, connect } from './adapters/postgres/connection.ts';
@@ -140,8 +141,8 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
     settings: peopleSettings(),
     now,
   };
-  await people.store.enterFound(now());
-  const office = await officeStore(db, { ...NOBODYS, settings: loadOfficeDefaults() }, () => Date.now());
+  await enterFound(db, mark, now());
+  const office = await officeStore(db, { ...NOBODYS, settings: loadOfficeDefaults() }, () => Date.now(), mark);
   const data = loadDemoOffice();
   const begin = () => beginDemonstration({ people, office, data });
   if (options.demonstration) await begin();
@@ -202,7 +203,7 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
     people: () => people.store.members(),
   };
   const reporting: ReportingPorts = {
-    store: reportStore(db),
+    store: reportStore(db, mark),
     lists: loadStatistics(),
     office: office.office,
     now,
@@ -212,7 +213,7 @@ export async function composeNode(options: NodeOptions): Promise<Outcome<Node>> 
     sha256: (bytes) => new Uint8Array(createHash('sha256').update(bytes).digest()),
     log: { origin: publicLog.ports.keys.log[0].name, every: logged.value.cadence.every },
   };
-  const threshold = { proposals: thresholdProposals(db), records: office, now };
+  const threshold = { proposals: thresholdProposals(db, mark), records: office, now };
   const changes = caseChanges(db, options.app);
   const mail = { addresses: mailAddresses(db, mark, now), sends: mailer !== undefined };
   const readings = readingRecords(db);

@@ -48,13 +48,15 @@ export async function fill(dataDirectory: string, load: Load): Promise<Filled> {
   try {
     const now = (): Instant => new Date().toISOString() as Instant;
     const data = loadDemoOffice();
+    const mark = nodeMark(openVault(dataDirectory));
     const office = await officeStore(
       db,
       { state: 'ZZ', name: '', languages: ['en'], settings: loadOfficeDefaults() },
       Date.now,
+      mark,
     );
     const people = {
-      store: peopleStore(db, nodeMark(openVault(dataDirectory))),
+      store: peopleStore(db, mark),
       secrets,
       now,
     } as unknown as PeoplePorts;

@@ -21,7 +21,7 @@ export type LogDoor = {
 export type OpenLogDoor = (dataDirectory: string) => Promise<Outcome<LogDoor>>;
 
 const NOT_COVERED =
-  'Not covered, because nothing follows them or is committed to: whether a session has ended and a link or a recovery code was used, absences, keys for programs, readings, drafts, mail that waits, whether a log of another that is witnessed was put back or taken out, and who proposed and who published a report. Settings are held against their own trail, which no log commits to.';
+  'Not covered, because nothing follows them or is committed to: whether a session has ended and a link or a recovery code was used, absences, readings, drafts and mail that waits.';
 /** A broken disk has as many faults as it has files. */
 const MOST_LINES = 200;
 

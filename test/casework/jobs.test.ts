@@ -42,7 +42,7 @@ test('as the application, the clock and the mail come round at once and do not w
   try {
     await startWorker({
       work: office.work,
-      office: await officeStore(office.app.db, office.work.office(), () => Date.now()),
+      office: await officeStore(office.app.db, office.work.office(), () => Date.now(), office.keys.mark),
       mail: { outbox: outbox(office.app.db) },
       clearUploads: async () => 0,
       publicLog: { publishSlot: async () => ({ is: 'nothing' }) },
@@ -66,7 +66,7 @@ test('uploads that were left are cleared away at the start and once a day, not w
   let cleared = 0;
   await startWorker({
     work: office.work,
-    office: await officeStore(office.app.db, office.work.office(), () => Date.now()),
+    office: await officeStore(office.app.db, office.work.office(), () => Date.now(), office.keys.mark),
     mail: { outbox: outbox(office.app.db) },
     clearUploads: async () => {
       cleared++;

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { sql } from 'kysely';
+import { nodeMark } from '../../src/adapters/keys/node-mark.ts';
 import { officeStore } from '../../src/adapters/postgres/office.ts';
 import { thresholdProposals } from '../../src/adapters/postgres/reporting/thresholds.ts';
 import type { Casework } from '../../src/app/casework/casework.ts';
@@ -32,7 +33,12 @@ describe('the office', () => {
   let ada: Visitor;
   before(async () => {
     door = await openFrontDoor();
-    records = await officeStore(door.office.db, door.front.office(), () => Date.now());
+    records = await officeStore(
+      door.office.db,
+      door.front.office(),
+      () => Date.now(),
+      nodeMark(door.office.ports.vault),
+    );
     work = { ...door.front, office: records.office };
     door.app
       .route('/', caseworkRoutes({ work }))
@@ -42,7 +48,7 @@ describe('the office', () => {
         officeRoutes({
           work,
           office: records,
-          thresholds: thresholdProposals(door.office.db),
+          thresholds: thresholdProposals(door.office.db, nodeMark(door.office.ports.vault)),
           access: door.access,
         }),
       );

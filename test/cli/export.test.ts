@@ -82,7 +82,7 @@ test('a case is erased only once it is closed, confirmed, and beside the node; t
   // These people were put in past every use case.
   const checked = await rogatory(['log', 'check'], { env });
   assert.equal(checked.status, 1, checked.err);
-  assert.match(checked.out, /ada has an account that no step made[\s\S]*3 found: .*\nNot covered/);
+  assert.match(checked.out, /the account of ada: no step tells of it[\s\S]*3 found: .*\nNot covered/);
 });
 
 test('a case is exported beside a node at work, and again when the node rests', async () => {

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { connect } from '../../src/adapters/postgres/connection.ts';
-import { peopleStore } from '../../src/adapters/postgres/people/store.ts';
+import { enterFound } from '../../src/adapters/postgres/log/held-kept.ts';
 import { migrate } from '../../src/adapters/postgres/migrate.ts';
 import { openDatabase } from '../../src/adapters/postgres/server/open-database.ts';
 import { openReader } from '../../src/app/casework/reading.ts';
@@ -28,7 +28,7 @@ await ask(
      where not exists (select from person_event where person = '${officer}')`,
 );
 const { db } = connect(database.app);
-await peopleStore(db, KEYS.mark).enterFound('2028-01-01T00:00:00.000Z' as Instant);
+await enterFound(db, KEYS.mark, '2028-01-01T00:00:00.000Z' as Instant);
 const work = await officeOver(db, dataDirectory);
 const reader = openReader(work);
 

@@ -21,7 +21,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { must } from '../support/database.ts';
 import { openOffice, type TestOffice } from '../support/casework.ts';
-import { auditAlone, CADENCE, dataDirectory, openTestLog, START, type TestLog, unseen } from './support.ts';
+import { auditAlone, CADENCE, dataDirectory, openTestLog, START, type TestLog, unseen, unwatched } from './support.ts';
 
 let offices: readonly [TestOffice, TestOffice];
 before(async () => {
@@ -81,6 +81,7 @@ test('two nodes witness each other over HTTP, and what is served is what stands 
   for (let n = 0; n < 3; n++) {
     assert.deepEqual(await log.publish(), { is: 'published', size: 8 * (n + 1) });
     log.pass();
+    if (n === 1) await unwatched(theirs.owner, 'create table an_older as table witnessed_log');
   }
 
   // Monitors get from the witness what it cosigned.
@@ -94,6 +95,20 @@ test('two nodes witness each other over HTTP, and what is served is what stands 
   // The self-audit of the witness knows what it cosigned, and what was put in its place.
   const remembered = async () => (await auditAlone({ ports: other.ports, data: beside }, theirs.app.db)).found;
   assert.deepEqual(await remembered(), []);
+  const gone = () => unseen(theirs.owner, 'witnessed_log', 'delete from witnessed_log', remembered);
+  assert.deepEqual(await gone(), [
+    'what this node cosigned of node.example/log, 24 entries, is gone from the database',
+  ]);
+  // Put back to what this node did cosign once, it is named, and cosigns nothing that continues that and not what came after.
+  const older = 'update witnessed_log w set size = o.size, root = o.root, checkpoint = o.checkpoint from an_older o';
+  await unseen(theirs.owner, 'witnessed_log', older, async () => {
+    const says = 'of node.example/log this node cosigned 24 entries, and the database was put back to 16';
+    assert.deepEqual(await remembered(), [says]);
+    const checkpoint = (await log?.ports.files.published()) ?? '';
+    const asked = { method: 'POST', body: formatAddCheckpoint(16, [], checkpoint) };
+    const answer = await fetch(`${address}/witness/add-checkpoint`, asked);
+    assert.deepEqual([answer.status, await answer.text()], [409, '24\n']);
+  });
   for (const deed of [
     'set size = size + 8',
     'set root = sha256(root)',
@@ -104,8 +119,8 @@ test('two nodes witness each other over HTTP, and what is served is what stands 
   ]) {
     const off = () => unseen(theirs.owner, 'witnessed_log', `update witnessed_log ${deed}`, remembered);
     assert.match(
-      (await off()).join(),
-      /^what this node remembers as a witness of \S+, \d+ entries, is not what it cosigned$/,
+      (await off()).join('\n'),
+      /^what this node remembers as a witness of \S+, \d+ entries, is not what it cosigned$/m,
     );
   }
   assert.deepEqual(await remembered(), []);

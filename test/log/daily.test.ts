@@ -45,7 +45,7 @@ before(async () => {
   await log.publish();
   now = START;
   const keys = caseKeys(office.ports.vault, office.ports.secrets, personKeyName);
-  const store = await officeStore(db, front.office(), () => Date.now());
+  const store = await officeStore(db, front.office(), () => Date.now(), keys.mark);
   const own = { ...log.ports, now: () => now };
   ports = openAudit({ db, dataDirectory: data, keys, office: store, log: own, casework: front });
   runs = auditRuns(db);

@@ -84,7 +84,7 @@ export async function openTestLog(db: Db, data: string, wishes: Wishes = {}): Pr
 
 /** What the self-audit of a node finds, in sentences, and what it counted. */
 export async function auditOf(log: TestLog, own: Pick<TestOffice, 'app' | 'keys' | 'work'>) {
-  const office = await officeStore(own.app.db, own.work.office(), () => Date.now());
+  const office = await officeStore(own.app.db, own.work.office(), () => Date.now(), own.keys.mark);
   const { ports, data: dataDirectory } = log;
   const { db } = own.app;
   const done = await audit(openAudit({ db, dataDirectory, keys: own.keys, office, log: ports, casework: own.work }));
@@ -126,7 +126,7 @@ export async function unseen<T>(
     await unwatched(owner, `delete from ${table}`, back, 'drop table kept_back');
   }
 }
-const IDENTITY = new Set(['person_event', 'office_event', 'docket_change', 'threshold_proposal']);
+const IDENTITY = new Set(['person_event', 'office_event', 'docket_change', 'threshold_proposal', 'report_proposal']);
 
 /** Every public file with its bytes. */
 export function publicFiles(data: string): Map<string, Buffer> {

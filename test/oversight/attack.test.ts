@@ -183,7 +183,7 @@ test('a step of a case that its database owner rewrote does not hold, and is nam
 test('the self-audit of the log knows the steps of oversight, and names one that was taken out', async () => {
   const { office } = space.door;
   const keys = caseKeys(office.ports.vault, office.ports.secrets, personKeyName);
-  const { standing } = await officeStore(office.db, space.door.front.office(), () => Date.now());
+  const { standing } = await officeStore(office.db, space.door.front.office(), () => Date.now(), keys.mark);
   const log = space.ports.log;
   const options = { db: office.db, dataDirectory: data, keys, office: { standing }, log, casework: space.door.front };
   const check = () => audit(openAudit(options));

@@ -29,7 +29,7 @@ export async function openFiguresOffice(t: TestContext): Promise<FiguresOffice> 
     start: '2028-01-10T00:00:00.000Z' as Instant,
   });
   const ports: ReportingPorts = {
-    store: reportStore(office.app.db),
+    store: reportStore(office.app.db, office.keys.mark),
     lists: loadStatistics(),
     office: office.work.office,
     now: office.clock.now,

@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { plotCharts } from '../../src/adapters/charts/plot.ts';
 import { loadStatistics } from '../../src/adapters/files/statistics-store.ts';
 import { typstPress } from '../../src/adapters/letters/typst-press.ts';
+import { nodeMark } from '../../src/adapters/keys/node-mark.ts';
 import { officeStore } from '../../src/adapters/postgres/office.ts';
 import { reportStore } from '../../src/adapters/postgres/reporting/reports.ts';
 import { thresholdProposals } from '../../src/adapters/postgres/reporting/thresholds.ts';
@@ -26,10 +27,11 @@ test('an approver looks at a quarter and publishes it; anybody reads it, in word
   t.after(() => door.close());
   const { front, office, app } = door;
   const log = await openTestLog(office.db, dataDirectory(t), { cadence: { every: 300, places: 256, reserved: 2 } });
+  const mark = nodeMark(office.ports.vault);
   const press = typstPress();
   t.after(() => press.close());
   const reporting = {
-    store: reportStore(office.db),
+    store: reportStore(office.db, mark),
     lists: loadStatistics(),
     office: front.office,
     now: front.world.now,
@@ -44,8 +46,8 @@ test('an approver looks at a quarter and publishes it; anybody reads it, in word
     figuresRoutes({
       reporting,
       threshold: {
-        proposals: thresholdProposals(office.db),
-        records: await officeStore(office.db, front.office(), () => Date.now()),
+        proposals: thresholdProposals(office.db, mark),
+        records: await officeStore(office.db, front.office(), () => Date.now(), mark),
         now: front.world.now,
       },
       log: log.ports,

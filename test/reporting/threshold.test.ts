@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { sql } from 'kysely';
+import { nodeMark } from '../../src/adapters/keys/node-mark.ts';
 import { plotCharts } from '../../src/adapters/charts/plot.ts';
 import { asPerson } from '../../src/adapters/postgres/casework/store.ts';
 import { officeStore } from '../../src/adapters/postgres/office.ts';
@@ -29,8 +30,9 @@ const codes = (outcome: Outcome<unknown, Refusal>): string[] =>
 
 async function openThreshold(t: TestContext) {
   const office = await openFiguresOffice(t);
-  const records = await officeStore(office.app.db, office.work.office(), () => Date.now());
-  const threshold: ThresholdPorts = { proposals: thresholdProposals(office.app.db), records, now: office.clock.now };
+  const records = await officeStore(office.app.db, office.work.office(), () => Date.now(), office.keys.mark);
+  const proposals = thresholdProposals(office.app.db, office.keys.mark);
+  const threshold: ThresholdPorts = { proposals, records, now: office.clock.now };
   const holds = async () => (await thresholdNow(threshold)).holds;
   return { ...office, records, threshold, holds, ports: { ...office.ports, office: records.office } };
 }
@@ -163,8 +165,9 @@ test('by page: proposed, taken back, confirmed by another; and whoever has no pa
   const door = await openFrontDoor();
   t.after(() => door.close());
   const { front, office, app } = door;
-  const records = await officeStore(office.db, front.office(), () => Date.now());
-  const threshold = { proposals: thresholdProposals(office.db), records, now: front.world.now };
+  const mark = nodeMark(office.ports.vault);
+  const records = await officeStore(office.db, front.office(), () => Date.now(), mark);
+  const threshold = { proposals: thresholdProposals(office.db, mark), records, now: front.world.now };
   // The list of periods asks no more of the store than whether there is any case.
   const reporting = { store: { first: async () => null } } as never;
   const ports = { reporting, threshold, log: {} as never, press: {} as never, draw: plotCharts(), work: front };

@@ -10,7 +10,7 @@ import { type Connected, connect } from '../../src/adapters/postgres/connection.
 import { loadLaw, loadPolicy } from '../../src/adapters/files/law-store.ts';
 import { loadOfficeDefaults } from '../../src/adapters/files/office-store.ts';
 import { caseStore } from '../../src/adapters/postgres/casework/store.ts';
-import { peopleStore } from '../../src/adapters/postgres/people/store.ts';
+import { enterFound } from '../../src/adapters/postgres/log/held-kept.ts';
 import { world } from '../../src/adapters/world.ts';
 import type { Acted, Casework } from '../../src/app/casework/act.ts';
 import type { Actor } from '../../src/app/casework/ports.ts';
@@ -80,7 +80,7 @@ export async function openOffice(start = '2028-03-02T09:00:00.000Z' as Instant):
     },
   };
   const staff = await hire(owner, clock.now());
-  await peopleStore(app.db, keys.mark).enterFound(clock.now());
+  await enterFound(app.db, keys.mark, clock.now());
   return {
     work,
     keys,

@@ -8,6 +8,7 @@ import type { LogPorts } from '../../app/log/ports.ts';
 import type { OfficeRecords } from '../../app/office/ports.ts';
 import type { Db } from '../postgres/connection.ts';
 import { logRecord } from '../postgres/log/record.ts';
+import { lastCosigned } from './last-cosigned.ts';
 import { fileNames } from './file-names.ts';
 
 type AuditOptions = {
@@ -27,5 +28,6 @@ export const openAudit = ({ db, dataDirectory, keys, office, log, casework, rest
   mark: (text) => keys.mark(text),
   hash: (bytes) => createHash('sha256').update(bytes).digest(),
   fileNames: () => fileNames(join(dataDirectory, 'log')),
+  cosigned: lastCosigned(dataDirectory).all,
   casework,
 });

@@ -8,6 +8,7 @@ import { parseCheckpoint } from '../../transparency/checkpoint.ts';
 import type { Db } from '../postgres/connection.ts';
 import { logEntries } from '../postgres/log/entries.ts';
 import { witnessMemory } from '../postgres/log/memory.ts';
+import { lastCosigned } from './last-cosigned.ts';
 import { openLogKeys } from './log-keys.ts';
 import type { LogSettings } from './settings.ts';
 import { rememberingSignatures } from './signatures.ts';
@@ -43,7 +44,7 @@ export async function openLog(
     random: (length) => new Uint8Array(randomBytes(length)),
     now,
   };
-  const memory = witnessMemory(db, now);
+  const memory = witnessMemory(db, now, lastCosigned(dataDirectory));
   return { ports, witness: { keys: keys.witness, logs: settings.witnessed, memory, verify, now } };
 }
 

@@ -2,11 +2,15 @@
 
 import { type Selectable, sql } from 'kysely';
 import type { Office, OfficeStore } from '../../app/casework/ports.ts';
+import type { NodeMark } from '../../app/log/held-ports.ts';
 import type { Change, OfficeChange, OfficeRecords, Standing } from '../../app/office/ports.ts';
 import type { CaseId } from '../../domain/docket/case-file.ts';
 import type { PersonId } from '../../domain/registry/person.ts';
+import type { Instant } from '../../kernel/instant.ts';
 import { asPerson } from './casework/store.ts';
 import type { Db } from './connection.ts';
+import { enterHeld } from './log/held-steps.ts';
+import { plain } from './log/plain-rows.ts';
 import type { Tables } from './schema.ts';
 
 /** How long another process's change may go unnoticed, in milliseconds. */
@@ -14,8 +18,13 @@ const FRESH = 10_000;
 /** Somebody else was there first. */
 const UNIQUE = '23505';
 
-/** `otherwise` is the office of a node on which nobody has set one up. */
-export async function officeStore(db: Db, otherwise: Office, now: () => number): Promise<OfficeStore & OfficeRecords> {
+/** `otherwise` is the office of a node on which nobody has set one up. Every change is a step that bears `mark`. */
+export async function officeStore(
+  db: Db,
+  otherwise: Office,
+  now: () => number,
+  mark: NodeMark,
+): Promise<OfficeStore & OfficeRecords> {
   let kept: Office = otherwise;
   let readAt = 0;
   const read = async (): Promise<Standing> => {
@@ -36,18 +45,22 @@ export async function officeStore(db: Db, otherwise: Office, now: () => number):
     },
     save: async (office, demonstration = false) => {
       const row = { ...rowOf(office), demonstration };
-      await db
-        .insertInto('office')
-        .values({ one: true, ...row, version: 1 })
-        .onConflict((on) => on.column('one').doUpdateSet((eb) => ({ ...row, version: eb('office.version', '+', 1) })))
-        .execute();
+      const at = new Date(now()).toISOString() as Instant;
+      await asPerson(db, 'clock', async (tx) => {
+        await tx
+          .insertInto('office')
+          .values({ one: true, ...row, version: 1 })
+          .onConflict((on) => on.column('one').doUpdateSet((eb) => ({ ...row, version: eb('office.version', '+', 1) })))
+          .execute();
+        await enterHeld(tx, mark, 'settings', { at, by: null, type: 'saved', facts: {}, lines: [] });
+      });
       await read();
     },
     isDemonstration: async () => {
       const row = await db.selectFrom('office').select('demonstration').executeTakeFirst();
       return row?.demonstration ?? false;
     },
-    ...recordsOf(db, read),
+    ...recordsOf(db, mark, read),
   };
 }
 
@@ -68,7 +81,7 @@ export const changeFrom = (row: Selectable<Tables['office_event']>): OfficeChang
   ...(row.proposal === null ? {} : { proposed: { id: row.proposal, by: row.proposed_by as PersonId } }),
 });
 
-const recordsOf = (db: Db, read: () => Promise<Standing>): OfficeRecords => ({
+const recordsOf = (db: Db, mark: NodeMark, read: () => Promise<Standing>): OfficeRecords => ({
   standing: read,
   change: async (to, { at, by, version, changes, proposed }) => {
     const changed = asPerson(db, by ?? 'clock', async (tx) => {
@@ -91,14 +104,16 @@ const recordsOf = (db: Db, read: () => Promise<Standing>): OfficeRecords => ({
               ).numUpdatedRows,
             };
       if (written !== 1n) return false;
-      await tx
+      const line = await tx
         .insertInto('office_event')
         .values({
           ...{ at, by_person: by, version, changes: JSON.stringify(changes) },
           proposal: proposed?.id ?? null,
           proposed_by: proposed?.by ?? null,
         })
-        .execute();
+        .returning(['at', 'by_person', 'version', 'changes', 'proposal', 'proposed_by'])
+        .executeTakeFirstOrThrow();
+      await enterHeld(tx, mark, 'settings', { at, by, type: 'changed', facts: {}, lines: [plain(line)] });
       return true;
     });
     try {

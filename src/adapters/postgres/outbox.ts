@@ -7,7 +7,7 @@ import type { NodeMark } from '../../app/log/held-ports.ts';
 import type { PersonId } from '../../domain/registry/person.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Db } from './connection.ts';
-import { enterAccount } from './people/accounts.ts';
+import { enterHeld } from './log/held-steps.ts';
 import type { Tables } from './schema.ts';
 
 type Tx = Kysely<Tables>;
@@ -94,7 +94,8 @@ export const mailAddresses = (db: Db, mark: NodeMark, now: () => Instant): MailA
           .values({ person, address })
           .onConflict((on) => on.column('person').doUpdateSet({ address }))
           .execute();
-      await enterAccount(tx, mark, { person, at: now(), by: person, type: 'mail-address', facts: {}, lines: [] });
+      const step = { type: 'mail-address', facts: {}, lines: [] };
+      await enterHeld(tx, mark, 'account', { of: person, at: now(), by: person, ...step });
     }),
 });
 

@@ -9,8 +9,8 @@ import type { GiveWay } from '../../transparency/report.ts';
 import type { Casework } from '../casework/casework.ts';
 import type { OfficeChange, Standing } from '../office/ports.ts';
 import type { FileNames } from './audit-files.ts';
-import type { NodeMark, Row, Rows } from './held-ports.ts';
-import type { LogPorts, Remembered } from './ports.ts';
+import type { HeldKind, NodeMark, Row, Rows } from './held-ports.ts';
+import type { LastCosigned, LogPorts, Remembered } from './ports.ts';
 
 /** What is wrong, by kind: with the log itself, with steps, or with rows beside them. */
 export const FINDING_KINDS = [
@@ -117,9 +117,14 @@ export type KeptReport = {
   readonly secret: Uint8Array | undefined;
 };
 
-/** What is kept of a person as they work here, with the steps that left it so and the lines that tell of it. */
-export type KeptAccount = KeptChain & {
-  readonly name: string;
+/** Rows that no event gives back, with the lines of the record of acts on them and the steps that left them so. */
+export type KeptHeld = {
+  readonly kind: HeldKind;
+  /** Whose they are: the id of a person, or `office`. */
+  readonly of: string;
+  /** The name of the chain. */
+  readonly id: string;
+  readonly steps: readonly KeptStep[];
   readonly rows: Rows;
   readonly lines: readonly Row[];
 };
@@ -138,8 +143,8 @@ export type LogRecord = {
   readonly heads: () => Promise<readonly Pick<Head, 'size' | 'root'>[]>;
   /** Batches over whose tree no signature is on record. */
   readonly unsigned: () => Promise<readonly { readonly slot: Instant; readonly size: number }[]>;
-  /** What this node remembers as a witness of logs of others. */
-  readonly witnessed: () => Promise<readonly (Remembered & { readonly origin: string })[]>;
+  /** What this node remembers as a witness of logs of others, once nobody is at any of these. */
+  readonly witnessed: (origins: readonly string[]) => Promise<readonly (Remembered & { readonly origin: string })[]>;
   readonly entries: () => AsyncIterable<KeptEntry>;
   readonly cases: () => AsyncIterable<KeptCase>;
   /** Of these cases those whose index of words is another, unless they have moved on. */
@@ -156,7 +161,7 @@ export type LogRecord = {
     readonly populations: ReadonlyMap<string, boolean>;
   }>;
   readonly office: () => Promise<KeptOffice>;
-  readonly accounts: () => Promise<readonly KeptAccount[]>;
+  readonly held: () => Promise<readonly KeptHeld[]>;
   readonly reports: () => Promise<readonly KeptReport[]>;
   /** Lets others have a turn between two slices of long work. */
   readonly giveWay: GiveWay;
@@ -173,6 +178,8 @@ export type AuditPorts = {
   readonly hash: Hash;
   readonly mark: NodeMark;
   readonly fileNames: FileNames;
+  /** What lies apart from the database of checkpoints cosigned. */
+  readonly cosigned: LastCosigned['all'];
   /** By what rules lines and terms are written. Null: a log without casework beside it. */
   readonly casework: Pick<Casework, 'law' | 'office' | 'world'> | null;
 };

@@ -7,10 +7,10 @@ import { type Checkpoint, parseCheckpoint } from '../../transparency/checkpoint.
 import { leafHash } from '../../transparency/merkle.ts';
 import { standingOf } from '../../transparency/note.ts';
 import { bundleOf, entriesIn, TILE_WIDTH, type Tile, tilePath } from '../../transparency/tiles.ts';
-import { auditAccount } from './audit-account.ts';
 import { auditBook, auditOffice, auditReport } from './audit-beside.ts';
 import { auditChain, auditState } from './audit-case.ts';
 import { auditLeftFiles } from './audit-files.ts';
+import { auditHeld, findingOf } from './audit-held.ts';
 import type { AuditPorts, Finding, FindingKind, KeptEntry, KeptReport, Worded } from './audit-ports.ts';
 import { auditRows } from './audit-rows.ts';
 import { countedBy } from '../office/count-anew.ts';
@@ -126,19 +126,32 @@ async function auditReports({ log, record, hash }: AuditPorts): Promise<Finding[
 /** What stands in no case. */
 async function auditOthers({ record, casework, hash, mark }: AuditPorts): Promise<Finding[]> {
   if (casework === null) return [];
+  const held = await record.held();
   return [
     ...(await record.countsOff()).map((kind) => as('count')(`the docket counts other cases than there are: ${kind}`)),
     ...auditOffice(await record.office()).map(as('office')),
-    ...(await record.accounts()).flatMap((kept) => auditAccount(kept, { hash, mark })).map(as('people')),
+    ...held.flatMap((kept) => auditHeld(kept, { hash, mark }).map(as(findingOf(kept.kind)))),
   ];
 }
 
 type Counted = { -readonly [K in keyof Audit['counted']]: number };
 
-/** What this node remembers as a witness is what it signed; that it is the last it signed of that log, only others know. */
-async function auditWitnessed({ log, record }: AuditPorts): Promise<string[]> {
+/** What this node remembers as a witness is what it signed, and no older than what lies apart from the database. */
+async function auditWitnessed({ log, record, cosigned }: AuditPorts): Promise<string[]> {
   const found: string[] = [];
-  for (const { origin, size, root, checkpoint } of await record.witnessed()) {
+  const apart = (await cosigned()).flatMap((text) => {
+    const read = parseCheckpoint(text);
+    return read.ok ? [read.value] : [];
+  });
+  const rows = await record.witnessed(apart.map(({ origin }) => origin));
+  for (const { origin, size } of apart) {
+    const row = rows.find((one) => one.origin === origin);
+    if (row === undefined)
+      found.push(`what this node cosigned of ${origin}, ${size} entries, is gone from the database`);
+    else if (row.size < size)
+      found.push(`of ${origin} this node cosigned ${size} entries, and the database was put back to ${row.size}`);
+  }
+  for (const { origin, size, root, checkpoint } of rows) {
     const read = parseCheckpoint(checkpoint);
     const standings = read.ok
       ? await Promise.all(log.keys.witness.map((key) => standingOf(key, read.value.note, read.value, log.verify)))

@@ -5,6 +5,10 @@ import type { By } from '../../domain/registry/person.ts';
 import { canonicalJson } from '../../kernel/canonical-json.ts';
 import type { Instant } from '../../kernel/instant.ts';
 
+/** People with what they sign in with, each an owner; settings, reports of figures, and keys for programs of the office. */
+export const HELD_KINDS = ['account', 'settings', 'figures', 'programs'] as const;
+export type HeldKind = (typeof HELD_KINDS)[number];
+
 /** A keyed hash of a text, under a secret that lies outside the database. */
 export type NodeMark = (text: string) => string;
 

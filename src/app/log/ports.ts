@@ -109,6 +109,14 @@ export type LogPorts = {
 /** The last tree cosigned of somebody else's log, with the checkpoint as this node cosigned it. */
 export type Remembered = Pick<Head, 'size' | 'root'> & { readonly checkpoint: string };
 
+/** The last checkpoint cosigned of each log of others, as it was cosigned, kept apart from database and backups. */
+export type LastCosigned = {
+  readonly of: (origin: string) => Promise<string | undefined>;
+  readonly all: () => Promise<readonly string[]>;
+  /** On the disk when it returns. One at a time for a log. */
+  readonly keep: (origin: string, checkpoint: string) => Promise<void>;
+};
+
 export type WitnessMemory = {
   /**
    * Looks up what was cosigned last and, when `next` says so, puts the next tree in its place: one request for a log at a

@@ -128,8 +128,6 @@ export type PeopleRecords = {
   readonly takeRecovery: (person: PersonId) => Promise<{ readonly by: PersonId; readonly at: Instant } | undefined>;
   /** Written after what was done: the step of the account holds its rows as they are then. */
   readonly record: (event: PersonEvent) => Promise<void>;
-  /** Commits once to every account as it is found, on a node from before accounts had steps. */
-  readonly enterFound: (at: Instant) => Promise<void>;
   /** The latest acts first; of one person, or of everybody; those of one kind may be left out. */
   readonly events: (
     limit: number,

@@ -10,7 +10,7 @@ import type { Instant } from '../../../kernel/instant.ts';
 import { Defect } from '../../../kernel/outcome.ts';
 import { commit } from '../../../transparency/opening.ts';
 import { createHash } from 'node:crypto';
-import { enterAccount } from '../people/accounts.ts';
+import { enterHeld } from '../log/held-steps.ts';
 import type { Tables } from '../schema.ts';
 
 type Tx = Kysely<Tables>;
@@ -60,7 +60,7 @@ async function grant(tx: Tx, keys: CaseKeys, key: Uint8Array, to: PersonId, id: 
       .values({ person: to, made_at: at, ...own })
       .execute();
     const step = { type: 'key-given', facts: {}, lines: [] };
-    await enterAccount(tx, keys.mark, { person: to, at, by: by === 'clock' ? null : by, ...step });
+    await enterHeld(tx, keys.mark, 'account', { of: to, at, by: by === 'clock' ? null : by, ...step });
   }
   await tx
     .insertInto('case_grant')

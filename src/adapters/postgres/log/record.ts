@@ -15,6 +15,7 @@ import type { Db } from '../connection.ts';
 import { floorOf } from './entries.ts';
 import { bookChains, populations } from '../oversight/chains.ts';
 import type { Tables } from '../schema.ts';
+import { lockOrigin } from './memory.ts';
 import { plain } from './plain-rows.ts';
 import { besideCases, rowsOf, withNames } from './rows.ts';
 
@@ -35,8 +36,11 @@ export function logRecord(db: Db, keys: CaseKeys, standing: () => Promise<Standi
     giveWay: inTurn(rests),
     heads: () => asNode((tx) => tx.selectFrom('log_head').select(['size', 'root']).orderBy('size').execute()),
     unsigned: () => asNode(unsigned),
-    witnessed: () =>
-      asNode((tx) => tx.selectFrom('witnessed_log').select(['origin', 'size', 'root', 'checkpoint']).execute()),
+    witnessed: (origins) =>
+      asPerson(db, 'clock', async (tx) => {
+        for (const origin of origins.toSorted()) await lockOrigin(tx, origin);
+        return tx.selectFrom('witnessed_log').select(['origin', 'size', 'root', 'checkpoint']).execute();
+      }),
     entries: () =>
       pages(
         rests,

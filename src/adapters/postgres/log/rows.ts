@@ -8,10 +8,10 @@ import type { Standing } from '../../../app/office/ports.ts';
 import type { Instant } from '../../../kernel/instant.ts';
 import { type CaseKey, nameFrom } from '../casework/sealed.ts';
 import { changeFrom } from '../office.ts';
-import { accountsKept } from '../people/accounts.ts';
 import { takenIn } from '../reporting/reports.ts';
 import { thresholdFrom } from '../reporting/thresholds.ts';
 import type { Tables } from '../schema.ts';
+import { heldKept } from './held-kept.ts';
 import { type Owned, ownedRows } from './plain-rows.ts';
 
 type Tx = Kysely<Tables>;
@@ -63,7 +63,7 @@ export function withNames(rows: Rows, keys: CaseKeys, key: CaseKey, id: string):
 export function besideCases(
   asNode: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>,
   standing: () => Promise<Standing>,
-): Pick<LogRecord, 'unindexed' | 'countsOff' | 'slotsOff' | 'countedBy' | 'office' | 'accounts' | 'reports' | 'facts'> {
+): Pick<LogRecord, 'unindexed' | 'countsOff' | 'slotsOff' | 'countedBy' | 'office' | 'held' | 'reports' | 'facts'> {
   return {
     unindexed: (cases) =>
       asNode(async (tx) => {
@@ -108,7 +108,7 @@ where (e.first, e.places) is distinct from (s.first, s.places::bigint) order by 
         return { standing: stands, changes, thresholds: proposed.map(thresholdFrom) };
       });
     },
-    accounts: () => asNode(accountsKept),
+    held: () => asNode(heldKept),
     reports: () => asNode(reportsKept),
     facts: (quarter) => asNode(async (tx) => (await takenIn(tx, quarter)) ?? []),
   };

@@ -1,30 +1,38 @@
 // Keys for programs over PostgreSQL: by their hash alone, counted as they are used, revoked and never deleted.
 
 import { type Selectable, sql } from 'kysely';
+import type { NodeMark } from '../../../app/log/held-ports.ts';
 import type { ApiKey, KeyRecords } from '../../../app/people/key-ports.ts';
 import type { PersonId } from '../../../domain/registry/person.ts';
 import type { Db } from '../connection.ts';
+import { enterHeld } from '../log/held-steps.ts';
 import type { PeopleTables } from './tables.ts';
 
 type Row = Selectable<PeopleTables['api_key']>;
 
-export const keyRecords = (db: Db): KeyRecords => ({
+/** To make a key, and to revoke one, is a step that bears `mark`. */
+export const keyRecords = (db: Db, mark: NodeMark): KeyRecords => ({
   all: async () => (await db.selectFrom('api_key').selectAll().orderBy('made_at', 'desc').execute()).map(keyFrom),
-  add: async ({ id, office, state, hash, madeAt, madeBy, expiresAt }) => {
-    await db
-      .insertInto('api_key')
-      .values({ id, office, state, hash, made_at: madeAt, made_by: madeBy, expires_at: expiresAt })
-      .execute();
-  },
-  revoke: async (id, by, at) => {
-    const done = await db
-      .updateTable('api_key')
-      .set({ revoked_at: at, revoked_by: by })
-      .where('id', '=', id)
-      .where('revoked_at', 'is', null)
-      .executeTakeFirst();
-    return done.numUpdatedRows === 1n;
-  },
+  add: ({ id, office, state, hash, madeAt, madeBy, expiresAt }) =>
+    db.transaction().execute(async (tx) => {
+      await tx
+        .insertInto('api_key')
+        .values({ id, office, state, hash, made_at: madeAt, made_by: madeBy, expires_at: expiresAt })
+        .execute();
+      await enterHeld(tx, mark, 'programs', { at: madeAt, by: madeBy, type: 'made', facts: { key: id }, lines: [] });
+    }),
+  revoke: (id, by, at) =>
+    db.transaction().execute(async (tx) => {
+      const done = await tx
+        .updateTable('api_key')
+        .set({ revoked_at: at, revoked_by: by })
+        .where('id', '=', id)
+        .where('revoked_at', 'is', null)
+        .executeTakeFirst();
+      if (done.numUpdatedRows !== 1n) return false;
+      await enterHeld(tx, mark, 'programs', { at, by, type: 'revoked', facts: { key: id }, lines: [] });
+      return true;
+    }),
   use: async (hash, at, windowSeconds) => {
     const over = sql<boolean>`(window_at is null or window_at <= ${at}::timestamptz - ${windowSeconds} * interval '1 second')`;
     const row = await db

@@ -8,7 +8,8 @@ import type { Instant } from '../../../kernel/instant.ts';
 import type { Language } from '../../../kernel/language.ts';
 import type { Db } from '../connection.ts';
 import type { Tables } from '../schema.ts';
-import { enterAccountsFound, recordAct } from './accounts.ts';
+import { enterHeld } from '../log/held-steps.ts';
+import { plain } from '../log/plain-rows.ts';
 
 /** The roles that a person holds now, in no order. */
 export const rolesHeld = (eb: ExpressionBuilder<Tables, 'person'>) =>
@@ -126,8 +127,17 @@ export function peopleRecords(db: Db, mark: NodeMark): PeopleRecords {
       const row = await db.deleteFrom('recovery').where('person', '=', person).returningAll().executeTakeFirst();
       return row && { by: row.opened_by as PersonId, at: row.opened_at };
     },
-    record: (event) => whole((tx) => recordAct(tx, mark, event)),
-    enterFound: (at) => whole((tx) => enterAccountsFound(tx, mark, at)),
+    record: ({ at, by, person, what, facts }) =>
+      whole(async (tx) => {
+        const line = await tx
+          .insertInto('person_event')
+          .values({ at, by_person: by, person, what, facts: JSON.stringify(facts) })
+          .returning(['at', 'by_person', 'what', 'facts'])
+          .executeTakeFirstOrThrow();
+        // To sign in changes no account.
+        if (person !== null && what !== 'signed-in')
+          await enterHeld(tx, mark, 'account', { of: person, at, by, type: what, facts, lines: [plain(line)] });
+      }),
     events: async (limit, { person, without } = {}) => {
       let query = db.selectFrom('person_event').selectAll().orderBy('id', 'desc').limit(limit);
       if (person !== undefined) query = query.where('person', '=', person);

@@ -1,17 +1,20 @@
 // Public figures over PostgreSQL: the node counts, a person publishes, and everybody reads.
 
 import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { NodeMark } from '../../../app/log/held-ports.ts';
 import type { Fact, LogOfPeriod, Published, ReportStore, SignedTree, Span } from '../../../app/reporting/ports.ts';
 import type { PersonId } from '../../../domain/registry/person.ts';
 import type { Instant } from '../../../kernel/instant.ts';
 import { asPerson } from '../casework/store.ts';
 import type { Db } from '../connection.ts';
+import { enterHeld } from '../log/held-steps.ts';
 import type { Tables } from '../schema.ts';
 
 type Tx = Kysely<Tables>;
 const UNIQUE = '23505';
 
-export function reportStore(db: Db): ReportStore {
+/** Who proposed and who published stands in no report: it is a step that bears `mark`. */
+export function reportStore(db: Db, mark: NodeMark): ReportStore {
   const asNode = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => asPerson(db, 'clock', work);
   return {
     taken: (quarter) => asNode((tx) => takenIn(tx, quarter)),
@@ -52,6 +55,7 @@ export function reportStore(db: Db): ReportStore {
       asPerson(db, by, async (tx) => {
         const row = { period, body, hash: Buffer.from(what, 'hex'), proposed_by: by, proposed_at: at };
         await tx.insertInto('report_proposal').values(row).execute();
+        await enterHeld(tx, mark, 'figures', { at, by, type: 'proposed', facts: { period }, lines: [] });
       }),
     publish: async ({ proposed, by }, { report, body, commitment, previous, salt }, secret) => {
       try {
@@ -79,6 +83,8 @@ export function reportStore(db: Db): ReportStore {
             .insertInto('report_secret')
             .values({ no: report.no, secret: Buffer.from(secret) })
             .execute();
+          const facts = { period: report.period.name };
+          await enterHeld(tx, mark, 'figures', { at: report.madeAt, by, type: 'published', facts, lines: [] });
         });
         return true;
       } catch (error) {

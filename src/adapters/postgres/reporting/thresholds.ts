@@ -1,14 +1,16 @@
-// Proposals of another threshold of public figures, over PostgreSQL: they are added and never changed, and the latest counts.
+// Proposals of another threshold of public figures, over PostgreSQL: they are added and never changed, each by a step that bears `mark`; the latest counts.
 
 import type { Selectable } from 'kysely';
+import type { NodeMark } from '../../../app/log/held-ports.ts';
 import type { ThresholdProposals } from '../../../app/reporting/ports.ts';
 import type { PersonId } from '../../../domain/registry/person.ts';
 import type { Proposed } from '../../../domain/reporting/proposal.ts';
 import { asPerson } from '../casework/store.ts';
 import type { Db } from '../connection.ts';
+import { enterHeld } from '../log/held-steps.ts';
 import type { Tables } from '../schema.ts';
 
-export const thresholdProposals = (db: Db): ThresholdProposals => ({
+export const thresholdProposals = (db: Db, mark: NodeMark): ThresholdProposals => ({
   latest: () =>
     asPerson(db, 'clock', async (tx) => {
       const proposals = tx.selectFrom('threshold_proposal').selectAll();
@@ -18,6 +20,7 @@ export const thresholdProposals = (db: Db): ThresholdProposals => ({
   propose: ({ what, by, at }) =>
     asPerson(db, by, async (tx) => {
       await tx.insertInto('threshold_proposal').values({ threshold: what, proposed_by: by, proposed_at: at }).execute();
+      await enterHeld(tx, mark, 'settings', { at, by, type: 'threshold-proposed', facts: {}, lines: [] });
     }),
 });
 

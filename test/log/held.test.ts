@@ -1,17 +1,25 @@
-// Whoever owns the database gives themselves a way in, a role, a name: each row of an account is named that no step of it left.
+// Whoever owns the database gives themselves a way in, a role, a name, another setting: each row is named that no step left.
 // Attacker: the database's owner with triggers off, and with everything but the secret of the node.
 
 import assert from 'node:assert/strict';
+import { createHash, randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { enterAccount } from '../../src/adapters/postgres/people/accounts.ts';
+import { enterFound } from '../../src/adapters/postgres/log/held-kept.ts';
+import { enterHeld } from '../../src/adapters/postgres/log/held-steps.ts';
+import { officeStore } from '../../src/adapters/postgres/office.ts';
+import { keyRecords } from '../../src/adapters/postgres/people/api-keys.ts';
 import { peopleStore } from '../../src/adapters/postgres/people/store.ts';
+import { reportStore } from '../../src/adapters/postgres/reporting/reports.ts';
+import type { PeriodName } from '../../src/domain/reporting/period.ts';
+import { laterBy } from '../../src/kernel/instant.ts';
 import { openOffice, type TestOffice } from '../support/casework.ts';
 import { auditOf, memoryFolder, openTestLog, type TestLog, unseen, unwatched } from './support.ts';
 
 let office: TestOffice;
 let log: TestLog;
 const data = memoryFolder();
+const SHA256 = createHash('sha256').update('{}').digest('hex');
 const ADA = '00000000-0000-4000-8000-000000000003';
 const checked = async (): Promise<readonly string[]> => (await auditOf(log, office)).found;
 
@@ -30,6 +38,22 @@ before(async () => {
     await store.linkIdentity('https://ministry.example', 'ada', id);
     await store.addPersonKey(id, await keys.newPersonKey(id), addedAt);
     await store.record({ at: addedAt, by: id, person: id, what: 'enrolled', facts: {} });
+  });
+  const { registrar } = staff;
+  const own = office.work.office();
+  const settings = await officeStore(app.db, own, () => Date.now(), keys.mark);
+  await settings.save(own);
+  const changes = [{ setting: 'name', from: own.name, to: 'Another division' }];
+  const change = { at: clock.now(), by: registrar.id, version: 2, changes };
+  assert.ok(await settings.change({ ...own, name: 'Another division' }, change));
+  const programs = keyRecords(app.db, keys.mark);
+  const key = { office: 'Prosecutor General', state: 'AA', madeAt: clock.now(), madeBy: registrar.id };
+  for (const hash of ['a', 'b'])
+    await programs.add({ ...key, id: randomUUID(), hash: hash.repeat(64), expiresAt: laterBy(clock.now(), 90) });
+  await reportStore(app.db, keys.mark).propose('2028-Q1' as PeriodName, '{}', {
+    by: registrar.id,
+    at: clock.now(),
+    hash: SHA256,
   });
   log = await openTestLog(app.db, data, { cadence: { every: 300, places: 40, reserved: 2 } });
   assert.equal((await log.publish()).is, 'published');
@@ -52,19 +76,19 @@ const DEEDS: readonly (readonly [what: string, table: string, statement: string,
     'a passkey of their own in the place of an approver’s',
     'passkey',
     `update passkey set public_key = sha256('mine') where id = 'Blue key'`,
-    /^passkey Blue key of Ada Approver is not the one that the last step of the account left: it was changed or exchanged$/m,
+    /^passkey Blue key of Ada Approver is not the one that the last step left: it was changed or exchanged$/m,
   ],
   [
     'a passkey of their own beside an approver’s',
     'passkey',
     `insert into passkey values ('mine', '${ADA}', sha256('mine'), 0, '{usb}', true, 'My key', now(), null)`,
-    /^passkey My key of Ada Approver was put there by no step of the account$/m,
+    /^passkey My key of Ada Approver was put there by no step$/m,
   ],
   [
     'a passkey given to somebody else',
     'passkey',
     `update passkey set person = '00000000-0000-4000-8000-000000000001' where id = 'Red key'`,
-    /^passkey Red key of Dana Duty was put there.*^1 × passkey of Ada Approver is gone, and no step of the account took it$/ms,
+    /^passkey Red key of Dana Duty was put there.*^1 × passkey of Ada Approver is gone, and no step took it$/ms,
   ],
   [
     'a passkey of an approver taken away',
@@ -142,7 +166,7 @@ const DEEDS: readonly (readonly [what: string, table: string, statement: string,
     'somebody whom nobody invited',
     'person',
     `insert into person values (gen_random_uuid(), 'Mallory', 'en', now(), null)`,
-    /^Mallory has an account that no step made/m,
+    /^the account of Mallory: no step tells of it/m,
   ],
   [
     'an approver taken out of the office',
@@ -172,19 +196,86 @@ const DEEDS: readonly (readonly [what: string, table: string, statement: string,
     'a line of the record of acts',
     'person_event',
     `delete from person_event where what = 'enrolled'`,
-    /^1 × line in the record of acts on Ada Approver is gone/m,
+    /^1 × line in the record of acts on the account of Ada Approver is gone/m,
   ],
   [
     'another person in the record of acts',
     'person_event',
     `update person_event set by_person = '00000000-0000-4000-8000-000000000006' where what = 'enrolled'`,
-    /^line in the record of acts on Ada Approver \(enrolled, 2028-03-02T09:00:00.000Z\) is not/m,
+    /^line in the record of acts on the account of Ada Approver \(enrolled, 2028-03-02T09:00:00.000Z\) is not/m,
   ],
   [
     'an act that never was',
     'person_event',
     `insert into person_event (at, by_person, person, what, facts) values (now(), null, '${ADA}', 'recovered', '{}')`,
-    /^line in the record of acts on Ada Approver \(recovered, .*\) was put there/m,
+    /^line in the record of acts on the account of Ada Approver \(recovered, .*\) was put there/m,
+  ],
+  [
+    'a setting',
+    'office',
+    `update office set settings = jsonb_set(settings, '{settings,soon}', '1')`,
+    /^the row of settings of the office is not the one that the last step left/m,
+  ],
+  ['whose office it is', 'office', `update office set state = 'AA'`, /^the row of settings of the office is not/m],
+  [
+    'all settings',
+    'office',
+    'delete from office',
+    /^1 × the row of settings of the office is gone, and no step took it$/m,
+  ],
+  [
+    'a change of settings',
+    'office_event',
+    'delete from office_event',
+    /^1 × line in the record of changes of the settings of the office is gone/m,
+  ],
+  [
+    'who changed a setting',
+    'office_event',
+    `update office_event set by_person = '${ADA}'`,
+    /^line in the record of changes of the settings of the office \(2, .*\) is not/m,
+  ],
+  [
+    'a change that nobody made',
+    'office_event',
+    `insert into office_event (at, by_person, version, changes) values (now(), '${ADA}', 3, '[]')`,
+    /^line in the record of changes of the settings of the office \(3, .*\) was put there/m,
+  ],
+  [
+    'who proposed a report',
+    'report_proposal',
+    `update report_proposal set proposed_by = '${ADA}'`,
+    /^who proposed the report 2028-Q1 of the office is not/m,
+  ],
+  [
+    'a proposal taken out',
+    'report_proposal',
+    'delete from report_proposal',
+    /^1 × who proposed the report of the office is gone/m,
+  ],
+  [
+    'a proposal of somebody else',
+    'report_proposal',
+    `insert into report_proposal (period, proposed_by, proposed_at, body, hash) values ('2028-Q1', '${ADA}', now(), '{}', sha256('{}'))`,
+    /^who proposed the report 2028-Q1 of the office was put there/m,
+  ],
+  [
+    'a key for a program of their own',
+    'api_key',
+    `insert into api_key (id, office, state, hash, made_at, made_by, expires_at) values (gen_random_uuid(), 'Mine', 'AA', '${'c'.repeat(64)}', now(), '${ADA}', now() + interval '1 day')`,
+    /^key for the programs Mine of the office was put there/m,
+  ],
+  [
+    'the hash of a key for a program',
+    'api_key',
+    `update api_key set hash = '${'c'.repeat(64)}' where hash like 'a%'`,
+    /^key for the programs Prosecutor General of the office is not/m,
+  ],
+  [
+    'a key for a program taken away',
+    'api_key',
+    'delete from api_key',
+    /^2 × key for the programs of the office is gone/m,
   ],
   [
     'another person for a step',
@@ -202,7 +293,7 @@ const DEEDS: readonly (readonly [what: string, table: string, statement: string,
     'all steps of an account',
     'held_step',
     `delete from held_step where chain = 'account/${ADA}'`,
-    /^Ada Approver has an account that no step made: it was put there, or its steps are gone$/m,
+    /^the account of Ada Approver: no step tells of it; it was put there, or its steps are gone$/m,
   ],
 ];
 
@@ -218,20 +309,20 @@ test('accounts are taken as they are found once, and nobody is taken in that way
     'person',
     `insert into person values (gen_random_uuid(), 'Mallory', 'en', now(), null)`,
     async () => {
-      await peopleStore(app.db, keys.mark).enterFound(clock.now());
+      await enterFound(app.db, keys.mark, clock.now());
       return checked();
     },
   );
-  assert.match(found.join('\n'), /^Mallory has an account that no step made/);
+  assert.match(found.join('\n'), /^the account of Mallory: no step tells of it/);
   assert.deepEqual(await checked(), []);
 });
 
 test('a step made to fit the exchanged passkey opens its commitment, and does not bear the mark of the node', async () => {
   const { owner, clock, staff } = office;
   await unwatched(owner, `update passkey set public_key = sha256('mine') where id = 'Blue key'`);
-  const { id: person } = staff.approver;
-  const act = { person, by: person, at: clock.now(), type: 'changed-passkey-add', facts: {}, lines: [] };
-  await owner.db.transaction().execute((tx) => enterAccount(tx, () => 'a guess', act));
+  const { id } = staff.approver;
+  const act = { of: id, by: id, at: clock.now(), type: 'changed-passkey-add', facts: {}, lines: [] };
+  await owner.db.transaction().execute((tx) => enterHeld(tx, () => 'a guess', 'account', act));
   assert.deepEqual(await checked(), [
     'step 3 (changed-passkey-add) of the account of Ada Approver does not bear the mark of this node: somebody else wrote it',
   ]);
