@@ -6,7 +6,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { enterFound } from '../../src/adapters/postgres/log/held-kept.ts';
-import { enterHeld } from '../../src/adapters/postgres/log/held-steps.ts';
+import { enterHeld, foundBefore } from '../../src/adapters/postgres/log/held-steps.ts';
 import { officeStore } from '../../src/adapters/postgres/office.ts';
 import { keyRecords } from '../../src/adapters/postgres/people/api-keys.ts';
 import { peopleStore } from '../../src/adapters/postgres/people/store.ts';
@@ -53,7 +53,7 @@ before(async () => {
   await reportStore(app.db, keys.mark).propose('2028-Q1' as PeriodName, '{}', {
     by: registrar.id,
     at: clock.now(),
-    hash: SHA256,
+    what: SHA256,
   });
   log = await openTestLog(app.db, data, { cadence: { every: 300, places: 40, reserved: 2 } });
   assert.equal((await log.publish()).is, 'published');
@@ -218,6 +218,12 @@ const DEEDS: readonly (readonly [what: string, table: string, statement: string,
   ],
   ['whose office it is', 'office', `update office set state = 'AA'`, /^the row of settings of the office is not/m],
   [
+    'a threshold of figures that nobody proposed',
+    'threshold_proposal',
+    `insert into threshold_proposal (threshold, proposed_by, proposed_at) values (3, '${ADA}', now())`,
+    /^the proposed threshold of figures 3 of the office was put there by no step$/m,
+  ],
+  [
     'all settings',
     'office',
     'delete from office',
@@ -317,13 +323,34 @@ test('accounts are taken as they are found once, and nobody is taken in that way
   assert.deepEqual(await checked(), []);
 });
 
+test('no later act on an account makes a passkey true that nobody added, and to such an account nobody signs in', async () => {
+  const { app, keys, clock, staff } = office;
+  const { id } = staff.approver;
+  const store = peopleStore(app.db, keys.mark);
+  assert.equal(await store.isAsLeft(id), true);
+  const mine = `insert into passkey values ('mine', '${ADA}', sha256('mine'), 0, '{usb}', true, 'My key', now(), null)`;
+  const found = await unseen(office.owner, 'passkey', mine, async () => {
+    assert.equal(await store.isAsLeft(id), false);
+    await store.atomically(async (within) => {
+      await within.setPassword(id, 'another hash');
+      await within.record({ at: clock.now(), by: id, person: id, what: 'changed-password', facts: {} });
+    });
+    await store.record({ at: clock.now(), by: id, person: id, what: 'absence', facts: {} });
+    return checked();
+  });
+  assert.deepEqual(found, ['passkey My key of Ada Approver was put there by no step']);
+  assert.deepEqual(await checked(), []);
+});
+
 test('a step made to fit the exchanged passkey opens its commitment, and does not bear the mark of the node', async () => {
   const { owner, clock, staff } = office;
   await unwatched(owner, `update passkey set public_key = sha256('mine') where id = 'Blue key'`);
   const { id } = staff.approver;
-  const act = { of: id, by: id, at: clock.now(), type: 'changed-passkey-add', facts: {}, lines: [] };
-  await owner.db.transaction().execute((tx) => enterHeld(tx, () => 'a guess', 'account', act));
+  const act = { by: id, at: clock.now(), type: 'changed-passkey-add', facts: {}, lines: [] };
+  await owner.db
+    .transaction()
+    .execute(async (tx) => enterHeld(tx, () => 'a guess', await foundBefore(tx, 'account', id), act));
   assert.deepEqual(await checked(), [
-    'step 3 (changed-passkey-add) of the account of Ada Approver does not bear the mark of this node: somebody else wrote it',
+    'step 5 (changed-passkey-add) of the account of Ada Approver does not bear the mark of this node: somebody else wrote it',
   ]);
 });

@@ -49,6 +49,9 @@ describe('people and access', () => {
     assert.deepEqual(refusals(await setUp(fresh.ports, SITE, token, form(token, 'cc'))), ['link-void']);
     assert.equal(await prepareSetUp(fresh.ports), undefined);
     assert.notEqual(await prepareSetUp(fresh.ports, true), undefined);
+    // Changed past the node, they sign in no more: the next start makes a link again.
+    await fresh.db.updateTable('login').set({ name: 'zz' }).execute();
+    assert.notEqual(await prepareSetUp(fresh.ports), undefined);
     const members = await fresh.ports.store.members();
     assert.deepEqual(
       members.map((one) => one.roles),

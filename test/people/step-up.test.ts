@@ -235,6 +235,20 @@ describe('step-up', () => {
       .execute();
     assert.equal(await readSession(ports, 'mine'), undefined);
     assert.ok(await readSession(ports, other.cookie));
+    // A password that is known, in the place of somebody else's.
+    const { password } = await db
+      .selectFrom('login')
+      .select('password')
+      .where('person', '=', own.person.id)
+      .executeTakeFirstOrThrow();
+    const proof = await office.proof(person);
+    await db
+      .updateTable('login')
+      .set({ password: `${password}` })
+      .where('person', '=', person)
+      .execute();
+    assert.deepEqual(refusals(await enter(ports, person, 'password', ADDRESS, {})), ['account-changed']);
+    assert.deepEqual(refusals(await steps.verify(SITE, other, hash, proof)), ['account-changed']);
   });
   const inviteAnother = () =>
     invite(office.ports, registrar, { name: 'Nil', loginName: `nil${++people}`, language: 'en', roles: ['approver'] });

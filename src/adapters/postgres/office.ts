@@ -9,7 +9,7 @@ import type { PersonId } from '../../domain/registry/person.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { asPerson } from './casework/store.ts';
 import type { Db } from './connection.ts';
-import { enterHeld } from './log/held-steps.ts';
+import { enterHeld, foundBefore } from './log/held-steps.ts';
 import { plain } from './log/plain-rows.ts';
 import type { Tables } from './schema.ts';
 
@@ -47,12 +47,13 @@ export async function officeStore(
       const row = { ...rowOf(office), demonstration };
       const at = new Date(now()).toISOString() as Instant;
       await asPerson(db, 'clock', async (tx) => {
+        const found = await foundBefore(tx, 'settings');
         await tx
           .insertInto('office')
           .values({ one: true, ...row, version: 1 })
           .onConflict((on) => on.column('one').doUpdateSet((eb) => ({ ...row, version: eb('office.version', '+', 1) })))
           .execute();
-        await enterHeld(tx, mark, 'settings', { at, by: null, type: 'saved', facts: {}, lines: [] });
+        await enterHeld(tx, mark, found, { at, by: null, type: 'saved', facts: {}, lines: [] });
       });
       await read();
     },
@@ -85,6 +86,7 @@ const recordsOf = (db: Db, mark: NodeMark, read: () => Promise<Standing>): Offic
   standing: read,
   change: async (to, { at, by, version, changes, proposed }) => {
     const changed = asPerson(db, by ?? 'clock', async (tx) => {
+      const found = await foundBefore(tx, 'settings');
       const row = { ...rowOf(to), version, changed_at: at, counted_to: null };
       const { numInsertedOrUpdatedRows: written } =
         version === 1
@@ -113,7 +115,7 @@ const recordsOf = (db: Db, mark: NodeMark, read: () => Promise<Standing>): Offic
         })
         .returning(['at', 'by_person', 'version', 'changes', 'proposal', 'proposed_by'])
         .executeTakeFirstOrThrow();
-      await enterHeld(tx, mark, 'settings', { at, by, type: 'changed', facts: {}, lines: [plain(line)] });
+      await enterHeld(tx, mark, found, { at, by, type: 'changed', facts: {}, lines: [plain(line)] });
       return true;
     });
     try {

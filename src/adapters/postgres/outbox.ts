@@ -7,7 +7,7 @@ import type { NodeMark } from '../../app/log/held-ports.ts';
 import type { PersonId } from '../../domain/registry/person.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Db } from './connection.ts';
-import { enterHeld } from './log/held-steps.ts';
+import { enterHeld, foundBefore } from './log/held-steps.ts';
 import type { Tables } from './schema.ts';
 
 type Tx = Kysely<Tables>;
@@ -87,6 +87,7 @@ export const mailAddresses = (db: Db, mark: NodeMark, now: () => Instant): MailA
   },
   set: (person, address) =>
     db.transaction().execute(async (tx) => {
+      const found = await foundBefore(tx, 'account', person);
       if (address === null) await tx.deleteFrom('mail_address').where('person', '=', person).execute();
       else
         await tx
@@ -94,8 +95,7 @@ export const mailAddresses = (db: Db, mark: NodeMark, now: () => Instant): MailA
           .values({ person, address })
           .onConflict((on) => on.column('person').doUpdateSet({ address }))
           .execute();
-      const step = { type: 'mail-address', facts: {}, lines: [] };
-      await enterHeld(tx, mark, 'account', { of: person, at: now(), by: person, ...step });
+      await enterHeld(tx, mark, found, { at: now(), by: person, type: 'mail-address', facts: {}, lines: [] });
     }),
 });
 

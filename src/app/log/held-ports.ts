@@ -28,11 +28,12 @@ export type Place = {
   readonly by: By;
 };
 
-/** What happened, the rows as they are from then on, and the lines of a record that were written with it. */
+/** What happened, the rows before and after it, and the lines of a record that were written with it. */
 export type Held = {
   readonly type: string;
   readonly facts: { readonly [name: string]: string };
-  readonly rows: Rows;
+  readonly before: Rows;
+  readonly after: Rows;
   readonly lines: readonly Row[];
 };
 
@@ -48,12 +49,30 @@ export type HeldStep = {
 
 export const markOf = (mark: NodeMark, row: Row): string => mark(canonicalJson(['row', row]));
 
-export function heldStep(mark: NodeMark, place: Place, { type, facts, rows, lines }: Held): HeldStep {
-  const marks = (some: readonly Row[]): string[] => some.map((row) => markOf(mark, row)).sort();
-  const byTable = Object.entries(rows).map(([table, some]) => [table, marks(some)] as const);
-  const said = { type, facts, rows: Object.fromEntries(byTable), lines: marks(lines) };
+/**
+ * A step holds what the one before it held, but for the rows that it took or changed itself, and with those that it put there: a row
+ * that somebody else wrote in between is held by none.
+ */
+export function heldStep(mark: NodeMark, place: Place, last: HeldStep | undefined, held: Held): HeldStep {
+  const { type, facts, lines } = held;
+  const [before, after] = [marksByTable(mark, held.before), marksByTable(mark, held.after)];
+  const tables = new Set([before, after, last?.rows ?? {}].flatMap(Object.keys));
+  const rows = [...tables].sort().flatMap((table) => {
+    const [was, is] = [new Set(before[table]), new Set(after[table])];
+    const left = new Set(last?.rows[table]).difference(was.difference(is)).union(is.difference(was));
+    return left.size === 0 ? [] : [[table, [...left].sort()] as const];
+  });
+  const said = { type, facts, rows: Object.fromEntries(rows), lines: marksOf(mark, lines) };
   return { ...said, mark: markOfStep(mark, place, said) };
 }
+
+const marksOf = (mark: NodeMark, rows: readonly Row[]): string[] => rows.map((row) => markOf(mark, row)).sort();
+const marksByTable = (mark: NodeMark, rows: Rows): HeldStep['rows'] =>
+  Object.fromEntries(Object.entries(rows).map(([table, some]) => [table, marksOf(mark, some)]));
+
+/** Whether this node wrote the step, for this place, and these are the rows that it left. */
+export const leftThese = (mark: NodeMark, place: Place, step: HeldStep, rows: Rows): boolean =>
+  bearsMark(mark, place, step) && canonicalJson({ ...step.rows }) === canonicalJson({ ...marksByTable(mark, rows) });
 
 /** Whether this node wrote the step, and for this place. */
 export function bearsMark(mark: NodeMark, place: Place, { mark: own, ...said }: HeldStep): boolean {

@@ -126,6 +126,8 @@ export type PeopleRecords = {
   readonly openRecovery: (person: PersonId, by: PersonId, at: Instant) => Promise<void>;
   /** Who opened it and when, and takes it away. */
   readonly takeRecovery: (person: PersonId) => Promise<{ readonly by: PersonId; readonly at: Instant } | undefined>;
+  /** Whether the account is as the last act on it left it, and not as somebody made it past the node. */
+  readonly isAsLeft: (person: PersonId) => Promise<boolean>;
   /** Written after what was done: the step of the account holds its rows as they are then. */
   readonly record: (event: PersonEvent) => Promise<void>;
   /** The latest acts first; of one person, or of everybody; those of one kind may be left out. */

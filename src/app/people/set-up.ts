@@ -13,16 +13,18 @@ import { readLanguage, readLoginName, readName } from './read.ts';
 const SWEPT_AFTER_HOURS = 48;
 
 /**
- * The token of a new set-up link when nobody can hand out roles yet, else undefined; links made before become void.
+ * The token of a new set-up link when nobody can sign in who hands out roles, else undefined; links made before become void.
  * `again` makes one in any case: for whoever owns the machine when every registrar is lost.
  */
 export async function prepareSetUp(ports: PeoplePorts, again = false): Promise<string | undefined> {
+  const registrars = (await ports.store.members()).filter(
+    ({ roles, enrolled, disabledAt }) => roles.includes('registrar') && enrolled && disabledAt === null,
+  );
+  const able = await Promise.all(registrars.map(({ id }) => ports.store.isAsLeft(id)));
   return ports.store.atomically(async (store) => {
-    const members = await store.members();
-    const somebody = members.some((one) => one.roles.includes('registrar') && one.enrolled && one.disabledAt === null);
     await store.voidOneTimes('set-up');
     await store.sweep(addHours(ports.now(), -SWEPT_AFTER_HOURS));
-    if (somebody && !again) return undefined;
+    if (able.includes(true) && !again) return undefined;
     const token = ports.secrets.token();
     await store.addOneTime({
       kind: 'set-up',

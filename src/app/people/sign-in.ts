@@ -150,7 +150,7 @@ export async function finishFederated(
   return enter(ports, account.person, 'federated', form.address, {});
 }
 
-/** Opens the session and writes down that it was opened, so that its owner sees it. */
+/** Opens the session and writes down that it was opened, so that its owner sees it; not to an account that was changed past the node. */
 export async function enter(
   ports: PeoplePorts,
   person: PersonId,
@@ -158,6 +158,7 @@ export async function enter(
   address: string,
   facts: { readonly [name: string]: string },
 ): Promise<Answer<Opened>> {
+  if (!(await ports.store.isAsLeft(person))) return wrong('account-changed');
   return ports.store.atomically(async (store) => {
     const { cookie } = await openSession(ports, store, person, credential, address);
     const how = credential.split(':')[0] ?? '';

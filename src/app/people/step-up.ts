@@ -91,6 +91,8 @@ export function stepUps(ports: PeoplePorts): StepUp {
 
   const verify: StepUp['verify'] = async (site, who, hash, proof) => {
     if (settings.demonstration === true) return done;
+    // Attacker: has the database, and put a passkey of their own in the place of the person's.
+    if (!(await store.isAsLeft(who.person.id))) return wrong('account-changed', 'step-up');
     return proof.assertion === '' ? byPassword(who, proof) : byPasskey(site, who, hash, proof.assertion);
   };
 

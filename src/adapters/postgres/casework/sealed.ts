@@ -10,7 +10,7 @@ import type { Instant } from '../../../kernel/instant.ts';
 import { Defect } from '../../../kernel/outcome.ts';
 import { commit } from '../../../transparency/opening.ts';
 import { createHash } from 'node:crypto';
-import { enterHeld } from '../log/held-steps.ts';
+import { enterHeld, foundBefore } from '../log/held-steps.ts';
 import type { Tables } from '../schema.ts';
 
 type Tx = Kysely<Tables>;
@@ -54,13 +54,14 @@ const keysOf = (tx: Tx, person: PersonId) =>
 async function grant(tx: Tx, keys: CaseKeys, key: Uint8Array, to: PersonId, id: CaseId, by: By, at: Instant) {
   let [own] = await keysOf(tx, to);
   if (own === undefined) {
+    const found = await foundBefore(tx, 'account', to);
     own = await keys.newPersonKey(to);
     await tx
       .insertInto('person_key')
       .values({ person: to, made_at: at, ...own })
       .execute();
-    const step = { type: 'key-given', facts: {}, lines: [] };
-    await enterHeld(tx, keys.mark, 'account', { of: to, at, by: by === 'clock' ? null : by, ...step });
+    const act = { type: 'key-given', facts: {}, lines: [] };
+    await enterHeld(tx, keys.mark, found, { at, by: by === 'clock' ? null : by, ...act });
   }
   await tx
     .insertInto('case_grant')

@@ -2,9 +2,17 @@
 // Attacker: the owner of the database, who puts a passkey of their own in the place of an approver's.
 
 import { type Kysely, sql } from 'kysely';
-import { type Held, type HeldKind, heldStep, type NodeMark } from '../../../app/log/held-ports.ts';
+import {
+  type Held,
+  type HeldKind,
+  type HeldStep,
+  heldStep,
+  leftThese,
+  type NodeMark,
+  type Rows,
+} from '../../../app/log/held-ports.ts';
 import type { CaseId, Recorded } from '../../../domain/docket/case-file.ts';
-import type { PersonId } from '../../../domain/registry/person.ts';
+import type { By, PersonId } from '../../../domain/registry/person.ts';
 import type { Instant } from '../../../kernel/instant.ts';
 import { chain as linked } from '../casework/chain.ts';
 import { HELD_LOCK } from '../locks.ts';
@@ -14,38 +22,38 @@ import { OFFICE, ownedRows } from './plain-rows.ts';
 
 type Tx = Kysely<Tables>;
 
-/** An act after which rows of a kind are other than they were. */
-type Act = Omit<Held, 'rows'> & {
-  /** Whose rows; nobody's are the office's. */
-  readonly of?: string;
+/** What is entered of an act on rows of a kind. */
+type Act = Pick<Held, 'type' | 'facts' | 'lines'> & {
   readonly at: Instant;
   /** Null: the node itself, or somebody who had not signed in yet. */
   readonly by: PersonId | null;
 };
 
-/** Enters an act, after its rows were changed and in the same transaction. Whoever comes next waits, and reads the rows that this one left. */
-export async function enterHeld(tx: Tx, mark: NodeMark, kind: HeldKind, act: Act): Promise<void> {
-  const { of = OFFICE } = act;
+/** The rows of an owner as an act finds them. Nobody else changes them by an act until the transaction ends. */
+export type Found = { readonly kind: HeldKind; readonly of: string; readonly rows: Rows };
+
+/** Asked for before an act changes anything: only what it changes itself will be held. Rows of nobody are the office's. */
+export async function foundBefore(tx: Tx, kind: HeldKind, of = OFFICE): Promise<Found> {
   await sql`select pg_advisory_xact_lock(${sql.lit(HELD_LOCK)}, hashtext(${chainOf(kind, of)}))`.execute(tx);
-  const rows = (await ownedRows(tx, HELD[kind].rows, [of])).get(of) ?? {};
-  await enterStep(tx, mark, chainOf(kind, of), { ...act, rows });
+  return { kind, of, rows: await rowsNow(tx, kind, of) };
+}
+
+/** Enters an act, after its rows were changed and in the same transaction. */
+export async function enterHeld(tx: Tx, mark: NodeMark, { kind, of, rows: before }: Found, act: Act): Promise<void> {
+  await enterStep(tx, mark, chainOf(kind, of), { ...act, before, after: await rowsNow(tx, kind, of) });
 }
 
 export const chainOf = (kind: HeldKind, of: string): string => `${kind}/${of}`;
+const rowsNow = async (tx: Tx, kind: HeldKind, of: string): Promise<Rows> =>
+  (await ownedRows(tx, HELD[kind].rows, [of])).get(of) ?? {};
 
 /** The next step of a chain that nobody else writes meanwhile. */
-export async function enterStep(tx: Tx, mark: NodeMark, chain: string, { at, by, ...held }: Omit<Act, 'of'> & Held) {
-  const last = await tx
-    .selectFrom('held_step')
-    .select(['seq', 'commitment'])
-    .where('chain', '=', chain)
-    .orderBy('seq', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  const seq = (last?.seq ?? 0) + 1;
+export async function enterStep(tx: Tx, mark: NodeMark, chain: string, { at, by, ...held }: Act & Held): Promise<void> {
+  const last = await lastStep(tx, chain);
+  const seq = (last?.place.seq ?? 0) + 1;
   const previous = last?.commitment ?? null;
   const place = { chain, seq, previous: previous?.toHex() ?? null, at, by: by ?? 'clock' } as const;
-  const event = heldStep(mark, place, held);
+  const event = heldStep(mark, place, last?.step, held);
   const step = { seq, at, by: place.by, event } as unknown as Recorded;
   for (const { type, plain, salt, commitment } of linked(chain as CaseId, previous, [step]))
     await sql`
@@ -54,4 +62,24 @@ insert into held_step (chain, seq, type, at, person, body, commitment, salt, pre
 select ${chain}, ${seq}::integer, ${type}, ${at}::timestamptz, ${by}::uuid, ${plain}, value, ${salt}, ${previous}::bytea from added`.execute(
       tx,
     );
+}
+
+async function lastStep(tx: Tx, chain: string) {
+  const row = await tx
+    .selectFrom('held_step')
+    .select(['seq', 'previous', 'at', 'person', 'body', 'commitment'])
+    .where('chain', '=', chain)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const { seq, previous, at, person, body, commitment } = row;
+  const place = { chain, seq, previous: previous?.toHex() ?? null, at, by: (person ?? 'clock') as By };
+  return { place, commitment, step: JSON.parse(Buffer.from(body).toString('utf8')) as HeldStep };
+}
+
+/** Whether rows are as the last step left them, and this node wrote that step. The transaction is of one moment. */
+export async function isAsLeft(tx: Tx, mark: NodeMark, kind: HeldKind, of: string): Promise<boolean> {
+  const last = await lastStep(tx, chainOf(kind, of));
+  return last !== undefined && leftThese(mark, last.place, last.step, await rowsNow(tx, kind, of));
 }

@@ -5,7 +5,7 @@ import type { NodeMark } from '../../../app/log/held-ports.ts';
 import type { ApiKey, KeyRecords } from '../../../app/people/key-ports.ts';
 import type { PersonId } from '../../../domain/registry/person.ts';
 import type { Db } from '../connection.ts';
-import { enterHeld } from '../log/held-steps.ts';
+import { enterHeld, foundBefore } from '../log/held-steps.ts';
 import type { PeopleTables } from './tables.ts';
 
 type Row = Selectable<PeopleTables['api_key']>;
@@ -15,14 +15,16 @@ export const keyRecords = (db: Db, mark: NodeMark): KeyRecords => ({
   all: async () => (await db.selectFrom('api_key').selectAll().orderBy('made_at', 'desc').execute()).map(keyFrom),
   add: ({ id, office, state, hash, madeAt, madeBy, expiresAt }) =>
     db.transaction().execute(async (tx) => {
+      const found = await foundBefore(tx, 'programs');
       await tx
         .insertInto('api_key')
         .values({ id, office, state, hash, made_at: madeAt, made_by: madeBy, expires_at: expiresAt })
         .execute();
-      await enterHeld(tx, mark, 'programs', { at: madeAt, by: madeBy, type: 'made', facts: { key: id }, lines: [] });
+      await enterHeld(tx, mark, found, { at: madeAt, by: madeBy, type: 'made', facts: { key: id }, lines: [] });
     }),
   revoke: (id, by, at) =>
     db.transaction().execute(async (tx) => {
+      const found = await foundBefore(tx, 'programs');
       const done = await tx
         .updateTable('api_key')
         .set({ revoked_at: at, revoked_by: by })
@@ -30,7 +32,7 @@ export const keyRecords = (db: Db, mark: NodeMark): KeyRecords => ({
         .where('revoked_at', 'is', null)
         .executeTakeFirst();
       if (done.numUpdatedRows !== 1n) return false;
-      await enterHeld(tx, mark, 'programs', { at, by, type: 'revoked', facts: { key: id }, lines: [] });
+      await enterHeld(tx, mark, found, { at, by, type: 'revoked', facts: { key: id }, lines: [] });
       return true;
     }),
   use: async (hash, at, windowSeconds) => {

@@ -3,8 +3,9 @@
 import type { Account, CredentialRecords, Passkey } from '../../../app/people/ports.ts';
 import type { PersonId } from '../../../domain/registry/person.ts';
 import type { Db } from '../connection.ts';
+import type { Touching } from './touching.ts';
 
-export function credentialRecords(db: Db): CredentialRecords {
+export function credentialRecords(db: Db, { touch }: Touching): CredentialRecords {
   const accounts = () =>
     db
       .selectFrom('login')
@@ -37,9 +38,11 @@ export function credentialRecords(db: Db): CredentialRecords {
     accountNamed: async (name) => accountOf(await accounts().where('login.name', '=', name).executeTakeFirst()),
     account: async (person) => accountOf(await accounts().where('login.person', '=', person).executeTakeFirst()),
     setPassword: async (person, password) => {
+      await touch(person);
       await db.updateTable('login').set({ password }).where('person', '=', person).execute();
     },
     setTotp: async (person, totp) => {
+      await touch(person);
       await db.updateTable('login').set({ totp, totp_step: 0 }).where('person', '=', person).execute();
     },
     spendTotpStep: async (person, step) => {
@@ -58,6 +61,7 @@ export function credentialRecords(db: Db): CredentialRecords {
     passkeysOf: async (person) =>
       (await passkeys().where('person', '=', person).orderBy('added_at').execute()).map(passkeyOf),
     addPasskey: async (one) => {
+      await touch(one.person);
       const result = await db
         .insertInto('passkey')
         .values({
@@ -79,6 +83,7 @@ export function credentialRecords(db: Db): CredentialRecords {
       await db.updateTable('passkey').set({ counter, used_at: at }).where('id', '=', id).execute();
     },
     removePasskey: async (person, id) => {
+      await touch(person);
       const result = await db
         .deleteFrom('passkey')
         .where('person', '=', person)
@@ -87,6 +92,7 @@ export function credentialRecords(db: Db): CredentialRecords {
       return result.numDeletedRows > 0n;
     },
     replaceRecoveryCodes: async (person, hashes, at) => {
+      await touch(person);
       await db.deleteFrom('recovery_code').where('person', '=', person).execute();
       await db
         .insertInto('recovery_code')
@@ -113,6 +119,7 @@ export function credentialRecords(db: Db): CredentialRecords {
       return left;
     },
     removeCredentials: async (person) => {
+      await touch(person);
       await db
         .updateTable('login')
         .set({ password: null, totp: null, totp_step: 0 })
@@ -131,6 +138,7 @@ export function credentialRecords(db: Db): CredentialRecords {
       return row?.person as PersonId | undefined;
     },
     linkIdentity: async (issuer, subject, person) => {
+      await touch(person);
       const result = await db
         .insertInto('federated_identity')
         .values({ issuer, subject, person })
@@ -147,6 +155,7 @@ export function credentialRecords(db: Db): CredentialRecords {
         .limit(1)
         .executeTakeFirst(),
     addPersonKey: async (person, { recipient, sealed }, at) => {
+      await touch(person);
       await db.insertInto('person_key').values({ person, made_at: at, recipient, sealed }).execute();
     },
   };

@@ -8,7 +8,8 @@ import type { Instant } from '../../../kernel/instant.ts';
 import type { Language } from '../../../kernel/language.ts';
 import type { Db } from '../connection.ts';
 import type { Tables } from '../schema.ts';
-import { enterHeld } from '../log/held-steps.ts';
+import type { Touching } from './touching.ts';
+import { enterHeld, isAsLeft } from '../log/held-steps.ts';
 import { plain } from '../log/plain-rows.ts';
 
 /** The roles that a person holds now, in no order. */
@@ -20,7 +21,7 @@ export const rolesHeld = (eb: ExpressionBuilder<Tables, 'person'>) =>
     .select(sql<Role[]>`coalesce(array_agg(role order by role), '{}')`.as('roles'))
     .as('roles');
 
-export function peopleRecords(db: Db, mark: NodeMark): PeopleRecords {
+export function peopleRecords(db: Db, mark: NodeMark, { touch, found }: Touching): PeopleRecords {
   const whole = (work: (tx: Db) => Promise<void>): Promise<void> =>
     db.isTransaction ? work(db) : db.transaction().execute(work);
   const members = () =>
@@ -64,6 +65,7 @@ export function peopleRecords(db: Db, mark: NodeMark): PeopleRecords {
       return row && memberOf(row);
     },
     addPerson: async ({ id, name, language }, loginName, at) => {
+      await touch(id);
       await db.insertInto('person').values({ id, name, language, created_at: at, disabled_at: null }).execute();
       await db.insertInto('login').values({ person: id, name: loginName, password: null, totp: null }).execute();
     },
@@ -71,12 +73,14 @@ export function peopleRecords(db: Db, mark: NodeMark): PeopleRecords {
       await sql`lock table person_role in share row exclusive mode`.execute(db);
     },
     giveRole: async (person, role, by, at) => {
+      await touch(person);
       await db
         .insertInto('person_role')
         .values({ person, role, given_at: at, given_by: by, taken_at: null, taken_by: null })
         .execute();
     },
     takeRole: async (person, role, by, at) => {
+      await touch(person);
       await db
         .updateTable('person_role')
         .set({ taken_at: at, taken_by: by })
@@ -90,6 +94,7 @@ export function peopleRecords(db: Db, mark: NodeMark): PeopleRecords {
       return rows[0]?.last === true;
     },
     setDisabled: async (person, at) => {
+      await touch(person);
       await db.updateTable('person').set({ disabled_at: at }).where('id', '=', person).execute();
     },
     setLanguage: async (person, language) => {
@@ -127,16 +132,21 @@ export function peopleRecords(db: Db, mark: NodeMark): PeopleRecords {
       const row = await db.deleteFrom('recovery').where('person', '=', person).returningAll().executeTakeFirst();
       return row && { by: row.opened_by as PersonId, at: row.opened_at };
     },
+    isAsLeft: (person) =>
+      db
+        .transaction()
+        .setIsolationLevel('repeatable read')
+        .execute((tx) => isAsLeft(tx, mark, 'account', person)),
     record: ({ at, by, person, what, facts }) =>
       whole(async (tx) => {
+        // To sign in changes no account.
+        const before = person === null || what === 'signed-in' ? null : await found(tx, person);
         const line = await tx
           .insertInto('person_event')
           .values({ at, by_person: by, person, what, facts: JSON.stringify(facts) })
           .returning(['at', 'by_person', 'what', 'facts'])
           .executeTakeFirstOrThrow();
-        // To sign in changes no account.
-        if (person !== null && what !== 'signed-in')
-          await enterHeld(tx, mark, 'account', { of: person, at, by, type: what, facts, lines: [plain(line)] });
+        if (before !== null) await enterHeld(tx, mark, before, { at, by, type: what, facts, lines: [plain(line)] });
       }),
     events: async (limit, { person, without } = {}) => {
       let query = db.selectFrom('person_event').selectAll().orderBy('id', 'desc').limit(limit);

@@ -6,14 +6,17 @@ import type { Db } from '../connection.ts';
 import { credentialRecords } from './credentials.ts';
 import { peopleRecords } from './people.ts';
 import { sessionRecords } from './sessions.ts';
+import { touching } from './touching.ts';
 
 /** What it writes of accounts bears `mark`. Over a pool each call is a transaction of its own; within `atomically` all calls are one. */
 export function peopleStore(db: Db, mark: NodeMark): PeopleStore {
-  return {
-    ...peopleRecords(db, mark),
-    ...credentialRecords(db),
+  const touched = touching(db);
+  const store: PeopleStore = {
+    ...peopleRecords(db, mark, touched),
+    ...credentialRecords(db, touched),
     ...sessionRecords(db, mark),
     atomically: (work) =>
-      db.isTransaction ? work(peopleStore(db, mark)) : db.transaction().execute((tx) => work(peopleStore(tx, mark))),
+      db.isTransaction ? work(store) : db.transaction().execute((tx) => work(peopleStore(tx, mark))),
   };
+  return store;
 }

@@ -7,7 +7,7 @@ import type { PersonId } from '../../../domain/registry/person.ts';
 import type { Instant } from '../../../kernel/instant.ts';
 import { asPerson } from '../casework/store.ts';
 import type { Db } from '../connection.ts';
-import { enterHeld } from '../log/held-steps.ts';
+import { enterHeld, foundBefore } from '../log/held-steps.ts';
 import type { Tables } from '../schema.ts';
 
 type Tx = Kysely<Tables>;
@@ -54,12 +54,14 @@ export function reportStore(db: Db, mark: NodeMark): ReportStore {
     propose: (period, body, { by, at, what }) =>
       asPerson(db, by, async (tx) => {
         const row = { period, body, hash: Buffer.from(what, 'hex'), proposed_by: by, proposed_at: at };
+        const found = await foundBefore(tx, 'figures');
         await tx.insertInto('report_proposal').values(row).execute();
-        await enterHeld(tx, mark, 'figures', { at, by, type: 'proposed', facts: { period }, lines: [] });
+        await enterHeld(tx, mark, found, { at, by, type: 'proposed', facts: { period }, lines: [] });
       }),
     publish: async ({ proposed, by }, { report, body, commitment, previous, salt }, secret) => {
       try {
         await asPerson(db, by, async (tx) => {
+          const found = await foundBefore(tx, 'figures');
           await tx
             .insertInto('commitment')
             .values({ value: Buffer.from(commitment) })
@@ -84,7 +86,7 @@ export function reportStore(db: Db, mark: NodeMark): ReportStore {
             .values({ no: report.no, secret: Buffer.from(secret) })
             .execute();
           const facts = { period: report.period.name };
-          await enterHeld(tx, mark, 'figures', { at: report.madeAt, by, type: 'published', facts, lines: [] });
+          await enterHeld(tx, mark, found, { at: report.madeAt, by, type: 'published', facts, lines: [] });
         });
         return true;
       } catch (error) {

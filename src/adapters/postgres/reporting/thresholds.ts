@@ -7,7 +7,7 @@ import type { PersonId } from '../../../domain/registry/person.ts';
 import type { Proposed } from '../../../domain/reporting/proposal.ts';
 import { asPerson } from '../casework/store.ts';
 import type { Db } from '../connection.ts';
-import { enterHeld } from '../log/held-steps.ts';
+import { enterHeld, foundBefore } from '../log/held-steps.ts';
 import type { Tables } from '../schema.ts';
 
 export const thresholdProposals = (db: Db, mark: NodeMark): ThresholdProposals => ({
@@ -19,8 +19,9 @@ export const thresholdProposals = (db: Db, mark: NodeMark): ThresholdProposals =
     }),
   propose: ({ what, by, at }) =>
     asPerson(db, by, async (tx) => {
+      const found = await foundBefore(tx, 'settings');
       await tx.insertInto('threshold_proposal').values({ threshold: what, proposed_by: by, proposed_at: at }).execute();
-      await enterHeld(tx, mark, 'settings', { at, by, type: 'threshold-proposed', facts: {}, lines: [] });
+      await enterHeld(tx, mark, found, { at, by, type: 'threshold-proposed', facts: {}, lines: [] });
     }),
 });
 
