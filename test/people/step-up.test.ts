@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { agreeToRecovery, openRecovery } from '../../src/app/people/manage.ts';
 import { invite, openInvitation } from '../../src/app/people/invite.ts';
 import { addPasskey, beginNewPasskey, guardedHash, removePasskey } from '../../src/app/people/my-account.ts';
 import { readSession, type SignedIn } from '../../src/app/people/sessions.ts';
@@ -249,6 +250,11 @@ describe('step-up', () => {
       .execute();
     assert.deepEqual(refusals(await enter(ports, person, 'password', ADDRESS, {})), ['account-changed']);
     assert.deepEqual(refusals(await steps.verify(SITE, other, hash, proof)), ['account-changed']);
+    const second = await office.session((await office.add(registrar, 'second', ['registrar'])).person);
+    must(await openRecovery(ports, registrar, person));
+    assert.equal(await ports.store.isAsLeft(person), false);
+    must(await agreeToRecovery(ports, second, person));
+    assert.equal(await ports.store.isAsLeft(person), true);
   });
   const inviteAnother = () =>
     invite(office.ports, registrar, { name: 'Nil', loginName: `nil${++people}`, language: 'en', roles: ['approver'] });

@@ -32,7 +32,8 @@ export type Place = {
 export type Held = {
   readonly type: string;
   readonly facts: { readonly [name: string]: string };
-  readonly before: Rows;
+  /** Null: whatever was there and whatever was held, from here on it is what is there. */
+  readonly before: Rows | null;
   readonly after: Rows;
   readonly lines: readonly Row[];
 };
@@ -55,11 +56,12 @@ export const markOf = (mark: NodeMark, row: Row): string => mark(canonicalJson([
  */
 export function heldStep(mark: NodeMark, place: Place, last: HeldStep | undefined, held: Held): HeldStep {
   const { type, facts, lines } = held;
-  const [before, after] = [marksByTable(mark, held.before), marksByTable(mark, held.after)];
-  const tables = new Set([before, after, last?.rows ?? {}].flatMap(Object.keys));
+  const [before, after] = [marksByTable(mark, held.before ?? {}), marksByTable(mark, held.after)];
+  const heldBefore: HeldStep['rows'] = held.before === null ? {} : (last?.rows ?? {});
+  const tables = new Set([before, after, heldBefore].flatMap(Object.keys));
   const rows = [...tables].sort().flatMap((table) => {
     const [was, is] = [new Set(before[table]), new Set(after[table])];
-    const left = new Set(last?.rows[table]).difference(was.difference(is)).union(is.difference(was));
+    const left = new Set(heldBefore[table]).difference(was.difference(is)).union(is.difference(was));
     return left.size === 0 ? [] : [[table, [...left].sort()] as const];
   });
   const said = { type, facts, rows: Object.fromEntries(rows), lines: marksOf(mark, lines) };

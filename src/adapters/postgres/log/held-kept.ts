@@ -27,7 +27,7 @@ export const enterFound = (db: Db, mark: NodeMark, at: Instant): Promise<void> =
       const lines = await linesOf(tx, kind);
       const rows = await ownedRows(tx, HELD[kind].rows, 'all');
       for (const of of new Set([OFFICE, ...rows.keys(), ...lines.keys()])) {
-        const found = { before: {}, after: rows.get(of) ?? {}, lines: lines.get(of) ?? [] };
+        const found = { before: null, after: rows.get(of) ?? {}, lines: lines.get(of) ?? [] };
         await enterStep(tx, mark, chainOf(kind, of), { at, by: null, type: 'found', facts: {}, ...found });
       }
     }

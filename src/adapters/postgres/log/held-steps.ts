@@ -30,7 +30,7 @@ type Act = Pick<Held, 'type' | 'facts' | 'lines'> & {
 };
 
 /** The rows of an owner as an act finds them. Nobody else changes them by an act until the transaction ends. */
-export type Found = { readonly kind: HeldKind; readonly of: string; readonly rows: Rows };
+export type Found = { readonly kind: HeldKind; readonly of: string; readonly rows: Rows | null };
 
 /** Asked for before an act changes anything: only what it changes itself will be held. Rows of nobody are the office's. */
 export async function foundBefore(tx: Tx, kind: HeldKind, of = OFFICE): Promise<Found> {

@@ -146,7 +146,9 @@ export function peopleRecords(db: Db, mark: NodeMark, { touch, found }: Touching
           .values({ at, by_person: by, person, what, facts: JSON.stringify(facts) })
           .returning(['at', 'by_person', 'what', 'facts'])
           .executeTakeFirstOrThrow();
-        if (before !== null) await enterHeld(tx, mark, before, { at, by, type: what, facts, lines: [plain(line)] });
+        // Two registrars take the account as it stands.
+        const from = what === 'recovered' && before !== null ? { ...before, rows: null } : before;
+        if (from !== null) await enterHeld(tx, mark, from, { at, by, type: what, facts, lines: [plain(line)] });
       }),
     events: async (limit, { person, without } = {}) => {
       let query = db.selectFrom('person_event').selectAll().orderBy('id', 'desc').limit(limit);
