@@ -62,17 +62,18 @@ export async function openLife(start = '2028-03-02T09:00:00.000Z' as Instant): P
     database,
     defects,
     hire: async (login, roles) => {
-      const { store, vault, passwords, secrets: make } = node.people;
+      const { vault, passwords, secrets: make } = node.people;
       const id = make.newId() as PersonId;
-      await store.addPerson(
-        { id, name: `${login[0]?.toUpperCase()}${login.slice(1)} Office`, language: 'en' },
-        login,
-        at,
-      );
-      for (const role of roles) await store.giveRole(id, role, null, at);
       const secret = make.random(20);
-      await store.setPassword(id, await passwords.hash(PASSWORD));
-      await store.setTotp(id, vault.seal(totpName(id), secret));
+      const hash = await passwords.hash(PASSWORD);
+      const name = `${login[0]?.toUpperCase()}${login.slice(1)} Office`;
+      await node.people.store.atomically(async (store) => {
+        await store.addPerson({ id, name, language: 'en' }, login, at);
+        for (const role of roles) await store.giveRole(id, role, null, at);
+        await store.setPassword(id, hash);
+        await store.setTotp(id, vault.seal(totpName(id), secret));
+        await store.record({ at, by: null, person: id, what: 'invited', facts: { roles: roles.join(' ') } });
+      });
       secrets.set(id, secret);
       return id;
     },
