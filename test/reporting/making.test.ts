@@ -7,6 +7,7 @@ import { type TestContext, test } from 'node:test';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { plotCharts } from '../../src/adapters/charts/plot.ts';
+import { nodeMark } from '../../src/adapters/keys/node-mark.ts';
 import { officeStore } from '../../src/adapters/postgres/office.ts';
 import { reportStore } from '../../src/adapters/postgres/reporting/reports.ts';
 import { thresholdProposals } from '../../src/adapters/postgres/reporting/thresholds.ts';
@@ -27,7 +28,8 @@ async function openSlowDoor(t: TestContext) {
     return door.close();
   });
   const { front, office, app } = door;
-  const real = reportStore(office.db);
+  const mark = nodeMark(office.ports.vault);
+  const real = reportStore(office.db, mark);
   let publish: ReportStore['publish'] = real.publish;
   const reporting: ReportingPorts = {
     store: { ...real, publish: (...all) => publish(...all) },
@@ -40,8 +42,8 @@ async function openSlowDoor(t: TestContext) {
     sha256: (bytes) => new Uint8Array(createHash('sha256').update(bytes).digest()),
     log: { origin: 'node.example/log', every: 300 },
   };
-  const records = await officeStore(office.db, front.office(), () => Date.now());
-  const threshold = { proposals: thresholdProposals(office.db), records, now: front.world.now };
+  const records = await officeStore(office.db, front.office(), () => Date.now(), mark);
+  const threshold = { proposals: thresholdProposals(office.db, mark), records, now: front.world.now };
   const ports = { reporting, threshold, log: {} as never, press: {} as never, draw: plotCharts(), work: front };
   app.route('/', figuresRoutes({ ...ports, origin: undefined }));
   const { people, office: own } = await door.hire('duty');
