@@ -41,23 +41,23 @@ const commitments = (of: TestOffice) => of.owner.db.selectFrom('commitment').sel
 test('a batch holds every step that waits, padding for the rest, and a checkpoint signed with both keys', async (t) => {
   const own = await fresh();
   t.after(own.close);
-  const log = await openTestLog(own.app.db, dataDirectory(t), { cadence: { ...CADENCE, places: 16 } });
+  const log = await openTestLog(own.app.db, dataDirectory(t), { cadence: { ...CADENCE, places: 24 } });
   await takeIn(own.work, own.staff['duty-officer']);
-  assert.deepEqual(await log.publish(), { is: 'published', size: 16 });
+  assert.deepEqual(await log.publish(), { is: 'published', size: 24 });
 
   const checkpoint = await log.checkpoint();
-  assert.deepEqual([checkpoint.origin, checkpoint.size], ['node.example/log', 16]);
+  assert.deepEqual([checkpoint.origin, checkpoint.size], ['node.example/log', 24]);
   for (const key of log.ports.keys.log)
     assert.equal((await standingOf(key, checkpoint.note, checkpoint, verifySignature)).is, 'signed');
   const files = publicFiles(log.data);
-  assert.deepEqual([...files.keys()], ['checkpoint', 'tile/0/000.p/16', 'tile/entries/000.p/16']);
-  const entries = entriesIn(files.get('tile/entries/000.p/16') ?? Buffer.of()) ?? [];
+  assert.deepEqual([...files.keys()], ['checkpoint', 'tile/0/000.p/24', 'tile/entries/000.p/24']);
+  const entries = entriesIn(files.get('tile/entries/000.p/24') ?? Buffer.of()) ?? [];
   assert.deepEqual(rootOf(entries.map(leafHash)), checkpoint.root);
 
   // Every entry opens: as a step, or as padding at its place.
   const rows = await own.owner.db.selectFrom('log_entry').selectAll().orderBy('index').execute();
   const waited = await commitments(own);
-  assert.ok(waited.length > 1 && waited.length < 16);
+  assert.ok(waited.length > 1 && waited.length < 24);
   assert.deepEqual(
     rows.filter((row) => row.commitment !== null).map((row) => row.commitment),
     waited.map(({ id }) => id),
@@ -71,7 +71,7 @@ test('a batch holds every step that waits, padding for the rest, and a checkpoin
   // In the same slot nothing more is published, and in the next as many again.
   assert.deepEqual(await log.publish(), { is: 'nothing' });
   log.pass();
-  assert.deepEqual(await log.publish(), { is: 'published', size: 32 });
+  assert.deepEqual(await log.publish(), { is: 'published', size: 48 });
 });
 
 test('what waits for longer than an hour enters all the same, in its order, and what comes then after it', async (t) => {
