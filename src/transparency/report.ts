@@ -36,15 +36,27 @@ export type GiveWay = () => Promise<void>;
 /** So many hashes at most between two turns: a few thousandths of a second. */
 const AT_ONCE = 1_000;
 
-/**
- * The root over the salt and the commitments of the steps that are counted, in rising order. They come end to end, and may be
- * hundreds of thousands: sorted and hashed by their first byte, one after the other, with a turn for others in between.
- */
+/** The root over the salt and the commitments of the steps that are counted, in rising order. */
 export async function figureProof(
   salt: Uint8Array,
   commitments: readonly Uint8Array[],
   giveWay: GiveWay,
 ): Promise<Uint8Array> {
+  const tree = new Subtrees();
+  tree.add(leafHash(salt));
+  for await (const some of rising(commitments, giveWay)) for (const one of some) tree.add(leafHash(one));
+  await giveWay();
+  return tree.root();
+}
+
+/**
+ * Commitments in rising order, some at a time. They come end to end, and may be hundreds of thousands: laid out by their first byte
+ * and sorted one lot after the other, with a turn for others in between and nothing kept for each but its 32 bytes.
+ */
+export async function* rising(
+  commitments: readonly Uint8Array[],
+  giveWay: GiveWay,
+): AsyncGenerator<readonly Uint8Array[], void, undefined> {
   let done = 0;
   const did = async (some: number): Promise<void> => {
     done += some;
@@ -52,21 +64,31 @@ export async function figureProof(
     done = 0;
     await giveWay();
   };
-  const byFirst: Uint8Array[][] = Array.from({ length: 256 }, () => []);
+  /** Where those with a first byte end; before they are laid out, where they begin. */
+  const ends = new Uint32Array(257);
+  for (const packed of commitments)
+    for (let n = 0; n < packed.length; n += HASH_BYTES) count(ends, (packed[n] ?? 0) + 1, HASH_BYTES);
+  for (let first = 1; first <= 256; first++) count(ends, first, ends[first - 1] ?? 0);
+  const laidOut = new Uint8Array(ends[256] ?? 0);
   for (const packed of commitments) {
-    const all = unpacked(packed, HASH_BYTES);
-    for (const one of all) byFirst[one[0] ?? 0]?.push(one);
-    await did(all.length);
+    for (let n = 0; n < packed.length; n += HASH_BYTES) {
+      const first = packed[n] ?? 0;
+      laidOut.set(packed.subarray(n, n + HASH_BYTES), ends[first]);
+      count(ends, first, HASH_BYTES);
+    }
+    await did(packed.length / HASH_BYTES);
   }
-  const tree = new Subtrees();
-  tree.add(leafHash(salt));
-  for (const some of byFirst) {
-    for (const one of some.sort(byBytes)) tree.add(leafHash(one));
+  for (let first = 0, from = 0; first < 256; first++) {
+    const some = unpacked(laidOut.subarray(from, ends[first]), HASH_BYTES).sort(byBytes);
+    if (some.length > 0) yield some;
+    from = ends[first] ?? 0;
     await did(some.length);
   }
-  await giveWay();
-  return tree.root();
 }
+
+const count = (counts: Uint32Array, at: number, more: number): void => {
+  counts[at] = (counts[at] ?? 0) + more;
+};
 
 /** A tree of which only the complete subtrees are kept, from left to right, each larger than the next. */
 class Subtrees {

@@ -16,6 +16,7 @@ app.get('/private', (c) => c.html(LONG, 200, { 'cache-control': 'no-store', 'x-o
 app.get('/wrong', (c) => c.html(LONG, 422));
 app.get('/tagged', (c) => c.json({ long: LONG }, 200, { etag: '"mine"' }));
 app.get('/file', (c) => c.body(LONG, 200, { 'content-type': 'application/octet-stream' }));
+app.get('/pieces', (c) => c.body(LONG, 200, { 'content-type': 'application/json', 'cache-control': 'no-transform' }));
 app.get('/events', (c) => c.body(LONG, 200, { 'content-type': 'text/event-stream' }));
 
 const ask = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
@@ -60,7 +61,7 @@ test('what must not be kept, and what is no page that was asked for, has no tag'
 });
 
 test('files and streams of events go out as they come', async () => {
-  for (const path of ['/file', '/events']) {
+  for (const path of ['/file', '/events', '/pieces']) {
     const { headers } = await ask(path, GZIP);
     assert.deepEqual(
       [headers.get('etag'), headers.get('content-encoding'), headers.get('vary')],

@@ -28,6 +28,8 @@ export const sendWhole: MiddlewareHandler = async (c, next) => {
   await next();
   const { headers, status } = c.res;
   if (headers.has('content-encoding') || !MADE_HERE.test(headers.get('content-type') ?? '')) return;
+  // What is too large to be put together goes as it comes (RFC 9111, section 5.2.2.6).
+  if (headers.get('cache-control')?.includes('no-transform')) return;
   const text = TEXTS.get(c.res);
   if (text === undefined && c.res.body === null) return;
   const bytes = text === undefined ? new Uint8Array(await c.res.arrayBuffer()) : Buffer.from(text, 'utf8');

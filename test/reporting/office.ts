@@ -8,6 +8,8 @@ import { reportStore } from '../../src/adapters/postgres/reporting/reports.ts';
 import { acknowledge } from '../../src/app/casework/front-desk.ts';
 import type { Actor } from '../../src/app/casework/ports.ts';
 import { preview, proposeReport, publishReport, type ReportingPorts } from '../../src/app/reporting/publish.ts';
+import { proofsFor } from '../../src/app/reporting/proofs.ts';
+import type { At, Kind } from '../../src/domain/reporting/figures.ts';
 import type { Instant } from '../../src/kernel/instant.ts';
 import type { Outcome } from '../../src/kernel/outcome.ts';
 import type { Refusal } from '../../src/kernel/refusal.ts';
@@ -69,6 +71,17 @@ export async function publishedBy(ports: ReportingPorts, proposer: Actor, publis
   const { hash } = made(await preview(ports, proposer, period));
   made(await proposeReport(ports, proposer, period, hash));
   return publishReport(ports, publisher, period, hash);
+}
+
+export type Proofs = {
+  figures: { of: Kind; at: At; n: number; salt: string; commitments: string[] }[];
+};
+
+/** What oversight is given, read. */
+export async function proofsOf(ports: ReportingPorts, oversight: Actor, period: string): Promise<Proofs> {
+  const pieces = await proofsFor(ports, oversight, period);
+  if (pieces === undefined) throw new Error('no proofs');
+  return JSON.parse((await Array.fromAsync(pieces)).join('')) as Proofs;
 }
 
 /** What `pressed` led to once the report is made: at once, or after a look or two at how far it is. */

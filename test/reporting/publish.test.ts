@@ -5,14 +5,15 @@ import { test } from 'node:test';
 import { sql } from 'kysely';
 import { asPerson } from '../../src/adapters/postgres/casework/store.ts';
 import type { Published, ReportStore } from '../../src/app/reporting/ports.ts';
-import { choicesOf, preview, proofsFor, proposeReport, publishReport } from '../../src/app/reporting/publish.ts';
+import { choicesOf, preview, proposeReport, publishReport } from '../../src/app/reporting/publish.ts';
+import { proofsFor } from '../../src/app/reporting/proofs.ts';
 import type { Shown } from '../../src/app/reporting/report.ts';
 import { keyOf } from '../../src/domain/reporting/figures.ts';
 import type { Agreed } from '../../src/domain/reporting/proposal.ts';
 import { commitReport } from '../../src/transparency/report.ts';
 import { takeIn } from '../support/casework.ts';
 import { sealTo } from '../support/sealed.ts';
-import { come, comeSealed, decide, made, openFiguresOffice, publishedBy } from './office.ts';
+import { come, comeSealed, decide, made, openFiguresOffice, proofsOf, publishedBy } from './office.ts';
 
 const figure = (figures: readonly Shown[], key: string): number | null | undefined =>
   figures.find((one) => keyOf(one) === key)?.n;
@@ -109,8 +110,8 @@ test('a person publishes a quarter: what is small is withheld, and the report is
   );
 
   assert.equal(await proofsFor(ports, staff.approver, '2028-Q1'), undefined);
-  const proofs = await proofsFor(ports, staff.oversight, '2028-Q1');
-  const withheld = proofs?.figures.find((one) => keyOf(one) === 'received state=DD');
+  const proofs = await proofsOf(ports, staff.oversight, '2028-Q1');
+  const withheld = proofs.figures.find((one) => keyOf(one) === 'received state=DD');
   assert.equal(withheld?.n, 2, 'oversight sees what is withheld');
   assert.equal(new Set(withheld?.commitments).size, 2);
 });

@@ -3,12 +3,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { reportFile } from '../../src/app/reporting/file.ts';
-import { proofsFor } from '../../src/app/reporting/publish.ts';
 import { canonicalJson, type Json } from '../../src/kernel/canonical-json.ts';
 import { commitReport } from '../../src/transparency/report.ts';
 import { formatKey } from '../../src/transparency/note.ts';
 import { inWords, parsePolicy, Unusable, type Verdict, verifyReport } from '../../verify/verify.ts';
-import { come, decide, made, openFiguresOffice, publishedBy } from './office.ts';
+import { come, decide, made, openFiguresOffice, proofsOf, publishedBy } from './office.ts';
 
 type Mutable = { [key: string]: unknown };
 const bytes = (value: unknown): Uint8Array => new TextEncoder().encode(canonicalJson(value as Json));
@@ -41,7 +40,7 @@ test('a report is proven from itself, and with what oversight holds figure by fi
   assert.match(said, /All sums of \d+ tables are right; \d+ of \d+ figures are withheld/);
   assert(good.open.some(({ key }) => key === 'report.noProofs'));
 
-  const proofs = await proofsFor(ports, staff.oversight, '2028-Q1');
+  const proofs = await proofsOf(ports, staff.oversight, '2028-Q1');
   const whole = await verifyReport(new TextEncoder().encode(text), policy, bytes(proofs));
   assert.deepEqual(whole.wrong.map(inWords), []);
   assert(whole.shown.some(({ key }) => key === 'report.proofs'));
@@ -118,7 +117,7 @@ test('a report is proven from itself, and with what oversight holds figure by fi
   const years = await forged((report) => ((report['log'] as Mutable)['every'] = 86_400 * 365));
   assert.match(first(years), /2 batches are named for a period that has room for 1/);
 
-  const lied = structuredClone(proofs) as unknown as { figures: { commitments: string[]; n: number }[] };
+  const lied = structuredClone(proofs);
   const longest = lied.figures.reduce((a, b) => (a.n > b.n ? a : b));
   longest.commitments[0] = '00'.repeat(32);
   assert.match(

@@ -12,8 +12,6 @@ import { type Instant, startOfDay } from '../../kernel/instant.ts';
 import { no } from '../../kernel/refusal.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import { accept, type Outcome } from '../../kernel/outcome.ts';
-import { unpacked } from '../../transparency/bytes.ts';
-import { HASH_BYTES } from '../../transparency/merkle.ts';
 import { commitReport, figureProof, figureSalt, type GiveWay } from '../../transparency/report.ts';
 import type { Actor, Office } from '../casework/ports.ts';
 import type { Chance, Published, ReportStore, Span } from './ports.ts';
@@ -27,7 +25,6 @@ import {
   type Report,
   type Shown,
   type ShownReport,
-  stepsOf,
 } from './report.ts';
 import { thresholdOf } from './threshold.ts';
 
@@ -157,27 +154,6 @@ function proofOf(
   return figureProof(figureSalt(secret, proofKey(shown)), figure === undefined ? [] : commitmentsOf(figure), giveWay);
 }
 
-/** What oversight is given to check every figure: the commitments of the steps behind it, and the salt of its proof. */
-export async function proofsFor({ store }: ReportingPorts, actor: Actor, name: string) {
-  const period = periodOf(name);
-  if (period === undefined || !may(actor.roles, 'oversight.read')) return undefined;
-  const [published, secret] = await Promise.all([store.find(period.name), store.secret(actor.id, period.name)]);
-  if (published === undefined || secret === undefined) return undefined;
-  const facts = await takenFacts(store, period);
-  const { report } = published;
-  const counted = stepsOf(report, period, facts);
-  return {
-    form: 'rogatory/report-proofs/v1',
-    period: name,
-    figures: report.figures.map(({ of, at }) => {
-      const key = proofKey({ of, at });
-      const steps = (counted.get(keyOf({ of, at })) ?? []).flatMap((one) => unpacked(one, HASH_BYTES));
-      const commitments = steps.map((one) => one.toHex()).sort();
-      return { of, at, n: commitments.length, salt: figureSalt(secret, key).toHex(), commitments };
-    }),
-  };
-}
-
 async function readyFor(
   ports: ReportingPorts,
   actor: Actor,
@@ -230,7 +206,8 @@ async function factsOf(ports: ReportingPorts, period: Period, keep: boolean): Pr
   return joinQuarters(all);
 }
 
-async function takenFacts(store: ReportStore, period: Period): Promise<readonly Fact[]> {
+/** The steps of a period as they were taken down. */
+export async function takenFacts(store: ReportStore, period: Period): Promise<readonly Fact[]> {
   return joinQuarters(await Promise.all(quartersOf(period).map(async ({ name }) => (await store.taken(name)) ?? [])));
 }
 

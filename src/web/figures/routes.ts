@@ -9,9 +9,10 @@ import type { LetterPress } from '../../app/letters/ports.ts';
 import type { LogPorts } from '../../app/log/ports.ts';
 import type { Casework } from '../../app/casework/casework.ts';
 import { reportFile } from '../../app/reporting/file.ts';
+import { proofsFor } from '../../app/reporting/proofs.ts';
 import type { DrawChart, Published } from '../../app/reporting/ports.ts';
 import { type Making, reportMaking } from '../../app/reporting/making.ts';
-import { choicesOf, preview, proofsFor, proposeReport, type ReportingPorts } from '../../app/reporting/publish.ts';
+import { choicesOf, preview, proposeReport, type ReportingPorts } from '../../app/reporting/publish.ts';
 import {
   confirmThreshold,
   proposeThreshold,
@@ -19,7 +20,6 @@ import {
   type ThresholdPorts,
 } from '../../app/reporting/threshold.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
-import { canonicalJson, type Json } from '../../kernel/canonical-json.ts';
 import { fieldsOf, one, refusalErrors } from '../casework/answers.ts';
 import { type DeskEnv, nothingHere, signedIn } from '../casework/context.ts';
 import type { WebEnv } from '../context.ts';
@@ -72,13 +72,11 @@ export function figuresRoutes(ports: FiguresPorts): Hono<WebEnv> {
     const actor = session && { id: session.person.id, roles: session.person.roles };
     const proofs = actor && (await proofsFor(reporting, actor, c.req.param('period')));
     if (proofs === undefined) return nothing(c);
-    c.header('cache-control', 'no-store');
-    return sent(
-      c,
-      canonicalJson(proofs as unknown as Json),
-      'application/json',
-      `${c.req.param('period')}-proofs.json`,
-    );
+    return c.body(ReadableStream.from(proofs).pipeThrough(new TextEncoderStream()), 200, {
+      'content-type': 'application/json',
+      'content-disposition': `attachment; filename="${c.req.param('period')}-proofs.json"`,
+      'cache-control': 'no-store, no-transform',
+    });
   });
   // A period and an ending are one part of a path; Hono tells them apart by the pattern.
   app.get(`${FIGURES}/:file{[0-9]{4}(?:-Q[1-4])?\\.(?:json|csv|pdf)}`, async (c) => {
