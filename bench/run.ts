@@ -7,6 +7,7 @@ import { docket } from './docket.ts';
 import { publicLog } from './log/section.ts';
 import { evidence } from './evidence/section.ts';
 import { explained } from './explained.ts';
+import { watchHost } from './host.ts';
 import { million } from './million.ts';
 import { claimsTable, printed, type Section } from './report.ts';
 import { sameRules } from './same-rules/section.ts';
@@ -52,7 +53,11 @@ const done: Section[] = [];
 const machine = `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores; Node ${process.version}, ${process.platform} ${process.arch}; ${new Date().toISOString().slice(0, 10)}; law ${law.hash.slice(0, 19)}`;
 if (!json) process.stdout.write(`Rogatory, all figures in one run\n${machine}\n\n`);
 for (const name of chosen.length > 0 ? chosen : Object.keys(sections)) {
-  const section = await (sections[name] as () => Section | Promise<Section>)();
+  const taken = watchHost();
+  const measured = await (sections[name] as () => Section | Promise<Section>)();
+  const share = taken();
+  const told = `While this was measured, others had ${((share ?? 0) * 100).toFixed(0)} % of the processor time that was asked for on this virtual machine.`;
+  const section = share === null ? measured : { ...measured, notes: [...measured.notes, told] };
   done.push(section);
   if (!json) process.stdout.write(`${printed(section)}\n`);
 }
