@@ -45,8 +45,8 @@ export function sequencer(ports: LogPorts): Sequencer {
   }
 
   async function publish(): Promise<Published> {
+    const standing = await inspect(ports);
     const slot = slotAt(ports.now(), ports.cadence);
-    const [standing, queue] = await Promise.all([inspect(ports), ports.entries.waiting(slot, ports.cadence.places)]);
     const last = standing.signed?.size ?? 0;
     const why = await knowsItsPlace(last);
     if (why !== undefined) return { is: 'waiting', size: last, why };
@@ -57,6 +57,7 @@ export function sequencer(ports: LogPorts): Sequencer {
     let size = standing.size;
     let checkpoint = before;
     if (standing.lastSlot === null || standing.lastSlot < slot) {
+      const queue = await ports.entries.waiting(slot, ports.cadence.places);
       const values = await appendBatch(ports, slot, size, queue);
       size += ports.cadence.places;
       checkpoint = await signTree(ports, before, size, values);
