@@ -29,6 +29,7 @@ import * as countedInTime from './026-counted-in-time.ts';
 import * as thresholdOfTwo from './027-threshold-of-two.ts';
 import * as receiptLighter from './029-receipt-lighter.ts';
 import * as held from './030-held.ts';
+import * as openingsByCommitment from './031-openings-by-commitment.ts';
 
 export const migrations: Record<string, Migration> = {
   '001-base': base,
@@ -59,4 +60,5 @@ export const migrations: Record<string, Migration> = {
   '027-threshold-of-two': thresholdOfTwo,
   '029-receipt-lighter': receiptLighter,
   '030-held': held,
+  '031-openings-by-commitment': openingsByCommitment,
 };
