@@ -16,7 +16,7 @@ const LOCK = 0x726f6701;
  * A commitment that is not there yet may still have a smaller number than one that is, as long as its transaction runs. So
  * far back we look again; no transaction lives that long.
  */
-const LOOK_BACK = '1 hour';
+export const LOOK_BACK = '1 hour';
 
 export function logEntries(db: Db): LogEntries {
   const asNode = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => asPerson(db, 'clock', work);

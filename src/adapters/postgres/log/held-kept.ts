@@ -10,6 +10,7 @@ import { HELD_LOCK } from '../locks.ts';
 import type { Tables } from '../schema.ts';
 import { HELD } from './held-kinds.ts';
 import { chainOf, enterStep } from './held-steps.ts';
+import { stepColumns, stepFrom, stepJoins, type StepRow } from './kept-step.ts';
 import { OFFICE, ownedRows } from './plain-rows.ts';
 
 type Tx = Kysely<Tables>;
@@ -62,34 +63,10 @@ export async function heldKept(tx: Tx): Promise<KeptHeld[]> {
 }
 
 async function stepsByChain(tx: Tx): Promise<Map<string, KeptStep[]>> {
-  const { rows } = await sql<StepRow>`
-select h.chain, h.seq, h.type, h.at, h.person, h.body, h.commitment, h.salt, h.previous, c.id is not null as known, l.index,
-  coalesce(l.index is null and c.id <= (select max(settled) from log_slot) and h.at < now() - interval '1 hour', false) as passed_over
-from held_step h
-left join commitment c on c.value = h.commitment
-left join log_entry l on l.commitment = c.id
+  const { rows } = await sql<StepRow & { readonly chain: string }>`
+select h.chain, ${stepColumns('h')} from held_step h
+${stepJoins('h')}
 order by h.chain, h.seq`.execute(tx);
   const byChain = Map.groupBy(rows, ({ chain }) => chain);
   return new Map([...byChain].map(([chain, own]) => [chain, own.map(stepFrom)]));
 }
-
-type StepRow = {
-  readonly chain: string;
-  readonly seq: number;
-  readonly type: string;
-  readonly at: Instant;
-  readonly person: string | null;
-  readonly body: Uint8Array;
-  readonly commitment: Uint8Array;
-  readonly salt: Uint8Array;
-  readonly previous: Uint8Array | null;
-  readonly known: boolean;
-  readonly index: number | null;
-  readonly passed_over: boolean;
-};
-
-const stepFrom = ({ chain: _, seq, type, at, person, body, passed_over, ...opening }: StepRow): KeptStep => ({
-  seq,
-  event: { type, at, actor: person ?? 'clock', body },
-  opening: { ...opening, passedOver: passed_over },
-});

@@ -3,40 +3,30 @@
 import { type Kysely, sql } from 'kysely';
 import type { KeptBook } from '../../../app/log/audit-ports.ts';
 import type { Instant } from '../../../kernel/instant.ts';
+import { stepColumns, stepFrom, stepJoins, type StepRow } from '../log/kept-step.ts';
 import type { Tables } from '../schema.ts';
 
-type Row = {
+type FileRow = {
   readonly id: string;
   readonly kind: string;
   readonly no: number;
   readonly addressed_to: string | null;
   readonly cases: string[];
   readonly made_at: Instant;
-  readonly seq: number | null;
-  readonly type: string;
-  readonly at: Instant;
-  readonly person: string;
-  readonly body: Uint8Array;
-  readonly commitment: Uint8Array;
-  readonly salt: Uint8Array;
-  readonly previous: Uint8Array | null;
-  readonly known: boolean;
-  readonly index: number | null;
-  readonly passed_over: boolean;
 };
+/** A file that has lost all its steps has one row, without a step. */
+type Row = FileRow & (StepRow | { readonly seq: null });
 
 /** One chain for each sample and finding; one that has lost all its steps is there, and lacks its first. */
 export async function bookChains(tx: Kysely<Tables>): Promise<readonly KeptBook[]> {
   const { rows } = await sql<Row>`
-select f.id, f.kind, f.no, f.addressed_to, f.cases, f.made_at, e.seq, e.type, e.at, e.person, e.body, e.commitment, e.salt, e.previous, c.id is not null as known, l.index,
-  coalesce(l.index is null and c.id <= (select max(settled) from log_slot) and e.at < now() - interval '1 hour', false) as passed_over
+select f.id, f.kind, f.no, f.addressed_to, f.cases, f.made_at, ${stepColumns('e')}
 from oversight_file f
 left join oversight_event e on e.file = f.id
-left join commitment c on c.value = e.commitment
-left join log_entry l on l.commitment = c.id
+${stepJoins('e')}
 order by f.kind, f.no, e.seq`.execute(tx);
   return [...Map.groupBy(rows, ({ id }) => id)].map(([id, own]) => {
-    const steps = own.filter((row): row is Row & { readonly seq: number } => row.seq !== null);
+    const steps = own.filter((row): row is FileRow & StepRow => row.seq !== null);
     return {
       id,
       kind: own[0]?.kind ?? '',
@@ -50,11 +40,7 @@ order by f.kind, f.no, e.seq`.execute(tx);
       reference: `${own[0]?.kind} ${own[0]?.no} of oversight`,
       version: Math.max(1, ...steps.map(({ seq }) => seq)),
       erased: null,
-      steps: steps.map(({ seq, type, at, person, body, commitment, salt, previous, known, index, passed_over }) => ({
-        seq,
-        event: { type, at, actor: person, body },
-        opening: { commitment, previous, salt, known, index, passedOver: passed_over },
-      })),
+      steps: steps.map(stepFrom),
     };
   });
 }
