@@ -53,6 +53,12 @@ export async function syncFolder(path: string): Promise<void> {
   }
 }
 
+/** The text in such a file. */
+export function textIfThere(path: string): string | undefined {
+  const bytes = readIfThere(path);
+  return bytes && Buffer.from(bytes).toString('utf8');
+}
+
 /** The bytes; undefined where there is no such file. For files as small as those of the log: a tile has 9 kB at most. */
 export function readIfThere(path: string): Uint8Array | undefined {
   try {

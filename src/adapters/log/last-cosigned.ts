@@ -5,21 +5,17 @@ import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LastCosigned } from '../../app/log/ports.ts';
-import { readIfThere, writeDurably } from './durable.ts';
+import { textIfThere, writeDurably } from './durable.ts';
 
 export function lastCosigned(dataDirectory: string): LastCosigned {
   const folder = join(dataDirectory, 'last-cosigned');
   const at = (name: string): string => join(folder, name);
-  const textOf = async (name: string): Promise<string | undefined> => {
-    const bytes = await readIfThere(at(name));
-    return bytes && Buffer.from(bytes).toString('utf8');
-  };
   const nameOf = (origin: string): string => createHash('sha256').update(origin).digest('hex');
   return {
-    of: (origin) => textOf(nameOf(origin)),
+    of: async (origin) => textIfThere(at(nameOf(origin))),
     all: async () => {
       const names = await readdir(folder).catch(() => []);
-      const texts = await Promise.all(names.filter((name) => /^[0-9a-f]{64}$/.test(name)).map(textOf));
+      const texts = names.filter((name) => /^[0-9a-f]{64}$/.test(name)).map((name) => textIfThere(at(name)));
       return texts.filter((text) => text !== undefined);
     },
     keep: (origin, checkpoint) => writeDurably([{ path: at(nameOf(origin)), bytes: Buffer.from(checkpoint) }], 0o600),

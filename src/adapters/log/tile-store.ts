@@ -5,7 +5,7 @@ import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { LogFiles } from '../../app/log/ports.ts';
 import { rowsBy } from '../../transparency/merkle.ts';
-import { readIfThere, writeDurably } from './durable.ts';
+import { readIfThere, textIfThere, writeDurably } from './durable.ts';
 
 const CHECKPOINT = 'checkpoint';
 
@@ -22,23 +22,18 @@ export function tileStore(folder: string): LogFiles {
     dropPartial: async (paths) => {
       await Promise.all(paths.map((path) => rm(`${at(path)}.p`, { recursive: true, force: true })));
     },
-    published: async () => textIn(at(CHECKPOINT)),
+    published: async () => textIfThere(at(CHECKPOINT)),
     publish: (checkpoint) => writeDurably([{ path: at(CHECKPOINT), bytes: Buffer.from(checkpoint) }]),
   };
-}
-
-function textIn(path: string): string | undefined {
-  const bytes = readIfThere(path);
-  return bytes && Buffer.from(bytes).toString('utf8');
 }
 
 /** The last checkpoint signed, in `<data>/last-signed`: beside the database and in no backup. */
 export function lastSigned(dataDirectory: string, sizeOf: (checkpoint: string) => number) {
   const path = join(dataDirectory, 'last-signed');
   return {
-    read: async () => textIn(path),
+    read: async () => textIfThere(path),
     keep: async (checkpoint: string, size: number): Promise<void> => {
-      const before = textIn(path);
+      const before = textIfThere(path);
       // A process that slept through its own lock and wakes up late.
       if (before !== undefined && sizeOf(before) > size)
         throw new Error(`${dirname(path)} has signed ${sizeOf(before)} entries already; ${size} come too late`);
