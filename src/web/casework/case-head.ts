@@ -9,7 +9,7 @@ import type { Action } from '../../domain/registry/policy.ts';
 import { say } from '../../kernel/language.ts';
 import { stateText } from '../check/words.ts';
 import { joined, pair } from '../components/joined.ts';
-import { marks, overdueTag, turnText } from '../docket/lines.ts';
+import { isYours, marks, overdueTag, turnText } from '../docket/lines.ts';
 import { bdi, type Fragment, type Html, html } from '../html.ts';
 import { can, type CaseDesk } from './context.ts';
 import { nearness, when, whenShort } from './moments.ts';
@@ -50,8 +50,7 @@ function nextCard(desk: CaseDesk, due: Deadline | undefined): Html {
   const { page: context, file, work, actor } = desk;
   const { t } = context;
   const next = nextSeenBy(work, file, actor);
-  const mine = (actor.roles as readonly string[]).includes(next.turn) && !next.except?.includes(actor.id);
-  return html`<section class="case-next" aria-labelledby="case-next"${mine && html` data-mine`}><h2 id="case-next">${t('casework.head.next')}</h2>
+  return html`<section class="case-next" aria-labelledby="case-next"${isYours(desk, next.turn, next.except) && html` data-mine`}><h2 id="case-next">${t('casework.head.next')}</h2>
 <p class="case-step">${pair(context, turnText(desk, next.turn, next.except), nextText(desk, next))}</p>
 ${
   due &&

@@ -56,16 +56,16 @@ export const stageText = ({ page: { t } }: Pick<Desk, 'page'>, { stage }: CaseLi
 export const stepText = ({ page: { t } }: Pick<Desk, 'page'>, { stage, step, waiting }: CaseLine): string =>
   t(`casework.next.${step ?? NEXT[stage].step}`, { count: waiting });
 
-/** Whose turn it is; "you" when it is a role of the reader, and somebody else of that role when the reader may not. */
-export function turnText(
-  { page: { t }, actor }: Pick<Desk, 'page' | 'actor'>,
-  turn: string,
-  except: readonly PersonId[] = [],
-): string {
-  if (!(actor.roles as readonly string[]).includes(turn)) return t(`casework.turn.${turn}`);
-  return except.includes(actor.id)
-    ? t('casework.turn.notYou', { turn: t(`casework.turn.${turn}`) })
-    : t('casework.turn.you');
+/** Whether it is the turn of a role of the reader, and the reader is not one of those who may not. */
+export const isYours = ({ actor }: Pick<Desk, 'actor'>, turn: string, except: readonly PersonId[] = []): boolean =>
+  (actor.roles as readonly string[]).includes(turn) && !except.includes(actor.id);
+
+/** Whose turn it is; "you" when it is the reader's, and somebody else of that role when the reader may not. */
+export function turnText(desk: Pick<Desk, 'page' | 'actor'>, turn: string, except: readonly PersonId[] = []): string {
+  const { t } = desk.page;
+  if (isYours(desk, turn, except)) return t('casework.turn.you');
+  const role = t(`casework.turn.${turn}`);
+  return isYours(desk, turn) ? t('casework.turn.notYou', { turn: role }) : role;
 }
 
 /** What is over is said in a word, beside how long ago that was. */
