@@ -48,6 +48,13 @@ const sections: Record<string, () => Section | Promise<Section>> = {
   H: () => evidence(quick ? { megabytes: 20, rounds: 1, long: 64 } : { megabytes: 1000, rounds: 3, long: 8192 }),
 };
 
+const hostNote = (share: number | null): string[] =>
+  share === null
+    ? []
+    : [
+        `While this was measured, others had ${(share * 100).toFixed(0)} % of the processor time that was asked for here.`,
+      ];
+
 const start = performance.now();
 const done: Section[] = [];
 const machine = `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores; Node ${process.version}, ${process.platform} ${process.arch}; ${new Date().toISOString().slice(0, 10)}; law ${law.hash.slice(0, 19)}`;
@@ -55,9 +62,7 @@ if (!json) process.stdout.write(`Rogatory, all figures in one run\n${machine}\n\
 for (const name of chosen.length > 0 ? chosen : Object.keys(sections)) {
   const taken = watchHost();
   const measured = await (sections[name] as () => Section | Promise<Section>)();
-  const share = taken();
-  const told = `While this was measured, others had ${((share ?? 0) * 100).toFixed(0)} % of the processor time that was asked for on this virtual machine.`;
-  const section = share === null ? measured : { ...measured, notes: [...measured.notes, told] };
+  const section = { ...measured, notes: [...measured.notes, ...hostNote(taken())] };
   done.push(section);
   if (!json) process.stdout.write(`${printed(section)}\n`);
 }

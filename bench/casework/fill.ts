@@ -89,21 +89,25 @@ export async function fill(dataDirectory: string, load: Load): Promise<Filled> {
   }
 }
 
-/** What was written before is on the disk, so that neither rate pays for it: the first touch of each page after this is dear to both. */
-async function settle(owner: ConnectionSettings): Promise<void> {
+async function ask<Row extends pg.QueryResultRow>(
+  owner: ConnectionSettings,
+  text: string,
+  values?: unknown[],
+): Promise<Row[]> {
   const client = new pg.Client(owner);
   await client.connect();
-  await client.query('checkpoint');
-  await client.end();
+  try {
+    return (await client.query<Row>(text, values)).rows;
+  } finally {
+    await client.end();
+  }
 }
 
+/** What was written before is on the disk, so that neither rate pays for it: the first touch of each page after this is dear to both. */
+const settle = (owner: ConnectionSettings) => ask(owner, 'checkpoint');
+
 /** What a database does after a million rows within a minute, and has long done where they came within years. */
-async function tidy(owner: ConnectionSettings): Promise<void> {
-  const client = new pg.Client(owner);
-  await client.connect();
-  await client.query('vacuum (analyze)');
-  await client.end();
-}
+const tidy = (owner: ConnectionSettings) => ask(owner, 'vacuum (analyze)');
 
 /** How often the two rates are taken, one after the other: what else the machine does changes from minute to minute. */
 const ROUNDS = 3;
@@ -112,15 +116,13 @@ const middle = (numbers: readonly number[]): number =>
 
 /** The key of the program that hands all of it in. */
 async function programsKey(owner: ConnectionSettings, { duty }: DemoStaff): Promise<string> {
-  const client = new pg.Client(owner);
-  await client.connect();
-  const { rows } = await client.query<{ id: string }>(
+  const [key] = await ask<{ id: string }>(
+    owner,
     `insert into api_key (id, office, state, hash, made_at, made_by, expires_at)
      values (gen_random_uuid(), 'A program', 'AA', repeat('0', 64), now(), $1, now() + interval '1 day') returning id`,
     [duty.id],
   );
-  await client.end();
-  return rows[0]?.id ?? '';
+  return key?.id ?? '';
 }
 
 const noFiles: Casework['files'] = {
