@@ -1,5 +1,5 @@
 // Holds against their own trails what no case holds: the office's settings, oversight's book, reports.
-// Attacker: the owner of the database. The trail of settings is in no log: who changes both, row and trail, is not found.
+// Attacker: the owner of the database. Who changes both, row and trail of settings, is found by the steps that hold them (audit-held).
 
 import { settingsOf } from '../office/change-office.ts';
 import type { Change, OfficeChange } from '../office/ports.ts';

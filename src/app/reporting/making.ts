@@ -6,10 +6,7 @@ import type { Outcome } from '../../kernel/outcome.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import type { Actor } from '../casework/ports.ts';
 import type { Published } from './ports.ts';
-import { publishReport, type ReportingPorts } from './publish.ts';
-
-/** How many steps are proven, of how many; none as long as they are counted. */
-export type Share = { readonly done: number; readonly total: number };
+import { publishReport, type ReportingPorts, type Share } from './publish.ts';
 
 export type Making = {
   readonly by: PersonId;

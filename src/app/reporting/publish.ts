@@ -94,6 +94,9 @@ export async function proposeReport(
   return accept(undefined);
 }
 
+/** How many steps are proven, of how many; none as long as they are counted. */
+export type Share = { readonly done: number; readonly total: number };
+
 /**
  * Publishes what somebody else proposed, `read` naming what the person had before them; `tell` hears how many steps are proven, of how
  * many. All of it is written at once at the end.
@@ -103,7 +106,7 @@ export async function publishReport(
   actor: Actor,
   name: string,
   read: string,
-  tell: (share: { readonly done: number; readonly total: number }) => void = () => undefined,
+  tell: (share: Share) => void = () => undefined,
 ): Promise<Outcome<Published, Refusal>> {
   const ready = await readyFor(ports, actor, name);
   if (!ready.ok) return ready;

@@ -1,7 +1,7 @@
 // /office/figures: which periods can be published, below which number figures are withheld, and for each period what its report
 // would say, with the one button that proposes or publishes it.
 
-import type { Share } from '../../app/reporting/making.ts';
+import type { Share } from '../../app/reporting/publish.ts';
 import type { Choice, Preview } from '../../app/reporting/publish.ts';
 import { formKey } from '../casework/answers.ts';
 import type { Desk } from '../casework/context.ts';
