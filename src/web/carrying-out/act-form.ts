@@ -3,7 +3,7 @@
 import type { Action } from '../../domain/registry/policy.ts';
 import { can, type CaseDesk } from '../casework/context.ts';
 import { type Fields, formKey } from '../casework/answers.ts';
-import { casePath } from '../casework/case-page.ts';
+import { casePath } from '../casework/tabs.ts';
 import { type FieldError, fieldError } from '../components/error-summary.ts';
 import { sayBytes } from '../evidence/bytes.ts';
 import { bdi, flag, type Fragment, type Html, html } from '../html.ts';

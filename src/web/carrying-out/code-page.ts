@@ -2,7 +2,8 @@
 
 import type { CaseDesk } from '../casework/context.ts';
 import { formKey } from '../casework/answers.ts';
-import { casePage, casePath } from '../casework/case-page.ts';
+import { casePage } from '../casework/case-page.ts';
+import { casePath } from '../casework/tabs.ts';
 import { can } from '../casework/context.ts';
 import type { FieldError } from '../components/error-summary.ts';
 import { flag, type Html, html } from '../html.ts';

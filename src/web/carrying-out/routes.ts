@@ -6,7 +6,7 @@ import { issueNotice, type Letters } from '../../app/casework/letters.ts';
 import { isLanguage } from '../../kernel/language.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import { answered, type Fields, fieldsOf, one, refusalErrors, targetOf } from '../casework/answers.ts';
-import { casePath } from '../casework/case-page.ts';
+import { casePath } from '../casework/tabs.ts';
 import { type CaseDesk, caseDesk, type DeskEnv, nothingHere, signedIn } from '../casework/context.ts';
 import type { FieldError } from '../components/error-summary.ts';
 import type { Html } from '../html.ts';

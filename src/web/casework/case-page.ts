@@ -18,8 +18,6 @@ import { can, type CaseDesk } from './context.ts';
 import { nearness, when } from './moments.ts';
 import { casePath, type Tab, TABS } from './tabs.ts';
 
-export { casePath, type Tab, TABS };
-
 export type CasePageParts = {
   readonly desk: CaseDesk;
   readonly tab: Tab;

@@ -5,7 +5,8 @@ import type { FieldError } from '../components/error-summary.ts';
 import { fieldError } from '../components/error-summary.ts';
 import { bdi, type Html, html } from '../html.ts';
 import { formKey } from './answers.ts';
-import { casePage, casePath, type Tab } from './case-page.ts';
+import { casePage } from './case-page.ts';
+import { casePath, type Tab } from './tabs.ts';
 import type { CaseDesk } from './context.ts';
 import { when } from './moments.ts';
 

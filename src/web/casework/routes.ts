@@ -9,7 +9,7 @@ import { stepReceipt } from '../../app/casework/step-receipt.ts';
 import type { PersonId } from '../../domain/registry/person.ts';
 import type { Html } from '../html.ts';
 import { answered, type Fields, fieldsOf, one, targetOf } from './answers.ts';
-import { casePath } from './case-page.ts';
+import { casePath } from './tabs.ts';
 import { closePage } from './close-page.ts';
 import { can, caseDesk, type DeskEnv, nothingHere, signedIn, withNames } from './context.ts';
 import { keptFrom } from './kept-back.ts';

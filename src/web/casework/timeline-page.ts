@@ -3,7 +3,8 @@
 import type { Recorded } from '../../domain/docket/case-file.ts';
 import { bdi, type Fragment, type Html, html } from '../html.ts';
 import { madeOnce } from '../messages.ts';
-import { casePage, casePath } from './case-page.ts';
+import { casePage } from './case-page.ts';
+import { casePath } from './tabs.ts';
 import { clocksSection } from './clocks-section.ts';
 import type { CaseDesk } from './context.ts';
 import { type Sentence, sayingFor } from './kept-back.ts';

@@ -7,7 +7,7 @@ import type { Casework } from '../../app/casework/act.ts';
 import { may } from '../../domain/registry/policy.ts';
 import { actionFor } from '../../app/casework/assessing.ts';
 import { answered, fieldsOf, one, targetOf } from '../casework/answers.ts';
-import { casePath } from '../casework/case-page.ts';
+import { casePath } from '../casework/tabs.ts';
 import { caseDesk, type DeskEnv, nothingHere } from '../casework/context.ts';
 import { specOf } from '../check/words.ts';
 import { assessmentPage } from './assessment-page.ts';

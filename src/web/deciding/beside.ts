@@ -7,7 +7,7 @@ import { seenBy } from '../../app/casework/blinding.ts';
 import { type Day, parseDay } from '../../kernel/calendar.ts';
 import { grouped } from '../check/groups.ts';
 import { formKey } from '../casework/answers.ts';
-import { casePath } from '../casework/case-page.ts';
+import { casePath } from '../casework/tabs.ts';
 import { can, type CaseDesk } from '../casework/context.ts';
 import { sayAt } from '../casework/moments.ts';
 import { citeLink } from '../components/cite.ts';

@@ -20,7 +20,7 @@ import type { Acted, Casework } from '../../app/casework/act.ts';
 import type { Draft } from '../../domain/decisions/decision.ts';
 import { may } from '../../domain/registry/policy.ts';
 import { answered, type Fields, fieldsOf, one, refusalErrors, targetOf } from '../casework/answers.ts';
-import { casePath } from '../casework/case-page.ts';
+import { casePath } from '../casework/tabs.ts';
 import { can, caseDesk, type CaseDesk, type DeskEnv, nothingHere, withNames } from '../casework/context.ts';
 import type { FieldError } from '../components/error-summary.ts';
 import type { Html } from '../html.ts';

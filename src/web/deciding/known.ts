@@ -6,7 +6,7 @@ import { keyOf, nameOf } from '../../app/casework/drafts.ts';
 import type { Assessed } from '../../app/assess-request.ts';
 import { say } from '../../kernel/language.ts';
 import { valueText } from '../check/words.ts';
-import { casePath } from '../casework/case-page.ts';
+import { casePath } from '../casework/tabs.ts';
 import { can, type CaseDesk } from '../casework/context.ts';
 import { bdi, type Fragment, type Html, html } from '../html.ts';
 import { questionPath } from './paths.ts';

@@ -5,7 +5,8 @@ import { ownLanguage, sendable, sendableKey } from '../../app/casework/letters.t
 import { standing } from '../../domain/decisions/decision.ts';
 import type { Document } from '../../app/casework/ports.ts';
 import { formKey } from '../casework/answers.ts';
-import { casePage, casePath } from '../casework/case-page.ts';
+import { casePage } from '../casework/case-page.ts';
+import { casePath } from '../casework/tabs.ts';
 import { can, type CaseDesk } from '../casework/context.ts';
 import { at } from '../casework/moments.ts';
 import { fieldError, type FieldError } from '../components/error-summary.ts';

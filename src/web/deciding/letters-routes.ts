@@ -5,7 +5,7 @@ import type { Casework } from '../../app/casework/act.ts';
 import { issueLetter, type Letters } from '../../app/casework/letters.ts';
 import { isLanguage } from '../../kernel/language.ts';
 import { answered, fieldsOf, one, targetOf } from '../casework/answers.ts';
-import { casePath } from '../casework/case-page.ts';
+import { casePath } from '../casework/tabs.ts';
 import { caseDesk, type DeskEnv, nothingHere, withNames } from '../casework/context.ts';
 import type { FieldError } from '../components/error-summary.ts';
 import { lettersPage } from './letters-page.ts';

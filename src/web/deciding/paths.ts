@@ -1,6 +1,6 @@
 // The addresses of the pages about assessment, decision and letters of one case.
 
-import { casePath } from '../casework/case-page.ts';
+import { casePath } from '../casework/tabs.ts';
 
 export const questionPath = (reference: string, fact: string): string =>
   `${casePath(reference, 'assessment')}/${encodeURIComponent(fact)}`;

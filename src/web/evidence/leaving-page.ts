@@ -3,7 +3,8 @@
 import type { Leaving } from '../../app/evidence/leaving.ts';
 import { objectOf } from '../../app/evidence/reading.ts';
 import { type Fields, formKey } from '../casework/answers.ts';
-import { casePage, casePath } from '../casework/case-page.ts';
+import { casePage } from '../casework/case-page.ts';
+import { casePath } from '../casework/tabs.ts';
 import type { CaseDesk } from '../casework/context.ts';
 import type { FieldError } from '../components/error-summary.ts';
 import { hashGroups } from '../components/hash.ts';

@@ -5,7 +5,7 @@ import { actForm, type Shown } from '../carrying-out/act-form.ts';
 import { mark, record, records } from '../carrying-out/words.ts';
 import { can, type CaseDesk } from '../casework/context.ts';
 import { formKey } from '../casework/answers.ts';
-import { casePath } from '../casework/case-page.ts';
+import { casePath } from '../casework/tabs.ts';
 import { at } from '../casework/moments.ts';
 import { parseDay } from '../../kernel/calendar.ts';
 import { sayDay } from '../messages.ts';

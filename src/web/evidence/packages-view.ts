@@ -11,7 +11,7 @@ import {
 import { actForm, type Shown } from '../carrying-out/act-form.ts';
 import { mark, record, records } from '../carrying-out/words.ts';
 import { can } from '../casework/context.ts';
-import { casePath } from '../casework/case-page.ts';
+import { casePath } from '../casework/tabs.ts';
 import { at } from '../casework/moments.ts';
 import { hashGroups } from '../components/hash.ts';
 import { bdi, type Html, html } from '../html.ts';

@@ -2,7 +2,8 @@
 
 import type { Preview } from '../../app/evidence/ports.ts';
 import type { EvidenceObject } from '../../app/evidence/reading.ts';
-import { casePage, casePath } from '../casework/case-page.ts';
+import { casePage } from '../casework/case-page.ts';
+import { casePath } from '../casework/tabs.ts';
 import type { CaseDesk } from '../casework/context.ts';
 import { bdi, type Html, html } from '../html.ts';
 

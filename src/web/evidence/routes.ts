@@ -19,7 +19,7 @@ import { controlId, type Typed } from '../carrying-out/act-form.ts';
 import { type Reading, reading } from '../carrying-out/reading.ts';
 import { itemsFrom } from '../carrying-out/words.ts';
 import { answered, type Fields, fieldsOf, one, refusalErrors, targetOf } from '../casework/answers.ts';
-import { casePath } from '../casework/case-page.ts';
+import { casePath } from '../casework/tabs.ts';
 import { can, caseDesk, type CaseDesk, type DeskEnv, nothingHere, signedIn } from '../casework/context.ts';
 import type { FieldError } from '../components/error-summary.ts';
 import { type Prove, prover } from '../deciding/step-up.ts';

@@ -3,7 +3,7 @@
 import { actForm, type Control, type Option, type Shown } from '../carrying-out/act-form.ts';
 import { boxOf, sayItem } from '../carrying-out/words.ts';
 import { can } from '../casework/context.ts';
-import { casePath } from '../casework/case-page.ts';
+import { casePath } from '../casework/tabs.ts';
 import { bdi, type Html, html } from '../html.ts';
 
 /** Statuses of a task for which something may come in. */

@@ -1,7 +1,8 @@
 // The page on which a copy of a whole case is taken: what is in it, what taking it leaves behind, and the proof of who takes it.
 
 import { formKey } from '../casework/answers.ts';
-import { casePage, casePath } from '../casework/case-page.ts';
+import { casePage } from '../casework/case-page.ts';
+import { casePath } from '../casework/tabs.ts';
 import type { CaseDesk } from '../casework/context.ts';
 import type { FieldError } from '../components/error-summary.ts';
 import { bdi, type Html, html } from '../html.ts';

@@ -17,7 +17,7 @@ import { stepUps } from '../../app/people/step-up.ts';
 import type { Action } from '../../domain/registry/policy.ts';
 import type { LinkKind } from '../../domain/requests/request.ts';
 import { answered, type Fields, fieldsOf, one, targetOf } from '../casework/answers.ts';
-import { casePath } from '../casework/case-page.ts';
+import { casePath } from '../casework/tabs.ts';
 import { type CaseDesk, caseDesk, can, type DeskEnv, nothingHere } from '../casework/context.ts';
 import type { FieldError } from '../components/error-summary.ts';
 import type { Html } from '../html.ts';

@@ -2,7 +2,7 @@
 
 import type { Attached, Document } from '../../app/casework/ports.ts';
 import { at } from '../casework/moments.ts';
-import { casePath } from '../casework/case-page.ts';
+import { casePath } from '../casework/tabs.ts';
 import type { CaseDesk } from '../casework/context.ts';
 import { shortHash } from '../components/layout.ts';
 import type { PageContext } from '../context.ts';

@@ -2,7 +2,7 @@
 
 import type { CaseFile } from '../../domain/docket/case-file.ts';
 import { type Begun, pagesOf, type StepProgress } from '../../app/casework/drafts.ts';
-import { casePath } from '../casework/case-page.ts';
+import { casePath } from '../casework/tabs.ts';
 import type { Desk } from '../casework/context.ts';
 import { bdi, type Fragment, html } from '../html.ts';
 import { measureText } from './words.ts';

@@ -18,7 +18,7 @@ import { alikeDraft, handInChange, putDown, rebase, register } from '../../app/c
 import type { Draft } from '../../app/casework/ports.ts';
 import type { CaseFile } from '../../domain/docket/case-file.ts';
 import { type Fields, fieldsOf, one, refusalErrors } from '../casework/answers.ts';
-import { casePath } from '../casework/case-page.ts';
+import { casePath } from '../casework/tabs.ts';
 import { caseDesk, type DeskEnv, nothingHere } from '../casework/context.ts';
 import type { FieldError } from '../components/error-summary.ts';
 import { type FormDesk, formPath, isIncoming, progressOf, summaryPath } from './form-desk.ts';

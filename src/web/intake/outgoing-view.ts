@@ -3,7 +3,7 @@
 import { assessCase } from '../../app/casework/assess-case.ts';
 import type { Finding } from '../../law/findings.ts';
 import type { CaseDesk } from '../casework/context.ts';
-import { casePath } from '../casework/case-page.ts';
+import { casePath } from '../casework/tabs.ts';
 import { grouped } from '../check/groups.ts';
 import { findingItem } from '../components/finding.ts';
 import { outcomeTag, type Tone } from '../components/outcome.ts';

@@ -3,7 +3,7 @@
 import type { DayOfReading, Reading } from '../../app/oversight/ports.ts';
 import type { Readings } from '../../app/oversight/readings.ts';
 import type { PersonId } from '../../domain/registry/person.ts';
-import { casePath } from '../casework/case-page.ts';
+import { casePath } from '../casework/tabs.ts';
 import type { Desk } from '../casework/context.ts';
 import { when, whenShort } from '../casework/moments.ts';
 import { page } from '../components/layout.ts';

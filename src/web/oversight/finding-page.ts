@@ -3,7 +3,7 @@
 import { turnOf } from '../../app/oversight/findings.ts';
 import { ADDRESSEES, type Entry, type Finding, STANCES } from '../../domain/oversight/finding.ts';
 import { formKey } from '../casework/answers.ts';
-import { casePath } from '../casework/case-page.ts';
+import { casePath } from '../casework/tabs.ts';
 import { can, type Desk } from '../casework/context.ts';
 import { at, when } from '../casework/moments.ts';
 import { errorSummary, type FieldError } from '../components/error-summary.ts';

@@ -5,7 +5,7 @@ import type { AccessAct, CaseList } from '../../app/oversight/book-ports.ts';
 import type { Listed, ListedCase } from '../../app/oversight/lists.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { OutcomeName } from '../../law/verdict.ts';
-import { casePath } from '../casework/case-page.ts';
+import { casePath } from '../casework/tabs.ts';
 import type { Desk } from '../casework/context.ts';
 import { whenShort } from '../casework/moments.ts';
 import { stateText } from '../check/words.ts';

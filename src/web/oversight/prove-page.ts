@@ -3,7 +3,7 @@
 
 import { type Proof, type ProvenStep, tallyOf } from '../../app/oversight/prove.ts';
 import { exportPath } from '../exporting/export-page.ts';
-import { casePath } from '../casework/case-page.ts';
+import { casePath } from '../casework/tabs.ts';
 import type { CaseDesk } from '../casework/context.ts';
 import { sayEvent } from '../casework/event-words.ts';
 import { at } from '../casework/moments.ts';

@@ -3,7 +3,7 @@
 import { stageOf, type SampleRead } from '../../app/oversight/samples.ts';
 import { LOOKS, type Sample } from '../../domain/oversight/sample.ts';
 import { formKey } from '../casework/answers.ts';
-import { casePath } from '../casework/case-page.ts';
+import { casePath } from '../casework/tabs.ts';
 import type { Desk } from '../casework/context.ts';
 import { at, when } from '../casework/moments.ts';
 import { errorSummary, type FieldError } from '../components/error-summary.ts';
