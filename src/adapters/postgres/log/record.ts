@@ -161,11 +161,10 @@ with floor as (${floorOf(sql`(select max(slot) from log_slot)`)})
 select coalesce(e.case_id, o.case_id) as case_id, coalesce(e.seq, o.seq) as seq, e.type, e.at, e.person, e.body,
   o.salt, o.previous, o.commitment, c.id is not null as known, l.index,
   coalesce(l.index is null and c.id <= (select settled from floor), false) as passed_over
-from event e
-full join opening o on o.case_id = e.case_id and o.seq = e.seq
+from (select * from event where case_id = any (${wanted}::uuid[])) e
+full join (select * from opening where case_id = any (${wanted}::uuid[])) o on o.case_id = e.case_id and o.seq = e.seq
 left join commitment c on c.value = o.commitment
 left join log_entry l on l.commitment = c.id
-where e.case_id = any (${wanted}::uuid[]) or o.case_id = any (${wanted}::uuid[])
 order by 1, 2`.execute(tx);
   const byCase = Map.groupBy(steps, ({ case_id }) => case_id);
   const rows = await rowsOf(tx, wanted);
