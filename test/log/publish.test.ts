@@ -74,6 +74,32 @@ test('a batch holds every step that waits, padding for the rest, and a checkpoin
   assert.deepEqual(await log.publish(), { is: 'published', size: 48 });
 });
 
+test('an entry of a commitment or of a slot that is not there is refused, whoever writes it', async (t) => {
+  const own = await fresh();
+  t.after(own.close);
+  const log = await openTestLog(own.app.db, dataDirectory(t), { cadence: { ...CADENCE, places: 8 } });
+  assert.equal((await log.publish()).is, 'published');
+  const { db } = own.owner;
+  const entry = { index: 8, value: randomBytes(32) };
+  const never = '2020-01-01T00:00:00.000Z' as typeof START;
+  for (const made of [
+    { ...entry, commitment: 4_000_000, slot: START },
+    { ...entry, padding_salt: randomBytes(32), slot: never },
+  ])
+    await assert.rejects(
+      db.insertInto('log_entry').values(made).execute(),
+      /of a commitment and of a slot that are there/,
+    );
+  await assert.rejects(
+    db
+      .insertInto('log_entry')
+      .values({ ...entry, index: 9, padding_salt: randomBytes(32), slot: START })
+      .execute(),
+    /follows another/,
+  );
+  assert.deepEqual(await log.ports.entries.size(), 8);
+});
+
 test('what waits for longer than an hour enters all the same, in its order, and what comes then after it', async (t) => {
   const own = await fresh();
   t.after(own.close);

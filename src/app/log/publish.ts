@@ -31,22 +31,26 @@ const SALT_BYTES = 32;
 
 export function sequencer(ports: LogPorts): Sequencer {
   const seen: Seen = new Map();
-  let asked = false;
+  let knows = false;
+  /** The slot that this process last saw filled. */
+  let filled: Instant | undefined;
 
   /** Before the first signature of this process: nobody has seen more than this node knows. */
   async function knowsItsPlace(last: number): Promise<string | undefined> {
-    if (!asked) {
+    if (!knows) {
       const silent = await askHowFar(ports, seen);
       if (silent.length > 0) return `${silent.join(', ')} did not say how far they have seen this log`;
-      asked = true;
+      knows = true;
     }
     furtherThan(ports, seen, last);
     return undefined;
   }
 
   async function publish(): Promise<Published> {
-    const standing = await inspect(ports);
     const slot = slotAt(ports.now(), ports.cadence);
+    const waiting = (): Promise<Queue> => ports.entries.waiting(slot, ports.cadence.places);
+    // A slot that is new to this process is most likely due: then the database is asked while the files are looked at.
+    const [standing, asked] = await Promise.all([inspect(ports), slot === filled ? undefined : waiting()]);
     const last = standing.signed?.size ?? 0;
     const why = await knowsItsPlace(last);
     if (why !== undefined) return { is: 'waiting', size: last, why };
@@ -57,11 +61,11 @@ export function sequencer(ports: LogPorts): Sequencer {
     let size = standing.size;
     let checkpoint = before;
     if (standing.lastSlot === null || standing.lastSlot < slot) {
-      const queue = await ports.entries.waiting(slot, ports.cadence.places);
-      const values = await appendBatch(ports, slot, size, queue);
+      const values = await appendBatch(ports, slot, size, asked ?? (await waiting()));
       size += ports.cadence.places;
       checkpoint = await signTree(ports, before, size, values);
     }
+    filled = slot;
     if (checkpoint === null || checkpoint.size === standing.published?.size) return { is: 'nothing' };
     const [, ended] = await Promise.all([noted(checkpoint, standing.head), show(checkpoint, last, size)]);
     return ended;

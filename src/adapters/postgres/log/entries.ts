@@ -4,6 +4,8 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Batch, LogEntries, LogIdentity, Queue } from '../../../app/log/ports.ts';
 import type { Instant } from '../../../kernel/instant.ts';
 import { Defect } from '../../../kernel/outcome.ts';
+import { joined, unpacked } from '../../../transparency/bytes.ts';
+import { HASH_BYTES } from '../../../transparency/merkle.ts';
 import { askedAs, asPerson } from '../casework/store.ts';
 import type { Db } from '../connection.ts';
 import type { Tables } from '../schema.ts';
@@ -42,7 +44,8 @@ export function logEntries(db: Db): LogEntries {
     size: () => asNode(sizeOf),
     // One more than fits, to know from where on they wait.
     waiting: async (slot, places) => queueOf(await ask(waitingIn(slot, places + 1))),
-    append: async (batch, from) => (await ask(entering(batch, from))).map(({ value }) => value),
+    append: async (batch, from) =>
+      (await ask(entering(batch, from))).flatMap(({ values }) => unpacked(values, HASH_BYTES)),
     values: (from, to) => asNode((tx) => values(tx, from, to)),
     noteHead: async ({ size, root }, at) => {
       await ask(sql`
@@ -151,21 +154,27 @@ function queueOf(rows: readonly WaitingRow[]): Queue {
   return { steps, newest: rows[0]?.newest ?? 0 };
 }
 
-/** Writes a batch, and gives the commitments from `from` on with it. */
-function entering({ slot, first, places, settled }: Batch, from: number): RawBuilder<{ value: Uint8Array }> {
-  const values = places.map(({ value }) => Buffer.from(value));
+/**
+ * Writes a batch, and gives the commitments from `from` on with it, one after the other. They come and go in one piece each:
+ * hundreds of small values take longer to be read out of a message than to be written.
+ */
+function entering({ slot, first, places, settled }: Batch, from: number): RawBuilder<{ values: Uint8Array }> {
+  const values = joined(...places.map(({ value }) => value));
   const ids = places.map((place) => (place.is === 'step' ? place.id : null));
-  const salts = places.map((place) => (place.is === 'padding' ? Buffer.from(place.salt) : null));
+  const salts = joined(...places.map((place) => (place.is === 'padding' ? place.salt : NO_SALT)));
+  const at = sql`${sql.lit(HASH_BYTES)} * (n::integer - 1) + 1, ${sql.lit(HASH_BYTES)}`;
   return sql`
 with opened as (
   insert into log_slot (slot, first, places, settled) values (${slot}, ${first}, ${places.length}, ${settled})
 ), added as (
   insert into log_entry (index, value, commitment, slot, padding_salt)
-  select ${first}::bigint + n - 1, value, commitment, ${slot}::timestamptz, salt
-  from unnest(${values}::bytea[], ${ids}::bigint[], ${salts}::bytea[]) with ordinality as u (value, commitment, salt, n)
+  select ${first}::bigint + n - 1, substr(${Buffer.from(values)}::bytea, ${at}), id, ${slot}::timestamptz,
+    case when id is null then substr(${Buffer.from(salts)}::bytea, ${at}) end
+  from unnest(${ids}::bigint[]) with ordinality as place (id, n)
   returning index, value
 )
-select index, value from log_entry where index >= ${from} and index < ${first}
-union all select index, value from added
-order by index`;
+select string_agg(value, ''::bytea order by index) as values from (
+  select index, value from log_entry where index >= ${from} and index < ${first} union all select index, value from added
+) as entry`;
 }
+const NO_SALT = new Uint8Array(HASH_BYTES);

@@ -30,6 +30,7 @@ import * as thresholdOfTwo from './027-threshold-of-two.ts';
 import * as receiptLighter from './029-receipt-lighter.ts';
 import * as held from './030-held.ts';
 import * as openingsByCommitment from './031-openings-by-commitment.ts';
+import * as entriesTogether from './032-entries-together.ts';
 
 export const migrations: Record<string, Migration> = {
   '001-base': base,
@@ -61,4 +62,5 @@ export const migrations: Record<string, Migration> = {
   '029-receipt-lighter': receiptLighter,
   '030-held': held,
   '031-openings-by-commitment': openingsByCommitment,
+  '032-entries-together': entriesTogether,
 };
