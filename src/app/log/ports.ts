@@ -45,8 +45,11 @@ export type LogEntries = {
   /** How things stand. Whose log it is, the first to ask decides. */
   readonly standing: (own: LogIdentity) => Promise<EntriesStanding>;
   readonly size: () => Promise<number>;
-  /** What waits for a place in that slot, in its order: as much of it as may enter a batch of so many places, and more. */
-  readonly waiting: (slot: Instant, places: number) => Promise<Queue>;
+  /**
+   * What waits for a place in that slot, in its order: as much of it as may enter a batch of so many places, and more. Which
+   * of it is an emergency is told where not all of it fits.
+   */
+  readonly waiting: (slot: Instant, cadence: Pick<Cadence, 'places' | 'reserved'>) => Promise<Queue>;
   /**
    * Gives a slot its batch, all of it or nothing. Gives the commitments from `from` on as they are then, which is what the
    * files are made of.

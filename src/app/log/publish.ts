@@ -48,7 +48,7 @@ export function sequencer(ports: LogPorts): Sequencer {
 
   async function publish(): Promise<Published> {
     const slot = slotAt(ports.now(), ports.cadence);
-    const waiting = (): Promise<Queue> => ports.entries.waiting(slot, ports.cadence.places);
+    const waiting = (): Promise<Queue> => ports.entries.waiting(slot, ports.cadence);
     // A slot that is new to this process is most likely due: then the database is asked while the files are looked at.
     const [standing, asked] = await Promise.all([inspect(ports), slot === filled ? undefined : waiting()]);
     const last = standing.signed?.size ?? 0;

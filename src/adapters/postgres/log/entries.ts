@@ -5,6 +5,7 @@ import type { Batch, LogEntries, LogIdentity, Queue } from '../../../app/log/por
 import type { Instant } from '../../../kernel/instant.ts';
 import { Defect } from '../../../kernel/outcome.ts';
 import { joined, unpacked } from '../../../transparency/bytes.ts';
+import type { Cadence } from '../../../transparency/cadence.ts';
 import { HASH_BYTES } from '../../../transparency/merkle.ts';
 import { askedAs, asPerson } from '../casework/store.ts';
 import type { Db } from '../connection.ts';
@@ -43,7 +44,7 @@ export function logEntries(db: Db): LogEntries {
     },
     size: () => asNode(sizeOf),
     // One more than fits, to know from where on they wait.
-    waiting: async (slot, places) => queueOf(await ask(waitingIn(slot, places + 1))),
+    waiting: async (slot, cadence) => queueOf(await ask(waitingIn(slot, cadence))),
     append: async (batch, from) =>
       (await ask(entering(batch, from))).flatMap(({ values }) => unpacked(values, HASH_BYTES)),
     values: (from, to) => asNode((tx) => values(tx, from, to)),
@@ -115,33 +116,45 @@ left join (select size, root from log_head order by size desc limit ${1}) as h o
 export const floorOf = (slot: RawBuilder<Instant | null>): RawBuilder<{ settled: number }> =>
   sql`select settled from log_slot where slot < ${slot} - ${sql.lit(LOOK_BACK)}::interval order by slot desc limit 1`;
 
+type Places = Pick<Cadence, 'places' | 'reserved'>;
+
 /** One that waits, and the newest of all at that moment, which is there without any that waits too. */
 type WaitingRow = { newest: number; id: number | null; value: Uint8Array; urgent: boolean };
 
 /**
- * What waits behind the floor, in its order; and steps of cases that are an emergency now, whatever stands before them in the
- * queue. A step may be found as both. What is newer than the newest waits for the next slot.
+ * What waits behind the floor, in its order; and where not all of it fits, steps of cases that are an emergency now, whatever
+ * stands before them in the queue. A step may be found as both. What is newer than the newest waits for the next slot.
  */
-const waitingIn = (slot: Instant, most: number): RawBuilder<WaitingRow> =>
-  // Without the floor said of entries too, the planner may walk through all entries there ever were.
+const waitingIn = (slot: Instant, { places, reserved }: Places): RawBuilder<WaitingRow> =>
+  // Without the floor said of entries too, the planner may walk through all entries there ever were. Of a case only the newest
+  // step is looked for, before which all others enter, and of so many cases only as can fill a batch: left to itself, the
+  // planner goes through all that has piled up.
   sql`
 with edge as materialized (
   select coalesce((${floorOf(sql`${slot}::timestamptz`)}), 0) as floor, coalesce((select max(id) from commitment), 0) as newest
+), first as materialized (
+  select id, value from commitment
+  where id > (select floor from edge) and not exists (
+    select from log_entry where log_entry.commitment > (select floor from edge) and log_entry.commitment = commitment.id)
+  order by id limit ${places + 1}
+), urgent as materialized (
+  select case_file.id from case_file cross join lateral (${waitingOf(sql`seq = case_file.version`)}) as step
+  where urgency = 'emergency' and not closed and (select count(*) from first) > ${places - reserved}
+  order by case_file.id limit ${places}
 )
 select newest, id, value, urgent from edge left join (
-  (select id, value, false as urgent from commitment
-    where id > (select floor from edge) and not exists (
-      select from log_entry where log_entry.commitment > (select floor from edge) and log_entry.commitment = commitment.id)
-    order by id limit ${most})
+  (select id, value, false as urgent from first)
   union all
-  (select commitment.id, commitment.value, true
-    from case_file
-    join opening on opening.case_id = case_file.id
-    join commitment on commitment.value = opening.commitment
-    left join log_entry on log_entry.commitment = commitment.id
-    where urgency = 'emergency' and not closed and commitment.id > (select floor from edge) and log_entry.index is null
-    order by commitment.id limit ${most})
+  (select step.id, step.value, true from urgent as case_file cross join lateral (${waitingOf(sql`true`)}) as step
+    order by step.id limit ${places})
 ) as waiting on true`;
+
+/** Of the steps of a case those that wait, looked up one by one by their keys. */
+const waitingOf = (which: RawBuilder<boolean>): RawBuilder<unknown> => sql`
+    select commitment.id, commitment.value from opening join commitment on commitment.value = opening.commitment
+    where case_id = case_file.id and ${which} and commitment.id > (select floor from edge)
+      and not exists (select from log_entry where log_entry.commitment = commitment.id)
+    offset 0`;
 
 /** Each once, as an emergency where it is found as one. */
 function queueOf(rows: readonly WaitingRow[]): Queue {
