@@ -76,7 +76,7 @@ export async function fill(dataDirectory: string, load: Load): Promise<Filled> {
       rounds.push({ bare: once, intake: await intake(work, key, data, load.intakes) });
     }
     await settle(owner);
-    const readRate = await readAll(work, key, data, load.intakes);
+    const readRate = await readAll(work, key, data, load.readings);
     const [bareRate, intakeRate] = [middle(rounds.map((one) => one.bare)), middle(rounds.map((one) => one.intake))];
     // A node that starts reads first whatever it finds unread, and pages are measured without that.
     await tick(work);

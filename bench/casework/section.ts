@@ -13,8 +13,10 @@ export type Load = {
   readonly cases: number;
   /** How long each kind of page is asked for. */
   readonly seconds: number;
-  /** How many requests are taken in for the rate of intake. */
+  /** How many requests are taken in for the rate of intake, in each round. */
   readonly intakes: number;
+  /** How many are taken in and read for the rate of both. */
+  readonly readings: number;
 };
 
 const USERS = 20;

@@ -40,8 +40,6 @@ export type KeptEntry = {
   readonly value: Uint8Array;
   /** What the commitment it stands for is; null for padding and what was lost, undefined where the row is gone. */
   readonly commitment: Uint8Array | null | undefined;
-  /** Whether some step of a case says that it is its own. */
-  readonly claimed: boolean;
   readonly slot: Instant | null;
   readonly paddingSalt: Uint8Array | null;
 };
@@ -146,6 +144,8 @@ export type LogRecord = {
   /** What this node remembers as a witness of logs of others, once nobody is at any of these. */
   readonly witnessed: (origins: readonly string[]) => Promise<readonly (Remembered & { readonly origin: string })[]>;
   readonly entries: () => AsyncIterable<KeptEntry>;
+  /** The entries that stand for a commitment which no step says is its own, in their order. */
+  readonly unclaimed: () => Promise<readonly number[]>;
   readonly cases: () => AsyncIterable<KeptCase>;
   /** Of these cases those whose index of words is another, unless they have moved on. */
   readonly unindexed: (cases: readonly Worded[]) => Promise<readonly string[]>;

@@ -205,6 +205,8 @@ async function auditEntries(
       broken = true;
     }
   }
+  for (const index of await record.unclaimed())
+    found.push(as('entry')(`entry ${index} of the log is the commitment of a step that is gone: a step was taken out`));
   counted.entries = tree.size;
   if (largest > tree.size)
     found.push(as('entry')(`the database has ${tree.size} entries, and a tree of ${largest} was signed`));
@@ -220,15 +222,14 @@ async function auditEntries(
 
 /** What an entry stands for opens it. */
 function auditEntry(entry: KeptEntry, origin: string, counted: Counted): string[] {
-  const { index, value, commitment, claimed, slot, paddingSalt } = entry;
+  const { index, value, commitment, slot, paddingSalt } = entry;
   if (commitment === undefined) {
     counted.steps += 1;
     return [`entry ${index} of the log is of a step whose commitment is gone from the database`];
   }
   if (commitment !== null) {
     counted.steps += 1;
-    if (!sameBytes(commitment, value)) return [`entry ${index} of the log is not the commitment that it stands for`];
-    return claimed ? [] : [`entry ${index} of the log is the commitment of a step that is gone: a step was taken out`];
+    return sameBytes(commitment, value) ? [] : [`entry ${index} of the log is not the commitment that it stands for`];
   }
   if (slot === null || paddingSalt === null) {
     counted.lost += 1;

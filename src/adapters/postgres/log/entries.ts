@@ -83,7 +83,7 @@ async function identify(tx: Tx, own: LogIdentity): Promise<LogIdentity> {
   return tx.selectFrom('log_identity').select(['origin', 'vkey']).executeTakeFirstOrThrow();
 }
 
-async function sizeOf(tx: Tx): Promise<number> {
+export async function sizeOf(tx: Tx): Promise<number> {
   const row = await tx.selectFrom('log_entry').select('index').orderBy('index', 'desc').limit(1).executeTakeFirst();
   return row === undefined ? 0 : row.index + 1;
 }

@@ -12,7 +12,7 @@ import type { Instant } from '../../../kernel/instant.ts';
 import { type CaseKey, eventFrom, keyOf, stateFrom, utf8 } from '../casework/sealed.ts';
 import { asPerson } from '../casework/store.ts';
 import type { Db } from '../connection.ts';
-import { floorOf } from './entries.ts';
+import { floorOf, sizeOf } from './entries.ts';
 import { bookChains, populations } from '../oversight/chains.ts';
 import type { Tables } from '../schema.ts';
 import { lockOrigin } from './memory.ts';
@@ -23,6 +23,8 @@ type Tx = Kysely<Tables>;
 
 /** Few enough that a page that somebody asks for meanwhile does not have to wait for them. */
 const [ENTRIES_AT_ONCE, CASES_AT_ONCE] = [256, 5];
+/** Many, since all openings there are have to be gone through for them. */
+const CLAIMS_AT_ONCE = 65_536;
 
 /**
  * `standing` is the office as the store has it now. `rests`: so many times as long as it worked, the audit stands still after
@@ -48,6 +50,16 @@ export function logRecord(db: Db, keys: CaseKeys, standing: () => Promise<Standi
         (from) => asNode((tx) => entriesFrom(tx, from)),
         ({ index }) => index + 1,
       ),
+    unclaimed: async () => {
+      const found: number[] = [];
+      const giveWay = inTurn(rests);
+      const size = await asNode(sizeOf);
+      for (let first = 0; first < size; first += CLAIMS_AT_ONCE) {
+        found.push(...(await asNode((tx) => unclaimedFrom(tx, first))));
+        await giveWay();
+      }
+      return found;
+    },
     book: () => asNode(async (tx) => ({ files: await bookChains(tx), populations: await populations(tx) })),
     cases: () =>
       pages(
@@ -101,28 +113,27 @@ async function entriesFrom(tx: Tx, from: number): Promise<KeptEntry[]> {
     value: Uint8Array;
     commitment: number | null;
     committed: Uint8Array | null;
-    claimed: boolean;
     slot: Instant | null;
     padding_salt: Uint8Array | null;
   }>`
-select e.index, e.value, e.commitment, c.value as committed, e.slot, e.padding_salt,
-  o.case_id is not null or v.file is not null or r.no is not null or h.chain is not null as claimed
+select e.index, e.value, e.commitment, c.value as committed, e.slot, e.padding_salt
 from log_entry e
 left join commitment c on c.id = e.commitment
-left join opening o on o.commitment = c.value
-left join oversight_event v on v.commitment = c.value
-left join report r on r.commitment = c.value
-left join held_step h on h.commitment = c.value
 where e.index >= ${from} and e.index < (select coalesce(min(index), 0) from log_entry where index >= ${from}) + ${ENTRIES_AT_ONCE}
 order by e.index`.execute(tx);
-  return rows.map(({ index, value, commitment, committed, claimed, slot, padding_salt }) => ({
+  return rows.map(({ index, value, commitment, committed, slot, padding_salt }) => ({
     index,
     value,
     commitment: commitment === null ? null : (committed ?? undefined),
-    claimed,
     slot,
     paddingSalt: padding_salt,
   }));
+}
+
+async function unclaimedFrom(tx: Tx, first: number): Promise<number[]> {
+  const { rows } = await sql<{ index: number }>`
+select rogatory_unclaimed(${first}, ${first + CLAIMS_AT_ONCE}) as index`.execute(tx);
+  return rows.map(({ index }) => index);
 }
 
 type StepRow = {

@@ -31,6 +31,7 @@ import * as receiptLighter from './029-receipt-lighter.ts';
 import * as held from './030-held.ts';
 import * as openingsByCommitment from './031-openings-by-commitment.ts';
 import * as entriesTogether from './032-entries-together.ts';
+import * as claimedEntries from './033-claimed-entries.ts';
 
 export const migrations: Record<string, Migration> = {
   '001-base': base,
@@ -63,4 +64,5 @@ export const migrations: Record<string, Migration> = {
   '030-held': held,
   '031-openings-by-commitment': openingsByCommitment,
   '032-entries-together': entriesTogether,
+  '033-claimed-entries': claimedEntries,
 };
