@@ -40,7 +40,12 @@ const sections: Record<string, () => Section | Promise<Section>> = {
   D: () =>
     docket(law, quick ? { rows: 65_536, rounds: 3, sample: 1000 } : { rows: 1_048_576, rounds: 21, sample: 50_000 }),
   E: () => command(quick ? 1 : 15),
-  F: () => casework(quick ? { cases: 200, seconds: 1, intakes: 20, readings: 20 } : { cases: 100_000, seconds: 20, intakes: 3000, readings: 1500 }),
+  F: () =>
+    casework(
+      quick
+        ? { cases: 200, seconds: 1, intakes: 20, readings: 20 }
+        : { cases: 100_000, seconds: 20, intakes: 3000, readings: 1500 },
+    ),
   G: () =>
     publicLog(
       quick ? { entries: 70_000, proofs: 50, batches: 5 } : { entries: 10_000_000, proofs: 5000, batches: 300 },

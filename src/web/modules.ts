@@ -32,11 +32,12 @@ export type BrowserModules = {
 type Source = {
   readonly name: string;
   readonly path: string;
-  readonly code: string;
+  readonly text: string;
   readonly imports: ReadonlyMap<string, string>;
 };
 
-const FROM = /^((?:import|export)\b[^;'"]*?\bfrom\s*|import\s*)(['"])([^'"\n]+)\2/gm;
+/** What is imported as a type alone goes with the types. */
+const FROM = /^((?:import|export)\b(?!\s+type\b)[^;'"]*?\bfrom\s*|import\s*)(['"])([^'"\n]+)\2/gm;
 
 /** Walks from the entries (`check` is src/web/enhance/check.ts) and refuses anything that a browser should not get. */
 export function browserModules(root: string, entries: readonly string[]): BrowserModules {
@@ -46,11 +47,11 @@ export function browserModules(root: string, entries: readonly string[]): Browse
     if (sources.has(name)) return name;
     if (!ALLOWED.some((allowed) => allowed.test(name)))
       throw new Defect(`${name} is imported by a browser script but may not be served`);
-    const code = stripped(path);
+    const text = readFileSync(path, 'utf8');
     const imports = new Map<string, string>();
-    const source: Source = { name, path, code, imports };
+    const source: Source = { name, path, text, imports };
     sources.set(name, source);
-    for (const [, , , specifier = ''] of code.matchAll(FROM)) imports.set(specifier, reach(resolve(specifier, path)));
+    for (const [, , , specifier = ''] of text.matchAll(FROM)) imports.set(specifier, reach(resolve(specifier, path)));
     return name;
   };
   const roots = new Map(entries.map((entry) => [entry, reach(join(root, 'src/web/enhance', `${entry}.ts`))]));
@@ -59,7 +60,7 @@ export function browserModules(root: string, entries: readonly string[]): Browse
     hash
       .update(name)
       .update('\0')
-      .update((sources.get(name) as Source).code);
+      .update((sources.get(name) as Source).text);
   const version = hash.digest('hex').slice(0, 16);
   const addressOf = (name: string): string => `/assets/m/${version}/${name.replace(/\.ts$/, '.js')}`;
   const modules = new Map<string, BrowserModule>();
@@ -85,12 +86,10 @@ function nameOf(root: string, path: string): string {
 }
 
 /** The code without its types; the columns stay, so that an error in a browser points at the right place in the source. */
-function stripped(path: string): string {
-  const text = readFileSync(path, 'utf8');
-  return path.endsWith('.ts')
+const stripped = ({ path, text }: Source): string =>
+  path.endsWith('.ts')
     ? stripTypeScriptTypes(text, { mode: 'strip' })
     : text.replace(/^\/\/# sourceMappingURL=.*$/m, '');
-}
 
 /** A relative import beside the file, or a package's file for browsers and ES modules. */
 function resolve(specifier: string, from: string): string {
@@ -100,9 +99,9 @@ function resolve(specifier: string, from: string): string {
   return fileURLToPath(address);
 }
 
-/** Every import by its full address, since a browser knows neither packages nor the ending `.ts`. */
+/** When it is first asked for: stripped, and every import by its full address, since a browser knows neither packages nor the ending `.ts`. */
 const rewritten = (source: Source, addressOf: (name: string) => string): string =>
-  source.code.replace(
+  stripped(source).replace(
     FROM,
     (_whole, before: string, quote: string, specifier: string) =>
       `${before}${quote}${addressOf(source.imports.get(specifier) as string)}${quote}`,
