@@ -44,7 +44,7 @@ const sections: Record<string, () => Section | Promise<Section>> = {
     casework(
       quick
         ? { cases: 200, seconds: 1, intakes: 20, readings: 20 }
-        : { cases: 100_000, seconds: 20, intakes: 3000, readings: 1500 },
+        : { cases: 100_000, seconds: 20, intakes: 2000, readings: 1500 },
     ),
   G: () =>
     publicLog(

@@ -110,7 +110,7 @@ const settle = (owner: ConnectionSettings) => ask(owner, 'checkpoint');
 const tidy = (owner: ConnectionSettings) => ask(owner, 'vacuum (analyze)');
 
 /** How often the two rates are taken, one after the other: what else the machine does changes from minute to minute. */
-const ROUNDS = 3;
+const ROUNDS = 5;
 const middle = (numbers: readonly number[]): number =>
   numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN;
 

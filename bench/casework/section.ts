@@ -114,7 +114,7 @@ export async function casework(load: Load): Promise<Section> {
       notes: [
         `${filled.cases} cases, ${filled.events} events; the server, its PostgreSQL and the ${USERS} people share the two cores of this machine.`,
         CALMLY,
-        'Bare transactions: begin, one row as an event is, one row as its commitment is, commit; prepared. Of these as of receipts 64 are on their way at a time, over a pool of 16 connections. Both rates are medians of three rounds, one after the other in each.',
+        'Bare transactions: begin, one row as an event is, one row as its commitment is, commit; prepared. Of these as of receipts 64 are on their way at a time, over a pool of 16 connections. Both rates, and the share, are medians of five rounds, one after the other in each; what a round reaches changes with the moment of the disk, which the bare transactions wait for more than receipts do.',
         'A durable intake is the receipt of a request that a program handed in: 13 rows, the line of the case, three events (opened, received, acknowledged) with commitment and opening each, the term by which it is read, the call to whoever has to do with it, and the name under which the program handed it in. Parsing, validation and the files that come along are not in it.',
         `What follows from a receipt (facts read, assessment, notices, marks, search words, terms) is written after it, one case after another: ${tidy(filled.readRate)} requests a second were received and read, from the first receipt to the last reading.`,
       ],

@@ -6,7 +6,9 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
 import { sql } from 'kysely';
+import { asPerson } from '../../src/adapters/postgres/casework/store.ts';
 import type { CaseFile } from '../../src/domain/docket/case-file.ts';
+import type { By } from '../../src/domain/registry/person.ts';
 import { randomFrom } from '../support/random.ts';
 import { openOffice, type TestOffice, takeIn } from '../support/casework.ts';
 import { sealTo } from '../support/sealed.ts';
@@ -157,6 +159,13 @@ const DEEDS: readonly Deed[] = [
     names: () => /entry \d+ of the log is of a step whose commitment is gone/,
   },
   {
+    what: 'a whole case taken out, and what it was committed to left',
+    by: ({ id }) =>
+      sql`with o as (delete from opening where case_id = ${id}), e as (delete from event where case_id = ${id})
+        delete from case_file where id = ${id}`,
+    names: () => /entry \d+ of the log is the commitment of a step that is gone: a step was taken out/,
+  },
+  {
     what: 'a step put in behind the last, as if it had always been there',
     by: ({ id, version }) =>
       sql`insert into event select case_id, ${version + 1}, type, at, person, body, sealed from event where case_id = ${id} and seq = 1`,
@@ -230,6 +239,23 @@ for (const { what, by, names } of DEEDS)
     t.diagnostic(all[0] ?? '');
     assert.deepEqual(await checked(log), [], 'and put back');
   });
+
+test('which entries no step claims is told to oversight and the node itself, and to nobody at work on cases', async (t) => {
+  const { file } = await published(t);
+  const told = async (by: By): Promise<number[]> => {
+    const question = sql<{ index: number }>`select rogatory_unclaimed(0, ${1_000}::bigint) as index`;
+    return (await asPerson(office.app.db, by, (tx) => question.execute(tx))).rows.map(({ index }) => index);
+  };
+  const [duty, oversight] = [office.staff['duty-officer'].id, office.staff.oversight.id];
+  await unseen(sql`delete from opening where case_id = ${file.id} and seq = 1`, async () => {
+    const all = await told('clock');
+    assert.equal(all.length, 1);
+    assert.deepEqual(await told(oversight), all);
+    assert.deepEqual(await told(duty), []);
+    return [];
+  });
+  assert.deepEqual(await told('clock'), []);
+});
 
 test('any byte of any file: found, and the file is named', async (t) => {
   const { log, folder } = await published(t);
