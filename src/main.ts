@@ -34,6 +34,14 @@ function orStop<T>(outcome: Outcome<T>): T {
 const lineFor = ({ pointer, line, detail }: Fault): string =>
   `${pointer}${line === undefined ? '' : `:${line}`}: ${detail}`;
 
+// A port that was said in the wrong place would else be another one, and a data directory the wrong one.
+const strange = process.argv.slice(2).find((word) => word !== '--demo');
+if (strange !== undefined) {
+  process.stderr.write(
+    `${strange}: not known. The one word is --demo; all else is said in the environment: PORT, HOST, ROGATORY_DATA and more (docs/OPERATIONS.md)\n`,
+  );
+  process.exit(2);
+}
 if (!/^\d{1,5}$/.test(PORT) || Number(PORT) > 65_535) {
   process.stderr.write(`PORT: must be a number from 0 to 65535 (0: any free port)\n`);
   process.exit(2);

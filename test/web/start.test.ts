@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -14,8 +14,8 @@ import { AVAILABLE, emptyDirectory, usedDirectory } from '../crash/support.ts';
 const ROOT = new URL('../../', import.meta.url).pathname;
 
 /** A node on a data directory: an empty one, unless a used one is named, which is ready seconds sooner. */
-const start = (t: TestContext, env: Record<string, string>) =>
-  spawn(process.execPath, [join(ROOT, 'src/main.ts')], {
+const start = (t: TestContext, env: Record<string, string>, ...words: readonly string[]) =>
+  spawn(process.execPath, [join(ROOT, 'src/main.ts'), ...words], {
     cwd: ROOT,
     env: { ...process.env, PORT: '0', ROGATORY_DATA: emptyDirectory(t), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -56,6 +56,19 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     for (const line of complained.trim().split('\n').filter(Boolean)) assert.equal(JSON.parse(line).level, 30, line);
   });
 }
+
+test('a word that it does not know stops the start with 2 and says where settings are, before anything is made', async (t) => {
+  const directory = emptyDirectory(t);
+  const server = start(t, { ROGATORY_DATA: directory }, '--demo', '--port', '4801');
+  let complained = '';
+  server.stderr.on('data', (part: Buffer) => {
+    complained += part.toString();
+  });
+  const [code] = (await once(server, 'exit')) as [number | null];
+  assert.equal(code, 2);
+  assert.match(complained, /^--port: not known\. .*environment: PORT.*\n$/);
+  assert.deepEqual(readdirSync(directory), []);
+});
 
 test('a State profile that cannot be read stops the start with 2 and one line for each fault', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'profile-'));
