@@ -106,8 +106,10 @@ describe('the code of a notice', () => {
     const { pdf } = await print(file, code, 'en');
     const letter = (await now(file)).letters.at(-1);
     const kept = await door.front.files.get(letter?.sha256 ?? '');
-    assert(textOf(pdf).includes(code));
-    assert(!textOf(kept ?? new Uint8Array()).includes(code.slice(0, 9)));
+    // How wide a code is, chance decides: where a line ends within it, the reader of the paper leaves out a hyphen.
+    const signs = (text: string) => text.replaceAll(/[\s-]/g, '');
+    assert(signs(textOf(pdf)).includes(signs(code)), textOf(pdf));
+    assert(!signs(textOf(kept ?? new Uint8Array())).includes(signs(code).slice(0, 8)));
   });
 
   test('by page the letter comes as a file that nothing keeps, and without the code there is none', async () => {
