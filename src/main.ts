@@ -25,31 +25,24 @@ const {
   ROGATORY_UPLOAD_GB = '16',
 } = process.env;
 
-/** The value, or the faults on standard error and the end: a node that is not whole does not serve. */
-function orStop<T>(outcome: Outcome<T>): T {
-  if (outcome.ok) return outcome.value;
-  for (const fault of outcome.faults) process.stderr.write(`${lineFor(fault)}\n`);
+/** Says on standard error what is wrong, a line each, and ends: a node that is not whole does not serve. */
+function stop(...lines: readonly string[]): never {
+  for (const line of lines) process.stderr.write(`${line}\n`);
   process.exit(2);
 }
+const orStop = <T>(outcome: Outcome<T>): T => (outcome.ok ? outcome.value : stop(...outcome.faults.map(lineFor)));
 const lineFor = ({ pointer, line, detail }: Fault): string =>
   `${pointer}${line === undefined ? '' : `:${line}`}: ${detail}`;
 
 // A port that was said in the wrong place would else be another one, and a data directory the wrong one.
 const strange = process.argv.slice(2).find((word) => word !== '--demo');
-if (strange !== undefined) {
-  process.stderr.write(
-    `${strange}: not known. The one word is --demo; all else is said in the environment: PORT, HOST, ROGATORY_DATA and more (docs/OPERATIONS.md)\n`,
+if (strange !== undefined)
+  stop(
+    `${strange}: not known. The one word is --demo; all else is said in the environment: PORT, HOST, ROGATORY_DATA and more (docs/OPERATIONS.md)`,
   );
-  process.exit(2);
-}
-if (!/^\d{1,5}$/.test(PORT) || Number(PORT) > 65_535) {
-  process.stderr.write(`PORT: must be a number from 0 to 65535 (0: any free port)\n`);
-  process.exit(2);
-}
-if (!/^[1-9]\d{0,3}$/.test(ROGATORY_UPLOAD_GB)) {
-  process.stderr.write('ROGATORY_UPLOAD_GB: must be a whole number of gigabytes from 1 to 9999\n');
-  process.exit(2);
-}
+if (!/^\d{1,5}$/.test(PORT) || Number(PORT) > 65_535) stop('PORT: must be a number from 0 to 65535 (0: any free port)');
+if (!/^[1-9]\d{0,3}$/.test(ROGATORY_UPLOAD_GB))
+  stop('ROGATORY_UPLOAD_GB: must be a whole number of gigabytes from 1 to 9999');
 /** A file of many gigabytes over a slow line is still a request; the heads of requests are waited for as ever. */
 const LONGEST_REQUEST = 12 * 3_600_000;
 // Stripping types for browsers is stable enough for us to rely on; Node's note about it is no news to an operator.
