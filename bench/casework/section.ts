@@ -69,9 +69,7 @@ export async function casework(load: Load): Promise<Section> {
   };
   let node: Started | undefined;
   try {
-    const first = await startNode(data);
-    await stopNode(first);
-    under('first page, empty data directory', first.seconds, 's', 10);
+    under('first page, empty data directory', await firstPage(data), 's', 10);
     const filled = await fill(data, load);
     claims.push({
       claim: 'durable intake, of the rate of bare transactions of the same PostgreSQL',
@@ -80,15 +78,11 @@ export async function casework(load: Load): Promise<Section> {
       pass: filled.share >= 0.6,
     });
     under('assessment of a case on opening it', filled.assessMs, 'ms', 5);
-    const again = await calmly(async () => {
-      if (node) await stopNode(node);
-      node = await startNode(data);
-      return node;
-    });
-    node = again.value;
-    under('first page, existing data directory', node.seconds, 's', 3);
-    await settled(node.address);
+    const again = await calmly(() => firstPage(data));
+    under('first page, existing data directory', again.value, 's', 3);
+    node = await startNode(data);
     const served = node.address;
+    await settled(served);
     const cookie = await enter(served);
     const cases = await someReferences(served, cookie);
     let wrong = 0;
@@ -125,6 +119,13 @@ export async function casework(load: Load): Promise<Section> {
     if (node) await stopNode(node);
     rmSync(data, { recursive: true, force: true });
   }
+}
+
+/** The seconds from the start of a node to its first page; it is stopped again. */
+async function firstPage(data: string): Promise<number> {
+  const node = await startNode(data);
+  await stopNode(node);
+  return node.seconds;
 }
 
 const rowOf = (name: string, people: string, { p50, p95, rate, answers }: Answered): string[] => [
