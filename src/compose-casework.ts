@@ -107,9 +107,9 @@ export function caseworkOver(parts: CaseworkParts): Casework {
     ...(log && {
       log: {
         vkey: formatKey(log.keys.log[0]),
-        places: (commitments) => placesOf(log, commitments),
-        receipt: async (commitment, opened) => {
-          const given = await receiptFor(log, Uint8Array.fromHex(commitment), opened);
+        places: (id, commitments) => placesOf(log, id, commitments),
+        receipt: async (of, commitment, opened) => {
+          const given = await receiptFor(log, Uint8Array.fromHex(commitment), { of, opened });
           return given.ok ? given.value : null;
         },
         published: async (id) => lastStepIn(db, await publishedSize(log), id),

@@ -85,10 +85,12 @@ const STATEMENTS = [
    from copy c join case_file f on f.id = c.old`,
   `insert into event (case_id, seq, type, at, person, body, sealed)
    select c.id, seq, type, at - ${BACK}, person, ${RENAMED('body')}, c.dark from copy c join event e on e.case_id = c.old`,
-  `insert into commitment (value) select sha256((c.id::text || o.seq)::bytea) from copy c join opening o on o.case_id = c.old`,
-  `insert into opening (case_id, seq, commitment, salt, previous)
-   select c.id, seq, sha256((c.id::text || seq)::bytea), case when c.dark then null else salt end, previous
-   from copy c join opening o on o.case_id = c.old`,
+  `with made as (
+     select c.id as case_id, seq, sha256((c.id::text || seq)::bytea) as value, case when c.dark then null else salt end as salt, previous
+     from copy c join opening o on o.case_id = c.old
+   ), entered as (insert into commitment (value) select value from made returning id, value)
+   insert into opening (case_id, seq, commitment, salt, previous, entry)
+   select case_id, seq, value, salt, previous, entered.id from made join entered using (value)`,
   // What has run out was looked at then: the clock of the node has the work of a day before it, and not that of years.
   `insert into deadline (case_id, key, kind, whose, on_at, done)
    select c.id, key, kind, whose, on_at + ${AHEAD}, done or on_at + ${AHEAD} < now() from copy c join deadline d on d.case_id = c.old`,

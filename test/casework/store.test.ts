@@ -155,6 +155,25 @@ test('events are never changed or deleted, by the owner of the tables neither', 
   );
 });
 
+test('a step refers to its own commitment, and a term to a case that is there, for the owner of the tables too', async () => {
+  const file = await arrive();
+  const { db } = office.owner;
+  const rows = { of: sql`case_id = ${file.id} and seq = 1` };
+  for (const entry of [sql`null`, sql`entry + 1000000`, sql`(select max(id) from commitment)`])
+    await assert.rejects(
+      sql`with e as (insert into event select case_id, 99, type, at, person, body, sealed from event where ${rows.of})
+        insert into opening (case_id, seq, commitment, salt, previous, entry)
+        select case_id, 99, sha256(commitment), salt, previous, ${entry} from opening where ${rows.of}`.execute(db),
+      /of a commitment that are there|duplicate key/,
+    );
+  await assert.rejects(
+    sql`insert into deadline (case_id, key, kind, whose, on_at) values (gen_random_uuid(), 'x', 'x', 'us', now())`.execute(
+      db,
+    ),
+    /a term is of a case that is there/,
+  );
+});
+
 test('nobody writes an event in another name', async () => {
   const file = await arrive();
   const { staff, app } = office;

@@ -135,7 +135,7 @@ async function check(owner: ClientConfig, files: string, { acknowledged, begun }
     }>(
       `select e.case_id, e.seq, e.type, to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, e.person, e.body,
               o.salt, o.previous, o.commitment, c.value is not null as published
-         from event e left join opening o using (case_id, seq) left join commitment c on c.value = o.commitment
+         from event e left join opening o using (case_id, seq) left join commitment c on c.id = o.entry and c.value = o.commitment
         order by e.case_id, e.seq`,
     );
     const counts = await all<{ commitments: number; openings: number }>(

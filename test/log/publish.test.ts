@@ -1,9 +1,10 @@
 // A slot from the waiting commitment to the receipt in a stranger's hand, and what is public on the way.
 
 import assert from 'node:assert/strict';
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import { receiptFor } from '../../src/app/log/receipt.ts';
+import type { CaseId } from '../../src/domain/docket/case-file.ts';
 import { newSecret, signerOf, verifySignature } from '../../src/adapters/log/signatures.ts';
 import { commitmentIn, entryOf, opens, paddingBytes } from '../../src/transparency/leaf.ts';
 import { leafHash, rootOf } from '../../src/transparency/merkle.ts';
@@ -168,7 +169,7 @@ test('a receipt is given once its entry is public, and proves it to whoever has 
   const log = await openTestLog(own.app.db, dataDirectory(t));
   const file = await takeIn(own.work, own.staff['duty-officer']);
   const opening = await own.owner.db.selectFrom('opening').selectAll().where('seq', '=', 1).executeTakeFirstOrThrow();
-  const refused = await receiptFor(log.ports, opening.commitment);
+  const refused = await receiptFor(log.ports, opening.commitment, { of: file.id });
   assert.deepEqual(refused.ok || refused.faults, [{ code: 'log.waiting' }]);
   for (let n = 0; n < 34; n++) {
     await log.publish();
@@ -186,7 +187,7 @@ test('a receipt is given once its entry is public, and proves it to whoever has 
   });
   const key = must(parseKey(formatKey(log.ports.keys.log[0])));
   for (const opened of [undefined, { salt: opening.salt ?? Buffer.of(), opening: bytes }]) {
-    const given = await receiptFor(log.ports, opening.commitment, opened);
+    const given = await receiptFor(log.ports, opening.commitment, { of: file.id, opened });
     assert.ok(given.ok);
     const { receipt, index } = given.value;
     const proven = must(await verifyReceipt(receipt, key, NO_WITNESSES, verifySignature));
@@ -194,7 +195,10 @@ test('a receipt is given once its entry is public, and proves it to whoever has 
     assert.deepEqual(proven.extra.entry, entryOf(opening.commitment));
     if (opened) assert.ok(opens(opening.commitment, opened.salt, proven.extra.opened?.opening ?? Buffer.of()));
   }
-  assert.deepEqual(await receiptFor(log.ports, randomBytes(32)), { ok: false, faults: [{ code: 'log.unknown' }] });
+  const unknown = { ok: false, faults: [{ code: 'log.unknown' }] };
+  assert.deepEqual(await receiptFor(log.ports, randomBytes(32), { of: file.id }), unknown);
+  assert.deepEqual(await receiptFor(log.ports, opening.commitment), unknown, 'it is a step of a case');
+  assert.deepEqual(await receiptFor(log.ports, opening.commitment, { of: randomUUID() as CaseId }), unknown);
   assert.equal((await log.checkpoint()).size, 272);
 });
 

@@ -76,7 +76,7 @@ async function published(t: TestContext) {
 test('a step that is kept waiting until the sequencer looks for it no more is named', async () => {
   const log = await openTestLog(office.app.db, scene.data);
   // Its entry is called lost, and the slot behind which it waits is long over.
-  const first = sql`(select min(e.index) from log_entry e join commitment c on c.id = e.commitment join opening o on o.commitment = c.value)`;
+  const first = sql`(select min(e.index) from log_entry e join commitment c on c.id = e.commitment join opening o on o.entry = c.id)`;
   const kept = sql`
 update log_slot set slot = slot - interval '2 hours' where slot = (select slot from log_entry where index = ${first});
 update log_entry set commitment = null, slot = null where index = ${first}`;
@@ -191,6 +191,11 @@ const DEEDS: readonly Deed[] = [
     names: () => /entry \d+ of the log is not the commitment that it stands for/,
   },
   {
+    what: 'which entry of the log is of a step',
+    by: ({ id }) => sql`update opening set entry = null where case_id = ${id} and seq = 1`,
+    names: () => /entry \d+ of the log is the commitment of a step that is gone: a step was taken out/,
+  },
+  {
     what: 'an entry of the log, and the commitment with it',
     by: () => sql`update log_entry set value = sha256(value) where index = 3`,
     names: () => /tile\/entries\/000\.p\/40 and the database differ in entry 3/,
@@ -199,7 +204,7 @@ const DEEDS: readonly Deed[] = [
     what: 'a step called padding',
     by: ({ id }) =>
       sql`update log_entry set commitment = null, padding_salt = sha256('x'), slot = (select min(slot) from log_slot)
-        where commitment = (select c.id from commitment c join opening o on o.commitment = c.value where o.case_id = ${id} and o.seq = 1)`,
+        where commitment = (select c.id from commitment c join opening o on o.entry = c.id where o.case_id = ${id} and o.seq = 1)`,
     names: () => /entry \d+ of the log is called padding and does not open as padding/,
   },
   {

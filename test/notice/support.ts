@@ -52,9 +52,9 @@ export async function openHouse() {
     steps: (by, id) => openedSteps(door.office.db, keys, by, id),
     log: {
       vkey: formatKey(log.ports.keys.log[0]),
-      places: (commitments) => placesOf(log.ports, commitments),
-      receipt: async (commitment, opened) => {
-        const given = await receiptFor(log.ports, Uint8Array.fromHex(commitment), opened);
+      places: (id, commitments) => placesOf(log.ports, id, commitments),
+      receipt: async (of, commitment, opened) => {
+        const given = await receiptFor(log.ports, Uint8Array.fromHex(commitment), { of, opened });
         return given.ok ? given.value : null;
       },
       published: async (id) => lastStepIn(door.office.db, await publishedSize(log.ports), id),

@@ -279,9 +279,9 @@ test('a finding that names a sealed case is not there for an approver whom the c
   }
   // With a commitment of the right form, but as somebody whose word it is not.
   const write = (person: string, type: string): string => `
-    with c as (insert into commitment (value) values (sha256(gen_random_uuid()::text::bytea)) returning value)
-    insert into oversight_event (file, seq, type, at, person, body, commitment, salt, previous)
-    select e.file, 2, '${type}', now(), '${person}', '{}', c.value, sha256('x'), e.commitment
+    with c as (insert into commitment (value) values (sha256(gen_random_uuid()::text::bytea)) returning id, value)
+    insert into oversight_event (file, seq, type, at, person, body, commitment, salt, previous, entry)
+    select e.file, 2, '${type}', now(), '${person}', '{}', c.value, sha256('x'), e.commitment, c.id
     from oversight_event e, c where e.type = 'finding.made' and e.seq = 1`;
   assert.equal(await changed(olga.id, write(olga.id, 'finding.replied')), 0);
   assert.equal(await changed(ada.id, write(ada.id, 'finding.closed')), 0);

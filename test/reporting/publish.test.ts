@@ -103,6 +103,7 @@ test('a person publishes a quarter: what is small is withheld, and the report is
           commitment: Buffer.from(published.commitment),
           previous: Buffer.from(published.commitment),
           salt: Buffer.alloc(32),
+          entry: 1,
         })
         .execute(),
     ),

@@ -44,12 +44,13 @@ export type ExportFile = { readonly path: string; readonly bytes: () => Promise<
 export type ExportPorts = {
   /** The steps in order. As they are: whether they fit their commitments is for whoever checks the export to say. */
   readonly steps: (by: By, id: CaseId) => Promise<readonly OpenedStep[]>;
-  /** The public log, where this node has one: its verifier key, and the places of these commitments, in the same order. */
+  /** The public log, where this node has one: its verifier key, and the places of these commitments of a case, in the same order. */
   readonly log?: {
     readonly vkey: string;
-    readonly places: (commitments: readonly string[]) => Promise<readonly (LogPlace | null)[]>;
+    readonly places: (id: CaseId, commitments: readonly string[]) => Promise<readonly (LogPlace | null)[]>;
     /** One place, with what opens the commitment where the holder is to see that; null while it is not public. */
     readonly receipt: (
+      id: CaseId,
       commitment: string,
       opened?: { readonly salt: Uint8Array; readonly opening: Uint8Array },
     ) => Promise<LogPlace | null>;

@@ -87,7 +87,11 @@ const read = (work: Casework, taker: Taker, reference: Reference): Promise<CaseF
 async function copyOf(work: Casework, ports: ExportPorts, by: By, file: CaseFile): Promise<CaseExport> {
   const steps = (await ports.steps(by, file.id)).slice(0, file.version);
   const documents = await documentsOf(work, by, file);
-  const places = (await ports.log?.places(steps.map(({ commitment }) => commitment))) ?? [];
+  const places =
+    (await ports.log?.places(
+      file.id,
+      steps.map(({ commitment }) => commitment),
+    )) ?? [];
   const { name, state } = work.office();
   return {
     form: 'rogatory/case-export/v1',

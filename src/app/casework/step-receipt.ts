@@ -18,7 +18,7 @@ export async function stepReceipt(
 ): Promise<LogPlace | null | undefined> {
   const step = (await steps(by, file.id)).find((one) => one.seq === seq);
   if (step === undefined) return undefined;
-  return (await log?.receipt(step.commitment, opened ? openingOf(file.id, step) : undefined)) ?? null;
+  return (await log?.receipt(file.id, step.commitment, opened ? openingOf(file.id, step) : undefined)) ?? null;
 }
 
 /** Undefined where the salt was erased: nothing opens it any more. */

@@ -69,7 +69,11 @@ export async function makePackage(
 
 async function placedSteps({ steps, log }: Ports, actor: Actor, { id, version }: CaseFile): Promise<PlacedStep[]> {
   const found = (await steps(actor.id, id)).slice(0, version);
-  const places = (await log?.places(found.map(({ commitment }) => commitment))) ?? [];
+  const places =
+    (await log?.places(
+      id,
+      found.map(({ commitment }) => commitment),
+    )) ?? [];
   return found.map((step, n) => ({ ...step, log: places[n] ?? null }));
 }
 

@@ -1,5 +1,6 @@
 // What the public log needs from the world: the entries in the database, files that anybody may read, keys, witnesses, and chance.
 
+import type { CaseId } from '../../domain/docket/case-file.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { Cadence, Random, Waiting } from '../../transparency/cadence.ts';
 import type { HashRow } from '../../transparency/merkle.ts';
@@ -59,8 +60,10 @@ export type LogEntries = {
   readonly values: (from: number, to: number) => Promise<readonly Uint8Array[]>;
   /** Puts down that this tree was signed; twice does no harm. */
   readonly noteHead: (head: Pick<Head, 'size' | 'root'>, at: Instant) => Promise<void>;
-  /** Where a step stands; undefined for a commitment that is not this node's, null while it waits. */
-  readonly indexOf: (commitment: Uint8Array) => Promise<number | null | undefined>;
+  /**
+   * Where a step stands: of that case, or of none. Undefined for a commitment that is of no such step, null while it waits.
+   */
+  readonly indexOf: (commitment: Uint8Array, of?: CaseId) => Promise<number | null | undefined>;
   /** Entries that are public already and that a restored database no longer has: their commitments alone. */
   readonly addLost: (from: number, values: readonly Uint8Array[]) => Promise<void>;
 };

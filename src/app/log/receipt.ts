@@ -1,5 +1,6 @@
 // A receipt: the proof that a commitment stands in the public log, in one text file that needs nobody to be checked.
 
+import type { CaseId } from '../../domain/docket/case-file.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import { no } from '../../kernel/refusal.ts';
 import { accept, Defect, type Outcome } from '../../kernel/outcome.ts';
@@ -13,11 +14,15 @@ import type { LogPorts } from './ports.ts';
 
 export type Receipt = { readonly index: number; readonly receipt: string };
 
-/** The places of commitments in hexadecimal, each with its receipt; null for what is not public yet. */
-export async function placesOf(ports: LogPorts, commitments: readonly string[]): Promise<readonly (Receipt | null)[]> {
+/** The places of a case's commitments in hexadecimal, each with its receipt; null for what is not public yet. */
+export async function placesOf(
+  ports: LogPorts,
+  of: CaseId,
+  commitments: readonly string[],
+): Promise<readonly (Receipt | null)[]> {
   const places: (Receipt | null)[] = [];
   for (const commitment of commitments) {
-    const given = await receiptFor(ports, Uint8Array.fromHex(commitment));
+    const given = await receiptFor(ports, Uint8Array.fromHex(commitment), { of });
     places.push(given.ok ? given.value : null);
   }
   return places;
@@ -29,16 +34,22 @@ export async function publishedSize({ files }: Pick<LogPorts, 'files'>): Promise
   return read.ok ? read.value.size : 0;
 }
 
+/** Of which case the commitment is a step, where it is of one; and what opens it, when the holder is to see that too. */
+type About = {
+  readonly of?: CaseId;
+  readonly opened?: { readonly salt: Uint8Array; readonly opening: Uint8Array } | undefined;
+};
+
 /**
- * The receipt for a commitment; with what opens it, when the holder is to see that too. Refused while no published checkpoint
+ * The receipt for a commitment. Refused while no published checkpoint
  * holds the entry. It is checked as a stranger would before it is given out; one that does not hold is a defect of the node.
  */
 export async function receiptFor(
   ports: LogPorts,
   commitment: Uint8Array,
-  opened?: { readonly salt: Uint8Array; readonly opening: Uint8Array },
+  { of, opened }: About = {},
 ): Promise<Outcome<Receipt, Refusal>> {
-  const index = await ports.entries.indexOf(commitment);
+  const index = await ports.entries.indexOf(commitment, of);
   if (index === undefined) return no('log.unknown');
   const text = await ports.files.published();
   if (index === null || text === undefined) return no('log.waiting');

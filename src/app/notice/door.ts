@@ -1,7 +1,7 @@
 // The door for people concerned: a code in, their story out; and what they say to it taken in. Nothing is kept of a visit.
 // Attacker: guesses codes, holds somebody else's, or one of a case that has become secret again; writes rows of the database.
 
-import { type CaseEvent, folded, type Recorded } from '../../domain/docket/case-file.ts';
+import { type CaseEvent, type CaseId, folded, type Recorded } from '../../domain/docket/case-file.ts';
 import { type ComplaintKind, isTold, mayTellFrom } from '../../domain/notice/notice.ts';
 import type { Casework } from '../casework/casework.ts';
 import type { ExportPorts } from '../casework/export-ports.ts';
@@ -17,7 +17,7 @@ export type NoticeDoor = {
   readonly timer: Timer;
 } & Pick<ExportPorts, 'steps' | 'log'>;
 
-export type Opened = { readonly story: Story; readonly caseId: string };
+export type Opened = { readonly story: Story; readonly caseId: CaseId };
 
 /**
  * The story that a code stands for. Undefined, after one and the same time, for a code that is none, one that another has

@@ -10,10 +10,16 @@ import type { ToldStep } from './told-steps.ts';
 export type Places = readonly (LogPlace | null)[] | 'disturbed';
 
 /** For each step told, its place in the public log, null while it waits for one. A log that does not hold keeps nobody from their story. */
-export async function placesOf({ log }: Pick<NoticeDoor, 'log'>, steps: readonly ToldStep[]): Promise<Places> {
+export async function placesOf(
+  { log }: Pick<NoticeDoor, 'log'>,
+  { caseId, story: { steps } }: Opened,
+): Promise<Places> {
   if (log === undefined) return steps.map(() => null);
   try {
-    return await log.places(steps.map(({ step }) => step.commitment));
+    return await log.places(
+      caseId,
+      steps.map(({ step }) => step.commitment),
+    );
   } catch (error) {
     if (error instanceof BrokenLog || error instanceof Defect) return 'disturbed';
     throw error;
@@ -21,10 +27,11 @@ export async function placesOf({ log }: Pick<NoticeDoor, 'log'>, steps: readonly
 }
 
 /** The file in canonical form. */
-export async function toldFile(door: NoticeDoor, { story, caseId }: Opened): Promise<string> {
+export async function toldFile(door: NoticeDoor, opened: Opened): Promise<string> {
+  const { story, caseId } = opened;
   const { work, log } = door;
   const { name, state } = work.office();
-  const places = await placesOf(door, story.steps);
+  const places = await placesOf(door, opened);
   return canonicalJson({
     form: 'rogatory/notice/v1',
     madeAt: work.world.now(),

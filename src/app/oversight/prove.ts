@@ -2,7 +2,14 @@
 // It is the node that checks itself here; `rogatory verify case` checks the same on a copy, with other code.
 
 import { proposalHash } from '../casework/deciding.ts';
-import { type CaseEvent, type CaseFile, folded, type Recorded, type Reference } from '../../domain/docket/case-file.ts';
+import {
+  type CaseEvent,
+  type CaseFile,
+  type CaseId,
+  folded,
+  type Recorded,
+  type Reference,
+} from '../../domain/docket/case-file.ts';
 import { executes, type Proposal } from '../../domain/decisions/decision.ts';
 import { may } from '../../domain/registry/policy.ts';
 import type { Instant } from '../../kernel/instant.ts';
@@ -65,7 +72,7 @@ export async function proveCase(ports: OversightPorts, actor: Actor, reference: 
   const opened = await ports.steps(actor.id, file.id);
   const history = opened.map(recorded);
   const published = await publishedBy(ports.log);
-  const places = await placesOf(ports, opened);
+  const places = await placesOf(ports, file.id, opened);
   const steps = opened.map((step, n): ProvenStep => {
     const faults = [
       ...stepFaults(ports, file, opened, n),
@@ -120,13 +127,13 @@ function stepFaults({ digest }: OversightPorts, file: CaseFile, all: readonly Op
 }
 
 /** Where each stands in the log, shown by a receipt that is checked as a stranger would. */
-async function placesOf({ log }: OversightPorts, steps: readonly OpenedStep[]) {
+async function placesOf({ log }: OversightPorts, of: CaseId, steps: readonly OpenedStep[]) {
   const index: (number | null)[] = [];
   const faults: StepFault[][] = [];
   let broken = '';
   for (const { commitment } of steps) {
     try {
-      const receipt = await receiptFor(log, Uint8Array.fromHex(commitment));
+      const receipt = await receiptFor(log, Uint8Array.fromHex(commitment), { of });
       index.push(receipt.ok ? receipt.value.index : null);
       faults.push(!receipt.ok && receipt.faults[0]?.code === 'log.unknown' ? ['not-ours'] : []);
     } catch (error) {

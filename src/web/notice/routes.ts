@@ -54,12 +54,12 @@ const kindOf = (text: string | undefined): Kind => KINDS.find((one) => one === t
 
 type Part = Pick<StoryView, 'code'> & Partial<Pick<StoryView, 'typed' | 'errors' | 'received'>>;
 
-async function shown(c: Context<WebEnv>, door: NoticeDoor, { story }: Opened, part: Part): Promise<Html> {
+async function shown(c: Context<WebEnv>, door: NoticeDoor, opened: Opened, part: Part): Promise<Html> {
   return storyPage({
     page: c.var.page,
     work: door.work,
-    story,
-    places: await placesOf(door, story.steps),
+    story: opened.story,
+    places: await placesOf(door, opened),
     typed: { kind: 'complaint', text: '' },
     errors: [],
     received: null,

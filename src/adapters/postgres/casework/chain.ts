@@ -1,6 +1,7 @@
 // The commitments to the steps of a case: each names the one before it, so that a missing step shows.
 
 import { hash, randomBytes } from 'node:crypto';
+import { type RawBuilder, sql } from 'kysely';
 import type { CaseId, Recorded } from '../../../domain/docket/case-file.ts';
 import { canonicalJson } from '../../../kernel/canonical-json.ts';
 import { committedBytes } from '../../../transparency/opening.ts';
@@ -14,6 +15,9 @@ export type Link = Omit<Recorded, 'event'> & {
   readonly commitment: Buffer;
   readonly previous: Uint8Array | null;
 };
+
+/** Queues a commitment for the log as its step is written: the step's column `entry`. */
+export const queued = (commitment: Uint8Array): RawBuilder<number> => sql`rogatory_commit(${Buffer.from(commitment)})`;
 
 const SALT_BYTES = 32;
 

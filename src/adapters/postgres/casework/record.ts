@@ -10,7 +10,7 @@ import type { Instant } from '../../../kernel/instant.ts';
 import { Defect } from '../../../kernel/outcome.ts';
 import { writeKeyRows } from '../evidence/key-rows.ts';
 import type { Tables } from '../schema.ts';
-import { chain } from './chain.ts';
+import { chain, queued } from './chain.ts';
 import { type CaseKey, forgetKey, keptEvent, keptState, keyOf, passKey, reseal, sealWithNewKey } from './sealed.ts';
 
 type Tx = Kysely<Tables>;
@@ -87,18 +87,15 @@ async function writeLine(
 async function writeEvents(tx: Tx, keys: CaseKeys, key: CaseKey, after: CaseFile, steps: readonly Recorded[]) {
   if (steps.length === 0) return;
   const events = [];
-  const commitments = [];
   const openings = [];
   for (const link of chain(after.id, await lastCommitment(tx, after.id), steps)) {
     const { seq, at, by, type, plain, commitment, previous } = link;
     const person = by === 'clock' ? null : by;
     const { body, salt } = keptEvent(keys, key, after.id, seq, plain, link.salt);
     events.push({ case_id: after.id, seq, type, at, person, body, sealed: after.sealed });
-    commitments.push({ value: commitment });
-    openings.push({ case_id: after.id, seq, commitment, salt, previous });
+    openings.push({ case_id: after.id, seq, commitment, salt, previous, entry: queued(commitment) });
   }
   await tx.insertInto('event').values(events).execute();
-  await tx.insertInto('commitment').values(commitments).execute();
   await tx.insertInto('opening').values(openings).execute();
 }
 

@@ -7,6 +7,9 @@ type Bytes = Uint8Array;
 /** Goes in as text, since pg would make a PostgreSQL array of a list, and comes out as values. */
 type Json = ColumnType<unknown, string, string>;
 
+/** The number of a step's commitment in the queue of the log; null only where what was there before migration 034 had none. */
+export type Queued = ColumnType<number | null, number, never>;
+
 export type CaseFileTable = {
   id: string;
   reference: string;
@@ -50,7 +53,14 @@ export type CaseTables = {
     sealed: boolean;
   };
   commitment: { id: Generated<number>; value: Bytes };
-  opening: { case_id: string; seq: number; commitment: Bytes; salt: Bytes | null; previous: Bytes | null };
+  opening: {
+    case_id: string;
+    seq: number;
+    commitment: Bytes;
+    salt: Bytes | null;
+    previous: Bytes | null;
+    entry: Queued;
+  };
   deadline: { case_id: string; key: string; kind: string; whose: string; on_at: Instant; done: boolean };
   assessment: { case_id: string; no: number; outcome: string; made_at: Instant };
   decision: {

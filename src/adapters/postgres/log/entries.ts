@@ -2,6 +2,7 @@
 
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Batch, LogEntries, LogIdentity, Queue } from '../../../app/log/ports.ts';
+import type { CaseId } from '../../../domain/docket/case-file.ts';
 import type { Instant } from '../../../kernel/instant.ts';
 import { Defect } from '../../../kernel/outcome.ts';
 import { joined, unpacked } from '../../../transparency/bytes.ts';
@@ -52,16 +53,7 @@ export function logEntries(db: Db): LogEntries {
       await ask(sql`
 insert into log_head (size, root, signed_at) values (${size}, ${Buffer.from(root)}, ${at}) on conflict do nothing`);
     },
-    indexOf: (commitment) =>
-      asNode(async (tx) => {
-        const row = await tx
-          .selectFrom('commitment')
-          .leftJoin('log_entry', 'log_entry.commitment', 'commitment.id')
-          .select('log_entry.index')
-          .where('commitment.value', '=', Buffer.from(commitment))
-          .executeTakeFirst();
-        return row?.index;
-      }),
+    indexOf: async (commitment, of) => (await ask(placeOf(Buffer.from(commitment), of ?? null)))[0]?.index,
     addLost: (from, values) =>
       asNode(async (tx) => {
         if (values.length === 0) return;
@@ -87,6 +79,16 @@ export async function sizeOf(tx: Tx): Promise<number> {
   const row = await tx.selectFrom('log_entry').select('index').orderBy('index', 'desc').limit(1).executeTakeFirst();
   return row === undefined ? 0 : row.index + 1;
 }
+
+/** No index has all commitments there are: steps of a case are found by the case, and the others are few. */
+const placeOf = (commitment: Buffer, of: CaseId | null): RawBuilder<{ index: number | null }> => sql`
+select log_entry.index from (
+  select entry, commitment from opening where case_id = ${of}::uuid and commitment = ${commitment}
+  union all select entry, commitment from oversight_event where commitment = ${commitment}
+  union all select entry, commitment from report where commitment = ${commitment}
+) as step
+join commitment on commitment.id = step.entry and commitment.value = step.commitment
+left join log_entry on log_entry.commitment = commitment.id`;
 
 async function values(tx: Tx, from: number, to: number): Promise<Uint8Array[]> {
   const { rows } = await sql<{ value: Uint8Array }>`
@@ -151,7 +153,7 @@ select newest, id, value, urgent from edge left join (
 
 /** Of the steps of a case those that wait, looked up one by one by their keys. */
 const waitingOf = (which: RawBuilder<boolean>): RawBuilder<unknown> => sql`
-    select commitment.id, commitment.value from opening join commitment on commitment.value = opening.commitment
+    select commitment.id, commitment.value from opening join commitment on commitment.id = opening.entry
     where case_id = case_file.id and ${which} and commitment.id > (select floor from edge)
       and not exists (select from log_entry where log_entry.commitment = commitment.id)
     offset 0`;

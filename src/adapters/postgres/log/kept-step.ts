@@ -26,7 +26,7 @@ export const stepColumns = (of: string): RawBuilder<StepRow> =>
   coalesce(l.index is null and c.id <= (select max(settled) from log_slot) and ${of}.at < now() - interval '${LOOK_BACK}', false) as passed_over`);
 
 export const stepJoins = (of: string): RawBuilder<unknown> =>
-  sql.raw(`left join commitment c on c.value = ${of}.commitment
+  sql.raw(`left join commitment c on c.id = ${of}.entry and c.value = ${of}.commitment
 left join log_entry l on l.commitment = c.id`);
 
 export const stepFrom = (row: StepRow): KeptStep => {

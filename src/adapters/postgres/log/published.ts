@@ -9,8 +9,7 @@ export const lastStepIn = (db: Db, size: number, id: CaseId): Promise<number> =>
   asPerson(db, 'clock', async (tx) => {
     const row = await tx
       .selectFrom('opening')
-      .innerJoin('commitment', 'commitment.value', 'opening.commitment')
-      .innerJoin('log_entry', 'log_entry.commitment', 'commitment.id')
+      .innerJoin('log_entry', 'log_entry.commitment', 'opening.entry')
       .select('opening.seq')
       .where('opening.case_id', '=', id)
       .where('log_entry.index', '<', size)

@@ -23,8 +23,7 @@ type Tx = Kysely<Tables>;
 
 /** Few enough that a page that somebody asks for meanwhile does not have to wait for them. */
 const [ENTRIES_AT_ONCE, CASES_AT_ONCE] = [256, 5];
-/** Many, since all openings there are have to be gone through for them. */
-const CLAIMS_AT_ONCE = 65_536;
+const CLAIMS_AT_ONCE = 4_096;
 
 /**
  * `standing` is the office as the store has it now. `rests`: so many times as long as it worked, the audit stands still after
@@ -174,7 +173,7 @@ select coalesce(e.case_id, o.case_id) as case_id, coalesce(e.seq, o.seq) as seq,
   coalesce(l.index is null and c.id <= (select settled from floor), false) as passed_over
 from (select * from event where case_id = any (${wanted}::uuid[])) e
 full join (select * from opening where case_id = any (${wanted}::uuid[])) o on o.case_id = e.case_id and o.seq = e.seq
-left join commitment c on c.value = o.commitment
+left join commitment c on c.id = o.entry and c.value = o.commitment
 left join log_entry l on l.commitment = c.id
 order by 1, 2`.execute(tx);
   const byCase = Map.groupBy(steps, ({ case_id }) => case_id);

@@ -2,6 +2,7 @@
 
 import type { ColumnType, Generated } from 'kysely';
 import type { Instant } from '../../../kernel/instant.ts';
+import type { Queued } from '../casework/tables.ts';
 
 export type LogTables = {
   log_identity: { one: boolean; origin: string; vkey: string };
@@ -33,6 +34,7 @@ export type LogTables = {
     commitment: Uint8Array;
     salt: Uint8Array;
     previous: Uint8Array | null;
+    entry: Queued;
   };
   log_audit: {
     no: Generated<number>;

@@ -32,6 +32,7 @@ import * as held from './030-held.ts';
 import * as openingsByCommitment from './031-openings-by-commitment.ts';
 import * as entriesTogether from './032-entries-together.ts';
 import * as claimedEntries from './033-claimed-entries.ts';
+import * as entered from './034-entered.ts';
 
 export const migrations: Record<string, Migration> = {
   '001-base': base,
@@ -65,4 +66,5 @@ export const migrations: Record<string, Migration> = {
   '031-openings-by-commitment': openingsByCommitment,
   '032-entries-together': entriesTogether,
   '033-claimed-entries': claimedEntries,
+  '034-entered': entered,
 };

@@ -8,7 +8,7 @@ import type { BookEvent, BookKind } from '../../../domain/oversight/book.ts';
 import type { PersonId } from '../../../domain/registry/person.ts';
 import type { Instant } from '../../../kernel/instant.ts';
 import { accept } from '../../../kernel/outcome.ts';
-import { chain } from '../casework/chain.ts';
+import { chain, queued } from '../casework/chain.ts';
 import { asPerson } from '../casework/store.ts';
 import type { Db } from '../connection.ts';
 import { BOOK_LOCK } from '../locks.ts';
@@ -125,7 +125,6 @@ type Step = { readonly seq: number; readonly at: Instant; readonly by: PersonId;
 async function write(tx: Tx, file: string, previous: Uint8Array | null, step: Step): Promise<void> {
   const steps = [step as unknown as Recorded];
   for (const { seq, at, type, plain, salt, commitment } of chain(file as CaseId, previous, steps)) {
-    await tx.insertInto('commitment').values({ value: commitment }).execute();
     await tx
       .insertInto('oversight_event')
       .values({
@@ -138,6 +137,7 @@ async function write(tx: Tx, file: string, previous: Uint8Array | null, step: St
         commitment,
         salt,
         previous: previous && Buffer.from(previous),
+        entry: queued(commitment),
       })
       .execute();
   }

@@ -1,6 +1,7 @@
 // The tables of oversight's book as Kysely sees them.
 
 import type { Instant } from '../../../kernel/instant.ts';
+import type { Queued } from '../casework/tables.ts';
 
 export type OversightTables = {
   oversight_file: {
@@ -21,6 +22,7 @@ export type OversightTables = {
     commitment: Uint8Array;
     salt: Uint8Array;
     previous: Uint8Array | null;
+    entry: Queued;
   };
   oversight_population: { sha256: string; body: string };
 };

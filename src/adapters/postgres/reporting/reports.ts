@@ -1,10 +1,11 @@
 // Public figures over PostgreSQL: the node counts, a person publishes, and everybody reads.
 
-import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
 import type { NodeMark } from '../../../app/log/held-ports.ts';
 import type { Fact, LogOfPeriod, Published, ReportStore, SignedTree, Span } from '../../../app/reporting/ports.ts';
 import type { PersonId } from '../../../domain/registry/person.ts';
 import type { Instant } from '../../../kernel/instant.ts';
+import { queued } from '../casework/chain.ts';
 import { asPerson } from '../casework/store.ts';
 import type { Db } from '../connection.ts';
 import { enterHeld, foundBefore } from '../log/held-steps.ts';
@@ -63,10 +64,6 @@ export function reportStore(db: Db, mark: NodeMark): ReportStore {
         await asPerson(db, by, async (tx) => {
           const found = await foundBefore(tx, 'figures');
           await tx
-            .insertInto('commitment')
-            .values({ value: Buffer.from(commitment) })
-            .execute();
-          await tx
             .insertInto('report')
             .values({
               no: report.no,
@@ -79,6 +76,7 @@ export function reportStore(db: Db, mark: NodeMark): ReportStore {
               commitment: Buffer.from(commitment),
               previous: previous && Buffer.from(previous),
               salt: Buffer.from(salt),
+              entry: queued(commitment),
             })
             .execute();
           await tx
@@ -141,7 +139,7 @@ from rogatory_figures(${from}::timestamptz, ${to}::timestamptz) s
 on conflict do nothing`.execute(tx);
 }
 
-const publishedFrom = (row: Tables['report']): Published => ({
+const publishedFrom = (row: Selectable<Tables['report']>): Published => ({
   report: JSON.parse(row.body) as Published['report'],
   body: row.body,
   commitment: new Uint8Array(row.commitment),

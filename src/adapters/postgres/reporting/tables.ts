@@ -2,6 +2,7 @@
 
 import type { ColumnType, Generated } from 'kysely';
 import type { Instant } from '../../../kernel/instant.ts';
+import type { Queued } from '../casework/tables.ts';
 
 export type ReportTables = {
   report_fact: { quarter: string; taken_at: Instant; facts: ColumnType<never, string, never> };
@@ -17,6 +18,7 @@ export type ReportTables = {
     /** Null in reports from before two people published. */
     proposal: string | null;
     proposed_by: string | null;
+    entry: Queued;
   };
   report_proposal: {
     id: Generated<string>;
