@@ -144,21 +144,28 @@ export async function chooseLanguage(page: Page, language: Language): Promise<vo
 
 const AXE = readFileSync(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 
+/** Looks of texts whose contrast passed on the pages of this process so far. */
+let looks: readonly string[] = [];
+
 /** Everything that axe finds wrong with the page as it stands, one line each. */
 export async function violations(page: Page): Promise<string[]> {
   // A page that was looked at before has it still.
   if (!(await page.evaluate<boolean>('"axe" in globalThis')))
-    await page.evaluate(`${AXE};${CONTRAST_OF_LIKE_TEXTS_ONCE}`);
-  return page.evaluate(async () => {
+    await page.evaluate(`${AXE};(${CONTRAST_OF_LIKE_TEXTS_ONCE})(${JSON.stringify(looks)})`);
+  const found = await page.evaluate(async () => {
     type Result = {
       violations: { id: string; help: string; nodes: { target: string[]; failureSummary?: string }[] }[];
     };
-    const inPage = (globalThis as unknown as { axe: { run: (options: object) => Promise<Result> } }).axe;
-    const result = await inPage.run({ resultTypes: ['violations'] });
-    return result.violations.flatMap(({ id, nodes }) =>
+    type InPage = { axe: { run: (options: object) => Promise<Result> }; looksThatPassed: () => string[] };
+    const inPage = globalThis as unknown as InPage;
+    const result = await inPage.axe.run({ resultTypes: ['violations'] });
+    const lines = result.violations.flatMap(({ id, nodes }) =>
       nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
     );
+    return { lines, passed: inPage.looksThatPassed() };
   });
+  looks = [...new Set([...looks, ...found.passed])];
+  return found.lines;
 }
 
 /** Opens every fold of the page, or of a part of it. */
