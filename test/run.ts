@@ -163,7 +163,7 @@ const groups = Object.entries(Object.groupBy(files, processOf))
 // More at a time than two cores carry, since many of them wait for disks, clocks and browsers.
 const runner = spawn(
   process.execPath,
-  ['--test', '--test-concurrency=5', '--test-reporter=spec', ...options, ...groups],
+  ['--test', '--test-concurrency=4', '--test-reporter=spec', ...options, ...groups],
   { cwd: ROOT, stdio: 'inherit', env },
 );
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => runner.kill(signal));
