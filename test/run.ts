@@ -104,8 +104,14 @@ const LONGEST: readonly string[] = [
   'test/law',
   'src',
   'test/reporting',
+  'test/packs',
+  'test/people',
   'test/bench/quick.test.ts',
+  'test/oversight',
+  'test/notice',
+  'test/proofs',
   'test/fences',
+  'test/letters',
 ];
 
 /**

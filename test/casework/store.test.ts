@@ -167,6 +167,11 @@ test('a step refers to its own commitment, and a term to a case that is there, f
       /of a commitment that are there|duplicate key/,
     );
   await assert.rejects(
+    sql`insert into held_step (chain, seq, type, at, body, commitment, salt, entry)
+      values ('x/y', 1, 'x', now(), '', sha256('one'), sha256('salt'), rogatory_commit(sha256('another')))`.execute(db),
+    /a step refers to its own commitment/,
+  );
+  await assert.rejects(
     sql`insert into deadline (case_id, key, kind, whose, on_at) values (gen_random_uuid(), 'x', 'x', 'us', now())`.execute(
       db,
     ),

@@ -41,8 +41,8 @@ type About = {
 };
 
 /**
- * The receipt for a commitment. Refused while no published checkpoint
- * holds the entry. It is checked as a stranger would before it is given out; one that does not hold is a defect of the node.
+ * The receipt for a commitment. Refused while no published checkpoint holds the entry. It is checked as a stranger would before
+ * it is given out; one that does not hold is a defect of the node.
  */
 export async function receiptFor(
   ports: LogPorts,
