@@ -145,13 +145,13 @@ export async function chooseLanguage(page: Page, language: Language): Promise<vo
 const AXE = readFileSync(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 
 /** Looks of texts whose contrast passed on the pages of this process so far. */
-let looks: readonly string[] = [];
+const looks = new Set<string>();
 
 /** Everything that axe finds wrong with the page as it stands, one line each. */
 export async function violations(page: Page): Promise<string[]> {
   // A page that was looked at before has it still.
   if (!(await page.evaluate<boolean>('"axe" in globalThis')))
-    await page.evaluate(`${AXE};(${CONTRAST_OF_LIKE_TEXTS_ONCE})(${JSON.stringify(looks)})`);
+    await page.evaluate(`${AXE};(${CONTRAST_OF_LIKE_TEXTS_ONCE})(${JSON.stringify([...looks])})`);
   const found = await page.evaluate(async () => {
     type Result = {
       violations: { id: string; help: string; nodes: { target: string[]; failureSummary?: string }[] }[];
@@ -164,7 +164,7 @@ export async function violations(page: Page): Promise<string[]> {
     );
     return { lines, passed: inPage.looksThatPassed() };
   });
-  looks = [...new Set([...looks, ...found.passed])];
+  for (const look of found.passed) looks.add(look);
   return found.lines;
 }
 

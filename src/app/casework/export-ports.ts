@@ -25,6 +25,9 @@ export type OpenedStep = {
 /** Where a step stands in the public log, from 0, and the C2SP tlog-proof that shows it. */
 export type LogPlace = { readonly index: number; readonly receipt: string };
 
+/** A step with its place in the log; null while it has none that is public. */
+export type PlacedStep = OpenedStep & { readonly log: LogPlace | null };
+
 /** case.json. */
 export type CaseExport = {
   readonly form: 'rogatory/case-export/v1';
@@ -32,7 +35,7 @@ export type CaseExport = {
   readonly office: { readonly name: string; readonly state: string };
   readonly case: { readonly id: string; readonly reference: Reference; readonly sealed: boolean };
   readonly length: number;
-  readonly steps: readonly (OpenedStep & { readonly log: LogPlace | null })[];
+  readonly steps: readonly PlacedStep[];
   readonly people: { readonly [id: string]: string };
   readonly documents: readonly (Document & { readonly path: string | null })[];
   readonly log: { readonly vkey: string } | null;

@@ -11,6 +11,7 @@ import { type Acted, step } from './act.ts';
 import type { Casework } from './casework.ts';
 import type { CaseExport, ExportFile, ExportPorts, OpenedStep } from './export-ports.ts';
 import type { Actor, Document } from './ports.ts';
+import { placedSteps } from './step-receipt.ts';
 
 export type Exported =
   | {
@@ -85,13 +86,8 @@ const read = (work: Casework, taker: Taker, reference: Reference): Promise<CaseF
     : work.store.read(taker.id, reference, 'export');
 
 async function copyOf(work: Casework, ports: ExportPorts, by: By, file: CaseFile): Promise<CaseExport> {
-  const steps = (await ports.steps(by, file.id)).slice(0, file.version);
+  const steps = await placedSteps(ports, by, file);
   const documents = await documentsOf(work, by, file);
-  const places =
-    (await ports.log?.places(
-      file.id,
-      steps.map(({ commitment }) => commitment),
-    )) ?? [];
   const { name, state } = work.office();
   return {
     form: 'rogatory/case-export/v1',
@@ -99,7 +95,7 @@ async function copyOf(work: Casework, ports: ExportPorts, by: By, file: CaseFile
     office: { name, state },
     case: { id: file.id, reference: file.reference, sealed: file.sealed },
     length: steps.length,
-    steps: steps.map((one, n) => ({ ...one, log: places[n] ?? null })),
+    steps,
     people: await work.store.names(peopleIn(steps, documents)),
     documents,
     log: ports.log ? { vkey: ports.log.vkey } : null,

@@ -7,15 +7,12 @@ import type { EvidenceObject } from '../../domain/evidence/evidence.ts';
 import { objectOf } from '../../domain/evidence/evidence.ts';
 import { canonicalJson, type Json } from '../../kernel/canonical-json.ts';
 import { Defect } from '../../kernel/outcome.ts';
-import type { LogPlace, OpenedStep } from '../casework/export-ports.ts';
+import type { PlacedStep } from '../casework/export-ports.ts';
 import { caseUco } from './case-uco.ts';
 import type { PackageDraft } from './package-draft.ts';
 import type { BagObject, BagText } from './ports.ts';
 
 export const PACKAGE_FORM = 'rogatory/evidence/v1';
-
-/** A step of the case, with its place in the public log where it has one. */
-export type PlacedStep = OpenedStep & { readonly log: LogPlace | null };
 
 export type PackageTexts = {
   readonly folder: string;

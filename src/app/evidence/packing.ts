@@ -3,15 +3,15 @@
 
 import { mayPack, nextPackage, type Packing, type Signed } from '../../domain/evidence/decide.ts';
 import { recipientOf } from '../../domain/evidence/keys.ts';
-import type { CaseFile } from '../../domain/docket/case-file.ts';
 import { may } from '../../domain/registry/policy.ts';
 import { ROLES } from '../../domain/registry/person.ts';
 import { no } from '../../kernel/refusal.ts';
 import type { Acted, Target } from '../casework/act.ts';
 import type { Casework } from '../casework/casework.ts';
 import type { Actor } from '../casework/ports.ts';
+import { placedSteps } from '../casework/step-receipt.ts';
 import { recordPackage } from './custody.ts';
-import { packageTexts, type PlacedStep } from './documents.ts';
+import { packageTexts } from './documents.ts';
 import { otherThanSigned } from './leaving.ts';
 import type { EvidencePorts } from './ports.ts';
 import { releaseOf } from './release.ts';
@@ -50,7 +50,7 @@ export async function makePackage(
     roles: await rolesHeld(work),
     stamped: ports.packages.stamps,
   };
-  const bag = packageTexts(file, await placedSteps(ports, actor, file), draft);
+  const bag = packageTexts(file, await placedSteps(ports, actor.id, file), draft);
   const made = await ports.packages.make(id, { ...bag, of: { by: actor.id, caseId: file.id }, keys, at: madeAt });
   if (!made.ok) {
     return { is: 'refused', refusals: no('evidence.no-stamp', { why: made.faults[0]?.detail ?? '' }).faults };
@@ -65,16 +65,6 @@ export async function makePackage(
   );
   if (acted.is !== 'done') await ports.packages.drop(id);
   return acted;
-}
-
-async function placedSteps({ steps, log }: Ports, actor: Actor, { id, version }: CaseFile): Promise<PlacedStep[]> {
-  const found = (await steps(actor.id, id)).slice(0, version);
-  const places =
-    (await log?.places(
-      id,
-      found.map(({ commitment }) => commitment),
-    )) ?? [];
-  return found.map((step, n) => ({ ...step, log: places[n] ?? null }));
 }
 
 /** The roles of everybody in the office. */

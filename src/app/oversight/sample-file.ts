@@ -4,7 +4,7 @@
 import { sampleFrom } from '../../domain/oversight/evolve.ts';
 import { may } from '../../domain/registry/policy.ts';
 import { formatKey } from '../../transparency/note.ts';
-import type { LogPlace, OpenedStep } from '../casework/export-ports.ts';
+import type { LogPlace, OpenedStep, PlacedStep } from '../casework/export-ports.ts';
 import type { Actor } from '../casework/ports.ts';
 import { receiptFor } from '../log/receipt.ts';
 import type { OversightPorts } from './book-ports.ts';
@@ -15,7 +15,7 @@ export type SampleFile = {
   readonly office: { readonly name: string; readonly state: string };
   readonly id: string;
   readonly no: number;
-  readonly steps: readonly (OpenedStep & { readonly log: LogPlace | null })[];
+  readonly steps: readonly PlacedStep[];
   readonly population: string;
   /** Null until it was drawn. */
   readonly seed: ({ readonly size: number } & Shown) | null;

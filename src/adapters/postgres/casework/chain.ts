@@ -19,6 +19,19 @@ export type Link = Omit<Recorded, 'event'> & {
 /** Queues a commitment for the log as its step is written: the step's column `entry`. */
 export const queued = (commitment: Uint8Array): RawBuilder<number> => sql`rogatory_commit(${Buffer.from(commitment)})`;
 
+/** The columns of a step that lies whole in one row, with what opens its commitment. */
+export const rowOf = ({ seq, type, at, by, plain, commitment, salt, previous }: Link) => ({
+  seq,
+  type,
+  at,
+  person: by === 'clock' ? null : by,
+  body: plain,
+  commitment,
+  salt,
+  previous,
+  entry: queued(commitment),
+});
+
 const SALT_BYTES = 32;
 
 /** `previous` is the last commitment of the case so far; null where it begins. */

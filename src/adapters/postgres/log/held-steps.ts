@@ -14,7 +14,7 @@ import {
 import type { CaseId, Recorded } from '../../../domain/docket/case-file.ts';
 import type { By, PersonId } from '../../../domain/registry/person.ts';
 import type { Instant } from '../../../kernel/instant.ts';
-import { chain as linked, queued } from '../casework/chain.ts';
+import { chain as linked, rowOf } from '../casework/chain.ts';
 import { HELD_LOCK } from '../locks.ts';
 import type { Tables } from '../schema.ts';
 import { HELD } from './held-kinds.ts';
@@ -55,21 +55,10 @@ export async function enterStep(tx: Tx, mark: NodeMark, chain: string, { at, by,
   const place = { chain, seq, previous: previous?.toHex() ?? null, at, by: by ?? 'clock' } as const;
   const event = heldStep(mark, place, last?.step, held);
   const step = { seq, at, by: place.by, event } as unknown as Recorded;
-  for (const { type, plain, salt, commitment } of linked(chain as CaseId, previous, [step]))
+  for (const link of linked(chain as CaseId, previous, [step]))
     await tx
       .insertInto('held_step')
-      .values({
-        chain,
-        seq,
-        type,
-        at,
-        person: by,
-        body: plain,
-        commitment,
-        salt,
-        previous: previous && Buffer.from(previous),
-        entry: queued(commitment),
-      })
+      .values({ chain, ...rowOf(link) })
       .execute();
 }
 

@@ -8,7 +8,7 @@ import type { BookEvent, BookKind } from '../../../domain/oversight/book.ts';
 import type { PersonId } from '../../../domain/registry/person.ts';
 import type { Instant } from '../../../kernel/instant.ts';
 import { accept } from '../../../kernel/outcome.ts';
-import { chain, queued } from '../casework/chain.ts';
+import { chain, rowOf } from '../casework/chain.ts';
 import { asPerson } from '../casework/store.ts';
 import type { Db } from '../connection.ts';
 import { BOOK_LOCK } from '../locks.ts';
@@ -124,21 +124,9 @@ type Step = { readonly seq: number; readonly at: Instant; readonly by: PersonId;
 /** The id of the sample or finding stands where an opening has the id of a case. */
 async function write(tx: Tx, file: string, previous: Uint8Array | null, step: Step): Promise<void> {
   const steps = [step as unknown as Recorded];
-  for (const { seq, at, type, plain, salt, commitment } of chain(file as CaseId, previous, steps)) {
+  for (const link of chain(file as CaseId, previous, steps))
     await tx
       .insertInto('oversight_event')
-      .values({
-        file,
-        seq,
-        type,
-        at,
-        person: step.by,
-        body: plain,
-        commitment,
-        salt,
-        previous: previous && Buffer.from(previous),
-        entry: queued(commitment),
-      })
+      .values({ file, ...rowOf(link), person: step.by })
       .execute();
-  }
 }
